@@ -1,0 +1,3 @@
+//! Bittensor's rules as pure integer arithmetic.
+
+pub mod pool;

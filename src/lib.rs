@@ -1,0 +1,3 @@
+//! tau: a terminal wallet and subnet explorer for Bittensor.
+
+pub mod model;

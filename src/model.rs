@@ -1,0 +1,30 @@
+//! The nouns: amounts, keys, subnets, neurons, intents, plans, receipts.
+//!
+//! Integer arithmetic only. No I/O, no clock, no floats for money; everything that reaches a
+//! terminal from a stranger is a [`Label`], which cannot hold a control character.
+
+mod account;
+mod amount;
+mod ids;
+mod intent;
+mod label;
+mod metagraph;
+mod network;
+mod plan;
+mod portfolio;
+mod receipt;
+mod signature;
+mod subnet;
+
+pub use account::{AccountId, Coldkey, Hotkey, Ss58Error};
+pub use amount::{Alpha, AmountError, Price, RAO_PER_TAO, Ratio, Tao, Tolerance};
+pub use ids::{Hash, NetUid, Uid};
+pub use intent::{AlphaAmount, Intent, Limit, TaoAmount};
+pub use label::Label;
+pub use metagraph::{Axon, Metagraph, Neuron};
+pub use network::{At, Balance, Network};
+pub use plan::{Mortality, Outcome, Plan, PlannedArg, PlannedCall, Trade, TradeSide, Warning};
+pub use portfolio::{Portfolio, Position};
+pub use receipt::{ChainEvent, Receipt, Settled, Stage};
+pub use signature::{Sign, Signature};
+pub use subnet::{Subnet, SubnetIdentity, Subnets};

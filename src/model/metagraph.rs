@@ -1,0 +1,86 @@
+//! Neurons of one subnet.
+
+use std::net::IpAddr;
+
+use super::{Alpha, At, Coldkey, Hotkey, Label, NetUid, Subnet, Tao, Uid};
+
+/// Where a neuron serves requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Axon {
+    /// Public address.
+    pub ip: IpAddr,
+    /// Port.
+    pub port: u16,
+    /// Software version as the miner states it.
+    pub version: u32,
+    /// Block of the last announcement.
+    pub block: u64,
+}
+
+/// One row of a metagraph. Shares are of 65,535.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neuron {
+    /// Its place.
+    pub uid: Uid,
+    /// The key that works.
+    pub hotkey: Hotkey,
+    /// The key that owns it.
+    pub coldkey: Coldkey,
+    /// The coldkey's identity name.
+    pub name: Option<Label>,
+    /// Announced endpoint.
+    pub axon: Option<Axon>,
+    /// Set weights recently enough to count.
+    pub active: bool,
+    /// May set weights on others.
+    pub validator_permit: bool,
+    /// Block of the last weights.
+    pub last_update: u64,
+    /// Block of registration.
+    pub registered_at: u64,
+    /// Alpha paid in the last epoch.
+    pub emission: Alpha,
+    /// Share of dividends (validators).
+    pub dividends: u16,
+    /// Share of incentive (miners).
+    pub incentive: u16,
+    /// Share of consensus.
+    pub consensus: u16,
+    /// Alpha staked through the hotkey, children and parents counted.
+    pub alpha_stake: Alpha,
+    /// Root TAO counted for the hotkey.
+    pub tao_stake: Tao,
+    /// Weight in consensus: alpha plus weighted TAO.
+    pub total_stake: Alpha,
+}
+
+/// A subnet with its neurons at one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metagraph {
+    /// The block read.
+    pub at: At,
+    /// The subnet.
+    pub subnet: Subnet,
+    /// Blocks a new neuron is safe from pruning.
+    pub immunity_period: u64,
+    /// Whether new neurons are accepted.
+    pub registration_allowed: bool,
+    /// Seats for validators.
+    pub max_validators: u16,
+    /// Ascending by uid.
+    pub neurons: Vec<Neuron>,
+}
+
+impl Metagraph {
+    /// Which subnet.
+    #[must_use]
+    pub fn netuid(&self) -> NetUid {
+        self.subnet.netuid
+    }
+
+    /// Whether `neuron` is still safe from pruning.
+    #[must_use]
+    pub fn is_immune(&self, neuron: &Neuron) -> bool {
+        u64::from(self.at.block).saturating_sub(neuron.registered_at) < self.immunity_period
+    }
+}

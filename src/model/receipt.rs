@@ -1,0 +1,92 @@
+//! What happened to a signed transaction.
+
+use serde::Serialize;
+
+use super::{Alpha, At, Hash, Label, NetUid, Tao, Uid};
+
+/// How far a transaction has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Signed, not sent.
+    Signed,
+    /// Accepted by the node.
+    Sent,
+    /// In a block that could still be replaced.
+    InBlock(At),
+    /// In a block that stays.
+    Finalized(At),
+}
+
+/// One event of the transaction, as text for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChainEvent {
+    /// Pallet name.
+    pub pallet: String,
+    /// Event name.
+    pub name: String,
+    /// Fields in words.
+    pub fields: Label,
+}
+
+/// The part of the outcome that the events state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Settled {
+    /// TAO arrived.
+    Transferred {
+        /// How much.
+        #[serde(rename = "amount_tao")]
+        amount: Tao,
+    },
+    /// Alpha was bought and staked.
+    StakeAdded {
+        /// Spent, fee included.
+        #[serde(rename = "spent_tao")]
+        tao: Tao,
+        /// Received.
+        #[serde(rename = "received_alpha")]
+        alpha: Alpha,
+        /// The pool's fee.
+        pool_fee_tao: Tao,
+    },
+    /// Alpha was sold.
+    StakeRemoved {
+        /// Received.
+        #[serde(rename = "received_tao")]
+        tao: Tao,
+        /// Sold, without the pool's fee.
+        #[serde(rename = "sold_alpha")]
+        alpha: Alpha,
+        /// The pool's fee.
+        pool_fee_alpha: Alpha,
+    },
+    /// A neuron got its place.
+    Registered {
+        /// The subnet.
+        netuid: NetUid,
+        /// The place.
+        uid: Uid,
+    },
+}
+
+/// A transaction that was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// Hash of the signed bytes.
+    pub transaction: Hash,
+    /// How far it came while it was watched.
+    pub stage: Stage,
+    /// Its place in the block.
+    pub index: Option<u32>,
+    /// The fee the chain took.
+    #[serde(rename = "fee_tao")]
+    pub fee: Option<Tao>,
+    /// What moved.
+    pub settled: Option<Settled>,
+    /// The signer's free TAO afterwards.
+    #[serde(rename = "free_after_tao")]
+    pub free_after: Option<Tao>,
+    /// All events of the transaction.
+    pub events: Vec<ChainEvent>,
+}
