@@ -15,7 +15,7 @@ pub fn percent(ratio: Ratio, digits: usize) -> String {
 pub fn change(ratio: Ratio) -> String {
     match ratio.millionths() {
         -99..=99 => "0.00%".to_owned(),
-        ..0 => format!("-{}", magnitude(ratio, 2)),
+        ..=-100 => format!("-{}", magnitude(ratio, 2)),
         _ => format!("+{}", magnitude(ratio, 2)),
     }
 }
@@ -25,7 +25,7 @@ pub fn change(ratio: Ratio) -> String {
 pub fn delta_scope(ratio: Ratio) -> Scope {
     match ratio.millionths() {
         -99..=99 => Scope::DeltaFlat,
-        ..0 => Scope::DeltaDown,
+        ..=-100 => Scope::DeltaDown,
         _ => Scope::DeltaUp,
     }
 }
