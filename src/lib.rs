@@ -1,3 +1,5 @@
 //! tau: a terminal wallet and subnet explorer for Bittensor.
 
+pub mod chain;
 pub mod model;
+pub mod ops;
