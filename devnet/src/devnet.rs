@@ -191,7 +191,8 @@ fn produce(runtime: &Handle, engine: &Arc<Engine>, block_time: BlockTime) {
         BlockTime::Interval(period) => {
             runtime.spawn(async move {
                 let period = period.max(Duration::from_millis(1));
-                let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + period, period);
+                let mut ticks =
+                    tokio::time::interval_at(tokio::time::Instant::now() + period, period);
                 ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
                 loop {
                     ticks.tick().await;
@@ -206,8 +207,9 @@ fn produce(runtime: &Handle, engine: &Arc<Engine>, block_time: BlockTime) {
                 loop {
                     let Some(engine) = weak.upgrade() else { return };
                     // The wait must not keep the engine alive: look up at times whether anybody else does.
-                    let rung =
-                        tokio::time::timeout(Duration::from_secs(1), engine.bell.notified()).await.is_ok();
+                    let rung = tokio::time::timeout(Duration::from_secs(1), engine.bell.notified())
+                        .await
+                        .is_ok();
                     let ready = rung && engine.has_ready();
                     drop(engine);
                     if ready && !seal_if_alive(&weak).await {

@@ -143,8 +143,10 @@ impl Engine {
         arguments: &[u8],
     ) -> Result<Result<Vec<u8>, Failure>, Missing> {
         self.read(block, |_, view| {
-            execute::on_deep_stack(|| execute::call(view, &mut Overlay::default(), method, arguments))
-                .flatten()
+            execute::on_deep_stack(|| {
+                execute::call(view, &mut Overlay::default(), method, arguments)
+            })
+            .flatten()
         })
     }
 
@@ -154,7 +156,8 @@ impl Engine {
         let answer = self
             .call(None, method, &account.encode())
             .map_err(|missing| Failure::Panicked(missing.to_string()))??;
-        let mut nonce = u32::decode(&mut &answer[..]).map_err(|_| Failure::Undecodable { method })?;
+        let mut nonce =
+            u32::decode(&mut &answer[..]).map_err(|_| Failure::Undecodable { method })?;
         let provided = self.pool.lock().provided();
         while provided.contains(&(account, nonce).encode()) {
             nonce += 1;
@@ -206,12 +209,13 @@ impl Engine {
 
     /// Make a block of what is ready.
     pub(crate) fn seal(&self, when: When) -> Result<Arc<Block>, Error> {
-        let mut sealing = self.sealing.lock();
+        let mut guard = self.sealing.lock();
+        let sealing: &mut Sealing = &mut guard;
         let outcome = execute::on_deep_stack(|| {
             if let Some(market) = &mut sealing.market {
                 market.act(self);
             }
-            let next = self.next(&sealing, when);
+            let next = self.next(sealing, when);
             let sealed = self.build(next).map_err(|failure| (next.number, failure))?;
             sealing.jump_to = None;
             sealing.last_timestamp = next.timestamp;
@@ -247,7 +251,8 @@ impl Engine {
         let ready = self.pool.lock().ready();
         let ledger = self.ledger();
         let parent = ledger.best();
-        let view = ledger.state(&parent).map_err(|missing| Failure::Panicked(missing.to_string()))?;
+        let view =
+            ledger.state(&parent).map_err(|missing| Failure::Panicked(missing.to_string()))?;
         let mut overlay = Overlay::default();
         let header = Header::new(
             next.number,
@@ -256,6 +261,13 @@ impl Engine {
             parent.hash,
             Digest::default(),
         );
+        if next.number != parent.header.number + 1 {
+            // A jump: the runtime is told that the blocks between have been.
+            let key = frame_support::storage::storage_prefix(b"System", b"Number");
+            execute::with_storage(&view, &mut overlay, || {
+                frame_support::storage::unhashed::put(&key, &(next.number - 1));
+            })?;
+        }
         let mode: ExtrinsicInclusionMode =
             execute::ask(&view, &mut overlay, "Core_initialize_block", &header)?;
         let mut body = Vec::new();

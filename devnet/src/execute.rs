@@ -165,18 +165,21 @@ mod tests {
         let before = overlay.transaction_depth();
         let outcome: Result<(), Failure> = with_storage(&view, &mut overlay, || {
             assert!(inside_runtime());
-            frame_support::storage::transactional::with_storage_layer::<(), sp_runtime::DispatchError, _>(
-                || {
-                    frame_support::storage::unhashed::put_raw(b"key", b"new");
-                    panic!("on purpose")
-                },
-            )
+            frame_support::storage::transactional::with_storage_layer::<
+                (),
+                sp_runtime::DispatchError,
+                _,
+            >(|| {
+                frame_support::storage::unhashed::put_raw(b"key", b"new");
+                panic!("on purpose")
+            })
             .ok();
         });
         assert!(matches!(outcome, Err(Failure::Panicked(ref text)) if text == "on purpose"));
         assert!(!inside_runtime());
         assert_eq!(overlay.transaction_depth(), before);
-        let value = with_storage(&view, &mut overlay, || frame_support::storage::unhashed::get_raw(b"key"));
+        let value =
+            with_storage(&view, &mut overlay, || frame_support::storage::unhashed::get_raw(b"key"));
         assert_eq!(value.ok().flatten(), Some(b"old".to_vec()));
     }
 }

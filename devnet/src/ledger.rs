@@ -104,7 +104,10 @@ impl Ledger {
 
     /// The block with this hash, if it is kept.
     pub(crate) fn by_hash(&self, hash: &H256) -> Result<Arc<Block>, Missing> {
-        self.numbers.get(hash).and_then(|number| self.by_number(*number)).ok_or(Missing::Block(*hash))
+        self.numbers
+            .get(hash)
+            .and_then(|number| self.by_number(*number))
+            .ok_or(Missing::Block(*hash))
     }
 
     /// Kept blocks above `number`, lowest first.
@@ -131,7 +134,11 @@ impl Ledger {
     }
 
     /// Append a block whose state is the best state plus `transaction`.
-    pub(crate) fn append(&mut self, block: Block, transaction: PrefixedMemoryDB<BlakeTwo256>) -> Arc<Block> {
+    pub(crate) fn append(
+        &mut self,
+        block: Block,
+        transaction: PrefixedMemoryDB<BlakeTwo256>,
+    ) -> Arc<Block> {
         let block = Arc::new(block);
         let number = block.header.number;
         let superseded = self.nodes.apply(transaction);
@@ -166,8 +173,11 @@ impl Ledger {
             .flat_map(|kept| kept.superseded.iter().cloned())
             .collect();
         let kept = self.states.iter().skip(skipped).enumerate().map(|(index, kept)| {
-            let superseded =
-                if index == 0 { Vec::new() } else { kept.superseded.iter().map(|key| key.to_vec()).collect() };
+            let superseded = if index == 0 {
+                Vec::new()
+            } else {
+                kept.superseded.iter().map(|key| key.to_vec()).collect()
+            };
             (kept.number, superseded)
         });
         Saved {
@@ -196,7 +206,15 @@ impl Ledger {
             return None;
         }
         let numbers = blocks.values().map(|block| (block.hash, block.header.number)).collect();
-        Some(Ledger { nodes: Nodes::restore(saved.nodes), blocks, numbers, states, genesis, best, windows })
+        Some(Ledger {
+            nodes: Nodes::restore(saved.nodes),
+            blocks,
+            numbers,
+            states,
+            genesis,
+            best,
+            windows,
+        })
     }
 }
 

@@ -11,7 +11,6 @@ mod devnet;
 mod engine;
 mod error;
 mod execute;
-mod extrinsic;
 mod genesis;
 mod ledger;
 mod market;

@@ -98,7 +98,10 @@ impl Nodes {
 
 impl TrieBackendStorage<BlakeTwo256> for Nodes {
     fn get(&self, key: &H256, prefix: Prefix) -> Result<Option<Vec<u8>>, String> {
-        Ok(self.map.get(prefixed_key::<BlakeTwo256>(key, prefix).as_slice()).map(|node| node.value.clone()))
+        Ok(self
+            .map
+            .get(prefixed_key::<BlakeTwo256>(key, prefix).as_slice())
+            .map(|node| node.value.clone()))
     }
 }
 

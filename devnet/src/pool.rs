@@ -125,7 +125,9 @@ impl Pool {
         let rivals: Vec<(H256, u64)> = self
             .waiting
             .iter()
-            .filter(|(_, other)| other.validity.provides.iter().any(|tag| validity.provides.contains(tag)))
+            .filter(|(_, other)| {
+                other.validity.provides.iter().any(|tag| validity.provides.contains(tag))
+            })
             .map(|(hash, other)| (*hash, other.validity.priority))
             .collect();
         if let Some(old) = rivals.iter().map(|(_, priority)| *priority).max()
@@ -142,7 +144,10 @@ impl Pool {
         self.bytes += bytes.len();
         self.arrivals += 1;
         let watchers = watcher.into_iter().collect();
-        self.waiting.insert(hash, Waiting { bytes, validity, arrival: self.arrivals, watchers, told: None });
+        self.waiting.insert(
+            hash,
+            Waiting { bytes, validity, arrival: self.arrivals, watchers, told: None },
+        );
         self.announce();
         Ok(())
     }
@@ -164,7 +169,8 @@ impl Pool {
     pub(crate) fn all(&self) -> Vec<(H256, Vec<u8>)> {
         let mut all = self.ready();
         let ready: HashSet<H256> = all.iter().map(|(hash, _)| *hash).collect();
-        let mut future: Vec<_> = self.waiting.iter().filter(|(hash, _)| !ready.contains(*hash)).collect();
+        let mut future: Vec<_> =
+            self.waiting.iter().filter(|(hash, _)| !ready.contains(*hash)).collect();
         future.sort_by_key(|(_, waiting)| waiting.arrival);
         all.extend(future.into_iter().map(|(hash, waiting)| (*hash, waiting.bytes.clone())));
         all
@@ -172,7 +178,10 @@ impl Pool {
 
     /// Everything that the waiting transactions provide.
     pub(crate) fn provided(&self) -> HashSet<TransactionTag> {
-        self.waiting.values().flat_map(|waiting| waiting.validity.provides.iter().cloned()).collect()
+        self.waiting
+            .values()
+            .flat_map(|waiting| waiting.validity.provides.iter().cloned())
+            .collect()
     }
 
     /// A transaction is in this block, which can be queried and is final.
@@ -221,7 +230,9 @@ impl Pool {
     /// Hashes of the ready transactions: by priority and arrival, each after what it requires.
     fn order(&self) -> Vec<H256> {
         let mut candidates: Vec<(&H256, &Waiting)> = self.waiting.iter().collect();
-        candidates.sort_by_key(|(_, waiting)| (std::cmp::Reverse(waiting.validity.priority), waiting.arrival));
+        candidates.sort_by_key(|(_, waiting)| {
+            (std::cmp::Reverse(waiting.validity.priority), waiting.arrival)
+        });
         let mut provided: HashSet<&TransactionTag> = HashSet::new();
         let mut ordered = Vec::new();
         loop {
@@ -254,7 +265,11 @@ mod tests {
     fn nonce(sender: u8, nonce: u8, account_nonce: u8) -> ValidTransaction {
         ValidTransaction {
             priority: 1,
-            requires: if nonce > account_nonce { vec![vec![sender, nonce - 1]] } else { Vec::new() },
+            requires: if nonce > account_nonce {
+                vec![vec![sender, nonce - 1]]
+            } else {
+                Vec::new()
+            },
             provides: vec![vec![sender, nonce]],
             longevity: 64,
             propagate: true,
@@ -294,7 +309,10 @@ mod tests {
         let mut pool = Pool::default();
         let (sender, mut statuses) = mpsc::unbounded_channel();
         assert_eq!(pool.insert(hash(1), vec![1], nonce(9, 0, 0), Some(sender)), Ok(()));
-        assert_eq!(pool.insert(hash(1), vec![1], nonce(9, 0, 0), None), Err(Refusal::AlreadyImported(hash(1))));
+        assert_eq!(
+            pool.insert(hash(1), vec![1], nonce(9, 0, 0), None),
+            Err(Refusal::AlreadyImported(hash(1)))
+        );
         let refusal = pool.insert(hash(2), vec![2], nonce(9, 0, 0), None);
         assert_eq!(refusal, Err(Refusal::TooLowPriority { old: 1, new: 1 }));
         let urgent = ValidTransaction { priority: 2, ..nonce(9, 0, 0) };

@@ -70,9 +70,10 @@ fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
     }
     let mut names: Vec<&str> = module.method_names().chain(["rpc_methods"]).collect();
     names.sort_unstable();
-    module.register_method("rpc_methods", move |_, _, _| {
-        serde_json::json!({ "version": 1, "methods": names })
-    })?;
+    module.register_method(
+        "rpc_methods",
+        move |_, _, _| serde_json::json!({ "version": 1, "methods": names }),
+    )?;
     Ok(())
 }
 

@@ -12,8 +12,8 @@ use jsonrpsee::{
     Methods,
     core::BoxError,
     server::{
-        BatchRequestConfig, HttpBody, HttpRequest, HttpResponse, PingConfig, RandomStringIdProvider,
-        ServerBuilder, ServerConfig, ServerHandle,
+        BatchRequestConfig, HttpBody, HttpRequest, HttpResponse, PingConfig,
+        RandomStringIdProvider, ServerBuilder, ServerConfig, ServerHandle,
         middleware::http::HostFilterLayer,
     },
 };
@@ -149,10 +149,17 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_a_local_origin() {
-        for origin in ["http://127.0.0.1:9944", "http://localhost:3000", "http://[::1]:80", "https://localhost"] {
+        for origin in [
+            "http://127.0.0.1:9944",
+            "http://localhost:3000",
+            "http://[::1]:80",
+            "https://localhost",
+        ] {
             assert!(is_local(origin), "{origin}");
         }
-        for origin in ["https://polkadot.js.org", "http://localhost.evil.example", "null", "", "file://"] {
+        for origin in
+            ["https://polkadot.js.org", "http://localhost.evil.example", "null", "", "file://"]
+        {
             assert!(!is_local(origin), "{origin}");
         }
     }

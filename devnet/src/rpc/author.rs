@@ -29,7 +29,8 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
                 Err(error) => return pending.reject(error).await,
             };
             let (watcher, mut statuses) = mpsc::unbounded_channel();
-            let submitted = task::spawn_blocking(move || engine.submit(bytes.0, Some(watcher))).await;
+            let submitted =
+                task::spawn_blocking(move || engine.submit(bytes.0, Some(watcher))).await;
             match submitted {
                 Ok(Ok(_)) => {}
                 Ok(Err(refused)) => return pending.reject(rejection(refused)).await,
@@ -53,7 +54,8 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
 
 /// A rejection with the code, message and data that a Substrate node would use.
 fn rejection(rejection: Rejection) -> ErrorObjectOwned {
-    let with = |code, message: String, data: String| ErrorObjectOwned::owned(code, message, Some(data));
+    let with =
+        |code, message: String, data: String| ErrorObjectOwned::owned(code, message, Some(data));
     match rejection {
         Rejection::Format(reason) => error(1001, format!("Extrinsic has invalid format: {reason}")),
         Rejection::Verification(reason) => with(1002, format!("Verification Error: {reason}"), reason),

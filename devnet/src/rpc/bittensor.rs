@@ -5,7 +5,7 @@ use jsonrpsee::{RpcModule, core::RegisterMethodError, types::ErrorObjectOwned};
 use serde_json::{Value, json};
 use sp_core::H256;
 
-use super::{Arguments, error, invalid, state};
+use super::{Arguments, error, state};
 use crate::engine::Engine;
 
 /// A parameter, and thereby how it is encoded.
@@ -15,8 +15,6 @@ enum Kind {
     U16,
     /// A u64: an amount in rao.
     U64,
-    /// 32 bytes as a JSON array.
-    Account,
     /// A list of u16.
     Indices,
 }
@@ -45,14 +43,16 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
     }
     module.register_blocking_method("swap_currentAlphaPrice", |params, engine, _| {
         let mut arguments = Arguments::of(&params);
-        let answer = ask(&engine, &mut arguments, "SwapRuntimeApi_current_alpha_price", &[Kind::U16])?;
+        let answer =
+            ask(&engine, &mut arguments, "SwapRuntimeApi_current_alpha_price", &[Kind::U16])?;
         decoded::<u64>(&answer).map(|price| json!(price))
     })?;
     module.register_blocking_method("swap_currentAlphaPriceAll", |params, engine, _| {
         let mut arguments = Arguments::of(&params);
         let answer = ask(&engine, &mut arguments, "SwapRuntimeApi_current_alpha_price_all", &[])?;
         let prices = decoded::<Vec<(u16, u64)>>(&answer)?;
-        let prices = prices.into_iter().map(|(netuid, price)| json!({ "netuid": netuid, "price": price }));
+        let prices =
+            prices.into_iter().map(|(netuid, price)| json!({ "netuid": netuid, "price": price }));
         Ok::<Value, ErrorObjectOwned>(prices.collect())
     })?;
     module.register_blocking_method("subnetInfo_getLockCost", |params, engine, _| {
@@ -76,12 +76,6 @@ fn ask(
             Kind::U16 => arguments.required::<u16>()?.encode_to(&mut data),
             Kind::U64 => arguments.required::<u64>()?.encode_to(&mut data),
             Kind::Indices => arguments.required::<Vec<u16>>()?.encode_to(&mut data),
-            Kind::Account => {
-                let bytes: Vec<u8> = arguments.required()?;
-                let account: [u8; 32] =
-                    bytes.try_into().map_err(|_| invalid("an account has 32 bytes"))?;
-                data.extend_from_slice(&account);
-            }
         }
     }
     let block: Option<H256> = arguments.block()?;

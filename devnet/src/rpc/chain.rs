@@ -56,7 +56,9 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
             }
         })
     })?;
-    module.register_method("chain_getFinalizedHead", |_, engine, _| engine.ledger().best().hash)?;
+    module.register_method("chain_getFinalizedHead", |_, engine, _| {
+        Ok::<_, ErrorObjectOwned>(engine.ledger().best().hash)
+    })?;
     let subscriptions = [
         ("chain_subscribeNewHeads", "chain_newHead", "chain_unsubscribeNewHeads"),
         ("chain_subscribeAllHeads", "chain_allHead", "chain_unsubscribeAllHeads"),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use codec::Decode;
-use jsonrpsee::{PendingSubscriptionSink, RpcModule, core::RegisterMethodError, types::ErrorObjectOwned};
+use jsonrpsee::{
+    PendingSubscriptionSink, RpcModule, core::RegisterMethodError, types::ErrorObjectOwned,
+};
 use serde::Serialize;
 use sp_core::{Bytes, H256, OpaqueMetadata};
 use sp_state_machine::{Backend, IterArgs};
@@ -25,7 +27,7 @@ const INVALID_RANGE: i32 = 4001;
 const INVALID_COUNT: i32 = 4002;
 
 /// Values of some keys at or in one block.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Changes {
     block: H256,
     changes: Vec<(Bytes, Option<Bytes>)>,
@@ -87,7 +89,10 @@ fn storage(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
         let (prefix, block): (Bytes, _) = (arguments.required()?, arguments.block()?);
         let found = at(&engine, block, |_, view| keys(view, &prefix, None, MAX_KEYS + 1))?;
         if found.len() > MAX_KEYS {
-            return Err(error(INVALID_COUNT, format!("more than {MAX_KEYS} keys: use state_getKeysPaged")));
+            return Err(error(
+                INVALID_COUNT,
+                format!("more than {MAX_KEYS} keys: use state_getKeysPaged"),
+            ));
         }
         Ok(found)
     })?;
@@ -169,7 +174,12 @@ fn queried(arguments: &mut Arguments<'_>) -> Result<Vec<Bytes>, ErrorObjectOwned
 }
 
 /// Keys under `prefix`, in order, after `start`.
-fn keys(view: &View<'_>, prefix: &[u8], start: Option<&[u8]>, count: usize) -> Result<Vec<Bytes>, String> {
+fn keys(
+    view: &View<'_>,
+    prefix: &[u8],
+    start: Option<&[u8]>,
+    count: usize,
+) -> Result<Vec<Bytes>, String> {
     let mut range = IterArgs::default();
     range.prefix = Some(prefix);
     range.start_at = start;
@@ -208,14 +218,17 @@ fn history(
     let (low, high) = (first.header.number, last.header.number);
     if low > high || high - low > MAX_SPAN {
         let reason = format!("at most {MAX_SPAN} blocks, the first one first");
-        let message =
-            format!("Cannot resolve a block range ['{:?}' ... '{:?}]. {reason}", first.hash, last.hash);
+        let message = format!(
+            "Cannot resolve a block range ['{:?}' ... '{:?}]. {reason}",
+            first.hash, last.hash
+        );
         return Err(error(INVALID_RANGE, message));
     }
     let mut current = at(engine, Some(from), |block, view| values(block, view, keys))?;
     let blocks = engine.ledger().between(low.saturating_add(1), high);
     let mut known = current.changes.clone();
-    let mut all = vec![Changes { block: current.block, changes: std::mem::take(&mut current.changes) }];
+    let mut all =
+        vec![Changes { block: current.block, changes: std::mem::take(&mut current.changes) }];
     for block in blocks {
         let Some(mut changes) = written(&block, Some(keys)) else { continue };
         changes.changes.retain(|change| !known.contains(change));

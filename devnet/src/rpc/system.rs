@@ -15,12 +15,14 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
     module.register_method("system_version", |_, _, _| env!("CARGO_PKG_VERSION"))?;
     module.register_method("system_chain", |_, _, _| CHAIN)?;
     module.register_method("system_chainType", |_, _, _| "Development")?;
-    module.register_method("system_properties", |_, _, _| {
-        json!({ "ss58Format": 42, "tokenDecimals": 9, "tokenSymbol": "TAO" })
-    })?;
-    module.register_method("system_health", |_, _, _| {
-        json!({ "peers": 0, "isSyncing": false, "shouldHavePeers": false })
-    })?;
+    module.register_method(
+        "system_properties",
+        |_, _, _| json!({ "ss58Format": 42, "tokenDecimals": 9, "tokenSymbol": "TAO" }),
+    )?;
+    module.register_method(
+        "system_health",
+        |_, _, _| json!({ "peers": 0, "isSyncing": false, "shouldHavePeers": false }),
+    )?;
     module.register_method("system_nodeRoles", |_, _, _| json!(["Authority"]))?;
     module.register_method("system_peers", |_, _, _| json!([]))?;
     module.register_method("system_syncState", |_, engine, _| {
