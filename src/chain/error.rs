@@ -1,0 +1,145 @@
+//! What can go wrong between this program and a chain.
+
+use crate::model::{Hash, Label};
+
+/// A failure of the chain room. Texts that came from a node are [`Label`]s.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// No endpoint could be reached.
+    #[error("{network} cannot be reached at {endpoint}: {reason}")]
+    Unreachable {
+        /// The network's name.
+        network: Label,
+        /// The last endpoint tried.
+        endpoint: Label,
+        /// Why.
+        reason: Label,
+    },
+    /// The node did not answer in time.
+    #[error("{endpoint} did not answer {what} within {seconds} s")]
+    TimedOut {
+        /// The endpoint asked.
+        endpoint: Label,
+        /// What it was asked.
+        what: Label,
+        /// How long it had, rounded up.
+        seconds: u64,
+    },
+    /// The endpoint serves another chain.
+    #[error("{endpoint} serves another chain: its genesis is {found}, {network}'s is {expected}")]
+    WrongGenesis {
+        /// The network asked for.
+        network: Label,
+        /// The endpoint.
+        endpoint: Label,
+        /// What the network's name stands for.
+        expected: Hash,
+        /// What the endpoint serves.
+        found: Hash,
+    },
+    /// The endpoint's address makes no sense.
+    #[error("`{endpoint}` is not a ws:// or wss:// address")]
+    BadEndpoint {
+        /// As given.
+        endpoint: Label,
+    },
+    /// The connected runtime does not have what is needed.
+    #[error("runtime {spec_version} has no {what}")]
+    NotOnThisRuntime {
+        /// Pallet and name, or what is unlike what tau knows.
+        what: String,
+        /// The runtime's spec version.
+        spec_version: u32,
+    },
+    /// Something is there in a shape that this program does not know.
+    #[error("runtime {spec_version} changed {what}: {change}")]
+    Changed {
+        /// Pallet and name.
+        what: String,
+        /// The difference.
+        change: String,
+        /// The runtime's spec version.
+        spec_version: u32,
+    },
+    /// The transaction is in a block and failed there; its fee was taken.
+    #[error("the chain refused it: {explanation} ({name})")]
+    Rejected {
+        /// Pallet and error name, as `SubtensorModule.AmountTooLow`.
+        name: String,
+        /// In plain words.
+        explanation: String,
+        /// The transaction.
+        transaction: Hash,
+    },
+    /// The node's pool did not take the transaction; nothing was paid.
+    #[error("the node did not take the transaction: {explanation} ({code}: {text})")]
+    PoolRejected {
+        /// JSON-RPC error code.
+        code: i32,
+        /// The node's words.
+        text: Label,
+        /// In plain words.
+        explanation: String,
+    },
+    /// The transaction's lifetime ended without it being in a block.
+    #[error("transaction {transaction} was not included until block {valid_until}; it is void")]
+    Expired {
+        /// The transaction.
+        transaction: Hash,
+        /// Its last valid block.
+        valid_until: u32,
+    },
+    /// The connection was lost with a transaction under way.
+    #[error(
+        "the connection was lost after transaction {transaction} was sent ({reason}); \
+         it can still be included until block {valid_until}"
+    )]
+    Lost {
+        /// The transaction.
+        transaction: Hash,
+        /// Its last valid block.
+        valid_until: u32,
+        /// Why the connection is gone.
+        reason: Label,
+    },
+    /// The connection was lost while reading.
+    #[error("the connection to {endpoint} was lost: {reason}")]
+    Disconnected {
+        /// The endpoint.
+        endpoint: Label,
+        /// Why.
+        reason: Label,
+    },
+    /// The node answered a question with an error.
+    #[error("the node refused {method}: {text} ({code})")]
+    Node {
+        /// JSON-RPC method.
+        method: String,
+        /// JSON-RPC error code.
+        code: i32,
+        /// The node's words.
+        text: Label,
+    },
+    /// The node does not have the state of this block any more.
+    #[error("the node no longer has the state of block {block}")]
+    Pruned {
+        /// The block's hash.
+        block: Hash,
+    },
+    /// The answer is not what the metadata says.
+    #[error("{what} cannot be read: {reason}")]
+    Decode {
+        /// What was read.
+        what: String,
+        /// Why not.
+        reason: String,
+    },
+    /// An argument does not fit what the runtime expects.
+    #[error("{what} cannot be written: {reason}")]
+    Encode {
+        /// What was written.
+        what: String,
+        /// Why not.
+        reason: String,
+    },
+}

@@ -1,0 +1,201 @@
+//! Why an act cannot be planned or done.
+
+use crate::chain;
+use crate::model::{AccountId, Alpha, Hotkey, NetUid, Price, Tao, Uid};
+
+/// A failure of an act.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The chain room failed.
+    #[error(transparent)]
+    Chain(#[from] chain::Error),
+    /// The chain would refuse the act, or a safety rule does; nothing was sent.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The plan was made for another chain or other rules.
+    #[error("the plan is outdated: it was made {planned}, and this is {found}")]
+    PlanOutdated {
+        /// Chain and rules the plan was made for.
+        planned: String,
+        /// Chain and rules now.
+        found: String,
+    },
+    /// The key that is to sign is not the plan's signer.
+    #[error("the plan is for {planned}, and the key is {found}")]
+    WrongKey {
+        /// Who was to sign.
+        planned: AccountId,
+        /// Whose key was given.
+        found: AccountId,
+    },
+}
+
+/// A precondition that does not hold. Found before anything is signed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No subnet has this number.
+    #[error("there is no subnet {netuid}")]
+    NoSuchSubnet {
+        /// The number.
+        netuid: NetUid,
+    },
+    /// The subnet's token cannot be traded yet.
+    #[error("subnet {netuid} has not been started: its alpha cannot be traded yet")]
+    NotStarted {
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// The hotkey was never registered or associated.
+    #[error("the hotkey {hotkey} is unknown to the chain: it was never registered on any subnet")]
+    NoSuchHotkey {
+        /// The hotkey.
+        hotkey: Hotkey,
+    },
+    /// Not enough free TAO.
+    #[error("{needed} TAO are needed ({fee} TAO of it for fees), and {spendable} TAO can be spent")]
+    NotEnoughTao {
+        /// Amount and fees.
+        needed: Tao,
+        /// Fees alone.
+        fee: Tao,
+        /// What can leave the account while it stays alive.
+        spendable: Tao,
+    },
+    /// Nothing would be left after fees.
+    #[error("{spendable} TAO can be spent, and the fee alone is {fee} TAO")]
+    NothingToSpend {
+        /// What can leave the account while it stays alive.
+        spendable: Tao,
+        /// The fee.
+        fee: Tao,
+    },
+    /// An amount of nothing.
+    #[error("the amount is zero")]
+    ZeroAmount,
+    /// Below the chain's minimum for a stake.
+    #[error("{amount} TAO is below the chain's minimum of {minimum} TAO")]
+    BelowMinimum {
+        /// What was asked for, or what the alpha would bring.
+        amount: Tao,
+        /// Least, fee included.
+        minimum: Tao,
+    },
+    /// The receiver would not exist with so little.
+    #[error("{amount} TAO is too little to open the receiver's account: it needs {minimum} TAO")]
+    BelowExistentialDeposit {
+        /// What was asked for.
+        amount: Tao,
+        /// Least for a new account.
+        minimum: Tao,
+    },
+    /// The pool cannot fill this.
+    #[error("the pool of subnet {netuid} is too small for this trade")]
+    PoolTooSmall {
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// The market is beyond the limit already.
+    #[error(
+        "the price on subnet {netuid} is {price} TAO, beyond your limit of {limit} TAO already"
+    )]
+    LimitCrossed {
+        /// The subnet.
+        netuid: NetUid,
+        /// Spot price.
+        price: Price,
+        /// The limit.
+        limit: Price,
+    },
+    /// All or nothing, and the whole would move the price past the limit.
+    #[error(
+        "{amount} TAO would move the price from {price} past your limit of {limit} TAO; \
+         at most {largest} TAO fits"
+    )]
+    BuyTooLarge {
+        /// What was asked for.
+        amount: Tao,
+        /// Spot price.
+        price: Price,
+        /// The limit.
+        limit: Price,
+        /// Most that fits, fee included.
+        largest: Tao,
+    },
+    /// All or nothing, and the whole would move the price past the limit.
+    #[error(
+        "{amount} alpha would move the price from {price} past your limit of {limit} TAO; \
+         at most {largest} alpha fits"
+    )]
+    SaleTooLarge {
+        /// What was asked for.
+        amount: Alpha,
+        /// Spot price.
+        price: Price,
+        /// The limit.
+        limit: Price,
+        /// Most that fits, fee included.
+        largest: Alpha,
+    },
+    /// Nothing is staked there.
+    #[error("nothing is staked through {hotkey} on subnet {netuid}")]
+    NothingStaked {
+        /// The hotkey.
+        hotkey: Hotkey,
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// Less is staked there.
+    #[error("{amount} alpha was asked for, and {staked} is staked through this hotkey")]
+    NotEnoughStake {
+        /// What was asked for.
+        amount: Alpha,
+        /// What is there.
+        staked: Alpha,
+    },
+    /// A conviction lock holds the stake.
+    #[error("{amount} alpha was asked for, and only {available} is not locked")]
+    StakeLocked {
+        /// What was asked for.
+        amount: Alpha,
+        /// What can be moved.
+        available: Alpha,
+    },
+    /// The hotkey has a place already.
+    #[error("the hotkey has uid {uid} on subnet {netuid} already")]
+    AlreadyRegistered {
+        /// The subnet.
+        netuid: NetUid,
+        /// Its place.
+        uid: Uid,
+    },
+    /// The subnet takes no new neurons.
+    #[error("subnet {netuid} accepts no registrations at present")]
+    RegistrationClosed {
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// The hotkey belongs to somebody else.
+    #[error("the hotkey belongs to the coldkey {owner}")]
+    NotYourHotkey {
+        /// Its owner.
+        owner: AccountId,
+    },
+    /// The burn is beyond what is allowed.
+    #[error(
+        "registering on subnet {netuid} costs {burn} TAO now, more than the {max_burn} allowed"
+    )]
+    BurnTooHigh {
+        /// The subnet.
+        netuid: NetUid,
+        /// Price now.
+        burn: Tao,
+        /// Most that may be paid.
+        max_burn: Tao,
+    },
+    /// Era periods are powers of two from 4 to 65,536.
+    #[error("{period} is not a period: powers of two from 4 to 65536 are")]
+    BadPeriod {
+        /// What was asked for.
+        period: u32,
+    },
+}
