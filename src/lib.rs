@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub mod error;
+pub mod keystore;
 pub mod model;
 pub mod ops;
 pub mod out;
