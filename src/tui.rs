@@ -16,19 +16,26 @@ mod effect;
 mod event;
 #[cfg(test)]
 mod factory;
+mod input;
 mod key;
 mod keymap;
 mod look;
+mod run;
+mod secret;
 mod state;
+mod terminal;
 mod update;
 mod view;
 mod widget;
+mod worker;
 
 pub use effect::Effect;
 pub use event::{Event, Request};
 pub use key::{Key, Mouse};
 pub use keymap::{Action, BINDINGS, Binding, Context};
 pub use look::Look;
+pub use run::{Error, Options, drive, run};
 pub use state::{DemoInfo, Drawn, Failure, Screen, Signer, State, WalletInfo};
 pub use update::{drawn, start, update};
 pub use view::{SMALLEST, render, text as screen_text};
+pub use worker::Source;
