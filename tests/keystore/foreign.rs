@@ -4,7 +4,6 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use argon2::{Algorithm, Argon2, Params, Version};
 use crypto_secretbox::aead::Aead;
 use crypto_secretbox::{KeyInit, Nonce, XSalsa20Poly1305};
 use tau::keystore::{
@@ -158,13 +157,11 @@ fn other_envelopes_get_a_sentence() {
 
 #[test]
 fn a_nacl_coldkey() {
-    // Sealed here with the bare primitives, as libsodium's secretbox lays it out.
-    let mut key = [0; 32];
-    let salt = hex::decode("137183dff15a09bc9c90b5518739e9b1").expect("hex");
-    let params = Params::new(524_288, 8, 1, Some(32)).expect("cost");
-    Argon2::new(Algorithm::Argon2i, Version::V0x13, params)
-        .hash_password_into("Zoë 7!".as_bytes(), &salt, &mut key)
-        .expect("derivation");
+    // What libsodium derives from this passphrase with btcli's parameters; the envelope is laid
+    // out here as its secretbox does.
+    let passphrase = secret("Throwaway-Pa55w0rd!");
+    let key = "6377115db7d4188adf005fd2aca5a147e54b23db415adb5310c9fc4d3767bcf7";
+    let key: [u8; 32] = hex::decode(key).expect("hex").try_into().expect("32 bytes");
     let json = format!(r#"{{"secretPhrase":"{ABANDON}","ss58Address":"{ABANDON_ADDRESS}"}}"#);
     let nonce = [7; 24];
     let sealed = XSalsa20Poly1305::new(&key.into())
@@ -172,7 +169,7 @@ fn a_nacl_coldkey() {
         .expect("encryption");
     let file = [b"$NACL".as_slice(), &nonce, &sealed].concat();
 
-    let derived = NaclKey::derive(&secret("Zoë 7!")).expect("memory");
+    let derived = NaclKey::derive(&passphrase).expect("memory");
     let (_root, directory) = with_file("coldkey", &file);
     let wallet = directory.wallet("w").expect("wallet");
     let listed = wallet.coldkey().expect("coldkey");
