@@ -279,6 +279,38 @@ fn problems_are_told_and_do_not_hide_the_rest() {
 }
 
 #[test]
+fn a_companion_of_another_account_is_told() {
+    let (_home, directory) = directory();
+    create(&directory, "main", Some("default")).expect("create");
+    let folder = directory.root().join("main");
+    let public = folder.join("coldkeypub.txt");
+    fs::copy(folder.join("hotkeys/defaultpub.txt"), &public).expect("copy");
+    let wallet = directory.wallet("main").expect("wallet");
+    assert!(
+        matches!(&wallet.problems[..], [Problem::PublicMismatch { path, .. }] if *path == public)
+    );
+    let shown = wallet.coldkey().expect("coldkey").address.expect("address").to_string();
+    assert_eq!(shown, ABANDON_ADDRESS, "the authenticated header is believed");
+}
+
+#[test]
+fn names_cannot_reach_the_terminal() {
+    let (_home, directory) = directory();
+    create(&directory, "main", Some("default")).expect("create");
+    let odd = directory.root().join("evil\u{1b}[2J");
+    fs::rename(directory.root().join("main"), &odd).expect("rename");
+    fs::rename(odd.join("hotkeys/default.tau"), odd.join("hotkeys/x\u{202e}.tau")).expect("rename");
+    let wallets = directory.wallets().expect("list");
+    assert_eq!(wallets[0].name, "evil[2J");
+    assert!(wallets[0].hotkeys.iter().any(|key| key.name == "x"));
+    assert_eq!(wallets[0].problems.len(), 2);
+    for problem in &wallets[0].problems {
+        assert!(matches!(problem, Problem::OddName { .. }));
+        assert!(problem.to_string().chars().all(|c| !c.is_control() && c != '\u{202e}'));
+    }
+}
+
+#[test]
 fn both_formats_for_one_key_are_told() {
     let (_home, directory) = directory();
     create(&directory, "main", None).expect("create");
@@ -318,14 +350,12 @@ fn a_thousand_wallets_list() {
         let folder = directory.root().join(format!("w{wallet}"));
         fs::create_dir_all(folder.join("hotkeys")).expect("folder");
         let own = wallet % 2 == 0;
-        for (name, source) in [("coldkey", first.join("coldkey.tau"))] {
-            if own {
-                fs::copy(source, folder.join(format!("{name}.tau"))).expect("copy");
-            } else {
-                fs::write(folder.join(name), private).expect("file");
-            }
-            fs::write(folder.join(format!("{name}pub.txt")), &public).expect("file");
+        if own {
+            fs::copy(first.join("coldkey.tau"), folder.join("coldkey.tau")).expect("copy");
+        } else {
+            fs::write(folder.join("coldkey"), private).expect("file");
         }
+        fs::write(folder.join("coldkeypub.txt"), &public).expect("file");
         for hotkey in 0..10 {
             let path = folder.join(format!("hotkeys/h{hotkey}"));
             let (path, contents) = if own {
