@@ -1,5 +1,11 @@
 //! tau: a terminal wallet and subnet explorer for Bittensor.
 
 pub mod chain;
+pub mod error;
+pub mod keystore;
 pub mod model;
 pub mod ops;
+pub mod out;
+pub mod present;
+pub mod settings;
+pub mod theme;

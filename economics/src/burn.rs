@@ -4,20 +4,32 @@
 //! within the subnet's bounds.
 
 use crate::fixed::U64F64;
-use crate::power::{Fraction, scaled_power};
 
 /// Decay per block as a Q32 fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DecayFactor(u64);
 
 impl DecayFactor {
-    /// The largest f, a multiple of 2^-32, with f^`half_life` <= 1/2. Zero blocks count as one.
+    /// The largest f with f^`half_life` <= 1/2, found by halving the interval from 0 to 1.
+    ///
+    /// The power is taken by repeated squaring and floored to 2^-32 at every product, so f may be
+    /// a unit above the true root. No half-life means no decay.
     #[must_use]
     pub fn from_half_life(half_life: u16) -> Self {
-        let base = Fraction { numerator: 1, denominator: 2 };
-        let exponent = Fraction { numerator: 1, denominator: u64::from(half_life.max(1)) };
-        // Neither denominator is zero, so there is a value.
-        Self(scaled_power(base, exponent, 1 << 32).unwrap_or(0))
+        const ONE: u64 = 1 << 32;
+        if half_life == 0 {
+            return Self(ONE);
+        }
+        let (mut within, mut beyond) = (0, ONE);
+        while within + 1 < beyond {
+            let middle = within.midpoint(beyond);
+            if power(middle, half_life) > ONE / 2 {
+                beyond = middle;
+            } else {
+                within = middle;
+            }
+        }
+        Self(within)
     }
 
     /// The raw bits: the factor times 2^32.
@@ -45,12 +57,29 @@ impl Bounds {
 /// The price, rao, one block later: floor(B*f/2^32) within the bounds.
 #[must_use]
 pub fn decay(price: u64, factor: DecayFactor, bounds: Bounds) -> u64 {
-    // The factor is below 2^32, so the shifted product fits.
-    bounds.keep(((u128::from(price) * u128::from(factor.0)) >> 32) as u64)
+    bounds.keep(multiply(price, factor.0))
 }
 
 /// The price, rao, after a registration: floor(B*multiplier) within the bounds.
 #[must_use]
 pub fn bump(price: u64, multiplier: U64F64, bounds: Bounds) -> u64 {
     bounds.keep(U64F64::from_int(price).saturating_mul(multiplier).floor())
+}
+
+/// floor(`value` * `factor`/2^32) for a factor of at most one, so that the product fits.
+const fn multiply(value: u64, factor: u64) -> u64 {
+    ((value as u128 * factor as u128) >> 32) as u64
+}
+
+/// `base`^`exponent` in Q32 for a base of at most one.
+const fn power(base: u64, exponent: u16) -> u64 {
+    let (mut result, mut square, mut rest) = (1 << 32, base, exponent);
+    while rest > 0 {
+        if rest & 1 == 1 {
+            result = multiply(result, square);
+        }
+        square = multiply(square, square);
+        rest >>= 1;
+    }
+    result
 }

@@ -190,3 +190,60 @@ const fn widening_mul(a: u128, b: u128) -> (u128, u128) {
     let carry = a_low * b_high + (middle & LOW);
     (a_high * b_high + (middle >> 64) + (carry >> 64), (carry << 64) | (low & LOW))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn section_0_2_rounding() {
+        let third = U64F64::ratio(1, 3);
+        assert_eq!(third.to_bits(), (1u128 << 64) / 3);
+        assert_eq!(third.saturating_mul(U64F64::from_int(3)).to_bits(), (1u128 << 64) - 1);
+        assert_eq!(U64F64::ONE.safe_div(U64F64::ZERO), U64F64::ZERO);
+        assert_eq!(U64F64::MAX.safe_div(U64F64::from_bits(1)), U64F64::ZERO);
+        assert_eq!(U64F64::MAX.saturating_mul(U64F64::from_int(2)), U64F64::MAX);
+        assert_eq!(U64F64::ratio(5, 0), U64F64::ZERO);
+        assert_eq!(perquintill(2, 3), 666_666_666_666_666_666);
+        assert_eq!(perquintill(3, 3), PERQUINTILL);
+        assert_eq!(perquintill(0, 0), PERQUINTILL);
+    }
+
+    #[test]
+    fn section_0_1_prices_in_rao() {
+        assert_eq!(U64F64::from_price_rao(24_000_000_000), U64F64::from_int(24));
+        assert_eq!(U64F64::from_price_rao(2_500_000_000).to_price_rao(), 2_500_000_000);
+        // 0.1 has no exact binary form: down on the way in, and down again on the way out.
+        assert_eq!(U64F64::from_price_rao(100_000_000).to_price_rao(), 99_999_999);
+        assert_eq!(U64F64::MAX.to_price_rao(), u64::MAX);
+    }
+
+    #[test]
+    fn moving_averages_widen_and_narrow() {
+        let average = I96F32::from_bits(12_885);
+        assert_eq!(I96F32::from_u64f64(average.to_u64f64()), average);
+        assert_eq!(I96F32::from_u64f64(U64F64::from_bits((1 << 33) - 1)).to_bits(), 1);
+        assert_eq!(I96F32::from_bits(-1).to_u64f64(), U64F64::ZERO);
+        assert_eq!(I96F32::from_bits(i128::MAX).to_u64f64(), U64F64::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn products_and_quotients_are_the_exact_ones_rounded_down(a: u128, b: u128, shift in 0u32..128) {
+            let (a, b) = (a, b >> shift);
+            let fit = |exact: BigUint| exact.to_u128();
+            let product = fit((BigUint::from(a) * b) >> 64u32).unwrap_or(u128::MAX);
+            let (x, y) = (U64F64::from_bits(a), U64F64::from_bits(b));
+            prop_assert_eq!(x.saturating_mul(y).to_bits(), product);
+            prop_assert_eq!(y.saturating_mul(x).to_bits(), product);
+            let quotient = if b == 0 { Some(0) } else { fit((BigUint::from(a) << 64u32) / b) };
+            prop_assert_eq!(x.safe_div(y).to_bits(), quotient.unwrap_or(0));
+            let scaled = if b == 0 { 0 } else {
+                fit(BigUint::from(a) * a / b).unwrap_or(u128::MAX)
+            };
+            prop_assert_eq!(mul_div(a, a, b), scaled);
+        }
+    }
+}

@@ -32,6 +32,20 @@ pub const MAX_INPUT_RATIO: u64 = 1000;
 /// Least TAO a stake or a partial unstake may be worth, rao (economics.md 1.4).
 pub const MIN_STAKE: u64 = 2_000_000;
 
+/// Most TAO, rao, that a buy with this limit can use where the price is fixed at one: on root and
+/// stable subnets (economics.md 1.4). Everything or nothing.
+#[must_use]
+pub fn fixed_price_max_buy(limit: U64F64) -> u64 {
+    if limit >= U64F64::ONE { u64::MAX } else { 0 }
+}
+
+/// Most alpha, rao, that a sale with this limit can use where the price is fixed at one: on root
+/// and stable subnets (economics.md 1.4). Everything or nothing.
+#[must_use]
+pub fn fixed_price_max_sell(limit: U64F64) -> u64 {
+    if limit <= U64F64::ONE { u64::MAX } else { 0 }
+}
+
 /// A weighted two-asset pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pool {
@@ -76,6 +90,18 @@ impl Pool {
     #[must_use]
     pub fn price_rao(&self) -> u64 {
         self.spot().to_price_rao()
+    }
+
+    /// What `alpha` rao are worth at the spot price, rao of TAO: floor(a*p).
+    #[must_use]
+    pub fn tao_at_spot(&self, alpha: u64) -> u64 {
+        U64F64::from_int(alpha).saturating_mul(self.spot()).floor()
+    }
+
+    /// What `tao` rao are worth at the spot price, rao of alpha: floor(t/p), zero without a price.
+    #[must_use]
+    pub fn alpha_at_spot(&self, tao: u64) -> u64 {
+        U64F64::from_int(tao).safe_div(self.spot()).floor()
     }
 
     /// Fee on a gross input: floor(a * f) with f = `fee_rate`/65535 truncated (economics.md 1.2).

@@ -1,11 +1,11 @@
 //! Rational powers of rationals, floored exactly (economics.md 0.2, `powR`).
 //!
-//! The chain takes an integer root when the reduced exponent is small and otherwise sums series
-//! with 256 bits (swaps) or 1024 bits (limits). Its answer is the floor of the true value either
-//! way: with a large reduced exponent the power of any base other than one is irrational, and no
-//! pool brings it within 2^-250 of a whole number. So this module is free to get the same floor
-//! faster: it sums series with few bits and a proven error, and takes more bits, in the end
-//! the exact root, only when the error leaves two candidates.
+//! The chain takes an integer root when the reduced exponent is small, and otherwise sums series
+//! with 256 bits (swaps) or 1024 bits (limits), rounds and floors. Either way it finds the floor of
+//! the true value: with a large reduced exponent the power of a base other than one is irrational,
+//! and only one closer than 2^-256 to a whole number could be rounded across it. So this module
+//! gets the same floor faster: it sums series with few bits and a known error, and goes on to more
+//! bits, in the end to the chain's own way, only while the error leaves two candidates.
 
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
@@ -40,7 +40,7 @@ pub fn scaled_power(base: Fraction<u128>, exponent: Fraction<u64>, scale: u64) -
     if base.numerator == 0 {
         return Some(0);
     }
-    if exponent.numerator == 0 || base.numerator == base.denominator {
+    if exponent.numerator == 0 || base.numerator == base.denominator || scale == 0 {
         return Some(scale);
     }
     let divisor = exponent.numerator.gcd(&exponent.denominator);
@@ -97,8 +97,9 @@ struct Enclosure {
 impl Enclosure {
     /// The floor, if both bounds agree on it.
     fn settled(&self) -> Option<u64> {
-        let lower = &self.lower >> self.bits;
-        (lower == &self.upper >> self.bits).then(|| saturate(lower))
+        let floor = |bound: &BigInt| saturate(bound >> self.bits);
+        let lower = floor(&self.lower);
+        (lower == floor(&self.upper)).then_some(lower)
     }
 
     /// The floor after rounding half the bits away.
@@ -126,27 +127,27 @@ impl Series {
         series
     }
 
-    /// Bounds of scale * base^exponent.
+    /// Bounds of scale * base^exponent, for a scale of at least one.
     fn scaled_power(&self, base: Fraction<u128>, exponent: Fraction<u64>, scale: u64) -> Enclosure {
         let logarithm =
             (self.ln(base) * exponent.numerator).div_floor(&BigInt::from(exponent.denominator));
-        let (halvings, fraction) = logarithm.div_mod_floor(&self.ln_two);
-        // The base has 128 bits and the exponent 64, so a larger shift cannot come up.
-        let shift = halvings.to_i64().unwrap_or(i64::MIN);
-        let value = self.exp(fraction) * scale;
-        // Each series has fewer terms than bits and loses less than one unit per term and
-        // reduction step; the logarithm's error is multiplied by the exponent. With at most 1152
-        // terms, 2^16 units per unit of exponent cover all of it with room to spare.
-        let growth = exponent.numerator / exponent.denominator + 2;
-        let error: BigInt = ((&value * growth) >> (self.bits - 16)) + BigInt::one();
-        let (lower, upper) = (&value - &error, value + error);
-        let place = |value: BigInt| {
-            if shift >= 0 { value << shift.unsigned_abs() } else { value >> shift.unsigned_abs() }
+        let (doublings, rest) = logarithm.div_mod_floor(&self.ln_two);
+        let value = self.exp(rest) * scale;
+        // A series has fewer terms than bits and loses little more than a unit in each; the
+        // logarithm's loss counts once per doubling of the base, at most 128 times, and is
+        // multiplied by the exponent; the exponential's loss is doubled by every squaring. With at
+        // most 1152 bits that stays below 2^18 units for each unit of the exponent.
+        let growth = u128::from(exponent.numerator / exponent.denominator) + 2;
+        let error: BigInt = ((&value * growth) >> (self.bits - 20)) + 1u32;
+        let place = |value: BigInt| match doublings.to_i64() {
+            // Beyond 64 bits whatever the mantissa: any such number saturates.
+            Some(65..) => BigInt::one() << (self.bits + 65),
+            Some(shift @ 0..65) => value << shift,
+            Some(shift) => value >> shift.unsigned_abs(),
+            None if doublings.sign() == Sign::Minus => BigInt::zero(),
+            None => BigInt::one() << (self.bits + 65),
         };
-        if shift < -4096 {
-            return Enclosure { lower: BigInt::zero(), upper: BigInt::zero(), bits: self.bits };
-        }
-        Enclosure { lower: place(lower), upper: place(upper), bits: self.bits }
+        Enclosure { lower: place(&value - &error), upper: place(value + error), bits: self.bits }
     }
 
     /// ln(base): the power of two is split off, so that the series' argument is at most 1/3.
@@ -197,7 +198,98 @@ impl Series {
         for _ in 0..SQUARINGS {
             sum = (&sum * &sum) >> self.bits;
         }
-        debug_assert!(sum.sign() == Sign::Plus);
         sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn power(base: (u128, u128), exponent: (u64, u64), scale: u64) -> Option<u64> {
+        scaled_power(
+            Fraction { numerator: base.0, denominator: base.1 },
+            Fraction { numerator: exponent.0, denominator: exponent.1 },
+            scale,
+        )
+    }
+
+    const S: u64 = 1_000_000_000_000_000_000;
+
+    #[test]
+    fn section_0_2_golden_values() {
+        let root = power((21_000_000_000_000_000, 28_000_000_000_000_000), (3, 2), S);
+        assert_eq!(root, Some(649_519_052_838_328_985));
+        let weights = (512_345_678_000_000_000, 487_654_322_000_000_000);
+        let series = power((1_000_000_000_000, 1_001_000_000_000), weights, S);
+        assert_eq!(series, Some(998_950_443_229_766_787));
+    }
+
+    #[test]
+    fn exact_powers_are_not_one_below() {
+        // 1/2 to the power of 1023/1023, 9/11 and so on, of perfect powers.
+        assert_eq!(power((1, 2), (1023, 1023), S), Some(S / 2));
+        assert_eq!(power((1 << 33, 3 << 33), (9, 9), 300), Some(100));
+        assert_eq!(power((2u128.pow(11), 3u128.pow(11)), (9, 11), 3u64.pow(9)), Some(512));
+        assert_eq!(power((2u128.pow(60), 1), (1, 60), 1), Some(2));
+    }
+
+    #[test]
+    fn edges() {
+        assert_eq!(power((1, 0), (1, 2), S), None);
+        assert_eq!(power((1, 2), (1, 0), S), None);
+        assert_eq!(power((0, 2), (1, 2), S), Some(0));
+        assert_eq!(power((0, 2), (0, 2), S), Some(0));
+        assert_eq!(power((7, 3), (0, 2), S), Some(S));
+        assert_eq!(power((7, 7), (u64::MAX, 1), S), Some(S));
+        assert_eq!(power((7, 3), (5, 7), 0), Some(0));
+        assert_eq!(power((u128::MAX, 1), (u64::MAX, 1), 1), Some(u64::MAX));
+        assert_eq!(power((1, u128::MAX), (u64::MAX, 1), u64::MAX), Some(0));
+        assert_eq!(power((u128::MAX, 1), (1, 2), S), Some(u64::MAX));
+        // 2^(127/2) does not fit 64 bits with the scale, but does alone: 13043817825332782212.3
+        assert_eq!(power((1 << 127, 1), (1, 2), 1), Some(13_043_817_825_332_782_212));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// The quick paths and the series agree with the integer root.
+        #[test]
+        fn agrees_with_the_integer_root(
+            numerator in 1u64..,
+            denominator in 1u64..,
+            en in 1u64..40,
+            ed in 1u64..40,
+        ) {
+            let divisor = en.gcd(&ed);
+            let base = Fraction { numerator: numerator.into(), denominator: denominator.into() };
+            let exponent = Fraction { numerator: en / divisor, denominator: ed / divisor };
+            let exact = exact_root(base, exponent, S);
+            prop_assert_eq!(scaled_power(base, exponent, S), Some(exact));
+            for bits in PRECISIONS {
+                let bounds = Series::new(bits).scaled_power(base, exponent, S);
+                let floor = |bound: &BigInt| saturate(bound >> bits);
+                prop_assert!(floor(&bounds.lower) <= exact && exact <= floor(&bounds.upper));
+            }
+        }
+
+        /// Few bits with a proven error give what the chain's 1024 bits give.
+        #[test]
+        fn few_bits_settle_what_many_bits_say(
+            reserve in 1_000_000u64..21_000_000_000_000_000,
+            input in 1u64..21_000_000_000_000_000,
+            weight in S / 100..=S / 100 * 99,
+        ) {
+            let base = Fraction {
+                numerator: reserve.into(),
+                denominator: u128::from(reserve) + u128::from(input),
+            };
+            let exponent = Fraction { numerator: weight, denominator: S - weight };
+            let many = Series::new(1152).scaled_power(base, exponent, S);
+            prop_assert_eq!(scaled_power(base, exponent, S), Some(many.rounded()));
+            prop_assert_eq!(many.settled(), Some(many.rounded()));
+        }
     }
 }

@@ -76,6 +76,18 @@ impl FromStr for AccountId {
             hex::decode_to_slice(digits, &mut key).map_err(|_| malformed())?;
             return Ok(Self(key));
         }
+        match Self::from_ss58_any_network(text)? {
+            (account, prefix) if prefix == u16::from(PREFIX) => Ok(account),
+            (_, prefix) => Err(Ss58Error::Prefix(shorten(text), prefix)),
+        }
+    }
+}
+
+impl AccountId {
+    /// The account and the network prefix of an SS58 address, whatever the network: key files of
+    /// other programs hold such addresses. What a user types goes through [`FromStr`].
+    pub fn from_ss58_any_network(text: &str) -> Result<(Self, u16), Ss58Error> {
+        let malformed = || Ss58Error::Malformed(shorten(text));
         let bytes = bs58::decode(text).into_vec().map_err(|_| malformed())?;
         let (prefix, head) = match bytes.first() {
             Some(&first) if first < 64 => (u16::from(first), 1),
@@ -93,10 +105,7 @@ impl FromStr for AccountId {
         if checksum(prefixed)[..2] != *check {
             return Err(Ss58Error::Checksum(shorten(text)));
         }
-        if prefix != u16::from(PREFIX) {
-            return Err(Ss58Error::Prefix(shorten(text), prefix));
-        }
-        prefixed[head..].try_into().map(Self).map_err(|_| malformed())
+        prefixed[head..].try_into().map(|key| (Self(key), prefix)).map_err(|_| malformed())
     }
 }
 

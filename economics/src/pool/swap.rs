@@ -152,7 +152,7 @@ impl Pool {
     /// See [`SwapError`]. The runtime call answers all zeros instead.
     pub fn simulate_buy(&self, gross: u64) -> Result<Simulation, SwapError> {
         let swap = self.buy(gross, Self::max_price())?;
-        let at_spot = U64F64::from_int(gross).safe_div(self.spot()).floor();
+        let at_spot = self.alpha_at_spot(gross);
         Ok(Simulation {
             tao_amount: swap.consumed_net,
             alpha_amount: swap.out,
@@ -168,7 +168,7 @@ impl Pool {
     /// See [`SwapError`]. The runtime call answers all zeros instead.
     pub fn simulate_sell(&self, gross: u64) -> Result<Simulation, SwapError> {
         let swap = self.sell(gross, Self::min_price())?;
-        let at_spot = U64F64::from_int(gross).saturating_mul(self.spot()).floor();
+        let at_spot = self.tao_at_spot(gross);
         Ok(Simulation {
             tao_amount: swap.out,
             alpha_amount: swap.consumed_net,
@@ -182,10 +182,8 @@ impl Pool {
     /// fee at the spot price, floored (economics.md 1.5). Zero when it cannot be sold.
     #[must_use]
     pub fn stake_value(&self, alpha: u64) -> u64 {
-        self.simulate_sell(alpha).map_or(0, |sale| {
-            let fee = U64F64::from_int(sale.alpha_fee).saturating_mul(self.spot()).floor();
-            sale.tao_amount.saturating_add(fee)
-        })
+        self.simulate_sell(alpha)
+            .map_or(0, |sale| sale.tao_amount.saturating_add(self.tao_at_spot(sale.alpha_fee)))
     }
 
     /// The same pool with another fee rate for one swap.

@@ -1,0 +1,3 @@
+//! Transaction extensions of this pallet.
+
+pub mod subtensor;

@@ -1,0 +1,43 @@
+//! Advice for what goes wrong between tau and a node.
+
+use super::{Error, Kind};
+use crate::chain;
+
+impl From<chain::Error> for Error {
+    fn from(error: chain::Error) -> Self {
+        use chain::Error as E;
+        let message = error.to_string();
+        let network = |hint: &str| Self::new(Kind::Network, message.clone()).hint(hint);
+        match error {
+            E::Unreachable { .. } => network(
+                "is the node running and the address right? --network takes another name or several URLs",
+            ),
+            E::TimedOut { .. } => {
+                network("try again, or name another node with --network wss://host:443")
+            }
+            E::WrongGenesis { .. } => network(
+                "do not trust this node for that network; give its URL if you mean its chain",
+            ),
+            E::BadEndpoint { .. } => {
+                Self::usage(message).hint("such as wss://host:443 or ws://127.0.0.1:9944")
+            }
+            E::NotOnThisRuntime { .. } | E::Changed { .. } => Self::new(Kind::Runtime, message)
+                .hint("`tau chain info` lists what this runtime lacks; a newer tau may know it"),
+            E::Rejected { .. } => Self::new(Kind::Rejected, message)
+                .hint("the transaction is in a block: its fee was paid, nothing else happened"),
+            E::PoolRejected { .. } => {
+                Self::new(Kind::Rejected, message).hint("it was not sent on and cost nothing")
+            }
+            E::Expired { .. } => Self::new(Kind::Network, message)
+                .hint("nothing was paid; plan it again, with a longer --period if blocks are full"),
+            E::Lost { .. } => network(
+                "look at the account's balance or nonce before doing it again: it may have happened",
+            ),
+            E::Disconnected { .. } => network("try again, or name another node with --network"),
+            E::Node { .. } => network("another node may answer: --network takes several URLs"),
+            E::Pruned { .. } => network("an archive node has it: --network archive"),
+            E::Decode { .. } | E::Encode { .. } => Self::new(Kind::Runtime, message)
+                .hint("this runtime may be newer than this tau; `tau chain info` shows both"),
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The folder of all wallets: listing and finding.
+//!
+//! ```text
+//! <root>/<wallet>/coldkey.tau            own format
+//! <root>/<wallet>/coldkey                btcli's
+//! <root>/<wallet>/coldkeypub.txt         btcli's public file, written by tau too
+//! <root>/<wallet>/hotkeys/<name>.tau     own format
+//! <root>/<wallet>/hotkeys/<name>         btcli's
+//! <root>/<wallet>/hotkeys/<name>pub.txt  public file
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::btcli::{self, Content};
+use super::disk::{self, Extent};
+use super::format::{Header, KeyText, Role};
+use super::name::{self, natural_order};
+use super::{Error, Fault, FileFormat, KeyFile, KeyKind, Problem, Wallet};
+use crate::model::{AccountId, Label};
+
+/// Wallets are read by several threads from this many on.
+const PARALLEL_FROM: usize = 64;
+
+/// The folder of all wallets. Nothing is read until it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directory {
+    root: PathBuf,
+}
+
+impl Directory {
+    /// The folder `root`, which need not exist.
+    #[must_use]
+    pub fn open(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// Where the wallets are.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(super) fn wallet_path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// All wallets in natural order of their names. No secret is loaded, and what is wrong with a
+    /// wallet is in its [`Wallet::problems`]; a folder that does not exist has no wallets.
+    pub fn wallets(&self) -> Result<Vec<Wallet>, Error> {
+        let mut folders = self.folders()?;
+        folders.sort_by(|a, b| natural_order(&a.0, &b.0));
+        if folders.len() < PARALLEL_FROM {
+            return Ok(folders.iter().map(|(name, path)| read_wallet(name, path)).collect());
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let share = folders.len().div_ceil(threads);
+        Ok(std::thread::scope(|scope| {
+            let workers: Vec<_> = folders
+                .chunks(share)
+                .map(|chunk| {
+                    let read = move || -> Vec<Wallet> {
+                        chunk.iter().map(|(name, path)| read_wallet(name, path)).collect()
+                    };
+                    scope.spawn(read)
+                })
+                .collect();
+            workers
+                .into_iter()
+                .flat_map(|worker| match worker.join() {
+                    Ok(wallets) => wallets,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect()
+        }))
+    }
+
+    /// The wallet called `name`.
+    pub fn wallet(&self, name: &str) -> Result<Wallet, Error> {
+        let path = self.wallet_path(name);
+        // A name that is a path must not lead anywhere, whatever lies there.
+        let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\0']);
+        if is_plain && path.is_dir() {
+            return Ok(read_wallet(name, &path));
+        }
+        let folders = self.folders()?;
+        let near = name::near(name, folders.iter().map(|(name, _)| name.as_str()));
+        Err(Error::WalletNotFound {
+            name: Label::new(name).to_string(),
+            root: self.root.clone(),
+            near,
+        })
+    }
+
+    /// Names and paths of all sub-folders that are not hidden.
+    fn folders(&self) -> Result<Vec<(String, PathBuf)>, Error> {
+        let failed = |error| disk::failed("read", &self.root, error);
+        let entries = match fs::read_dir(&self.root) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let mut folders = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_folder = kind.is_dir() || (kind.is_symlink() && entry.path().is_dir());
+            if is_folder && !name.starts_with('.') {
+                folders.push((name, entry.path()));
+            }
+        }
+        Ok(folders)
+    }
+}
+
+/// Which files there are for one key.
+#[derive(Default)]
+struct Found {
+    own: Option<PathBuf>,
+    foreign: Option<PathBuf>,
+    public: Option<PathBuf>,
+}
+
+fn read_wallet(name: &str, path: &Path) -> Wallet {
+    let mut wallet =
+        Wallet { name: name.to_owned(), coldkey: None, hotkeys: Vec::new(), problems: Vec::new() };
+    let mut cold = Found::default();
+    let mut has_hotkeys = false;
+    for entry in entries(path, &mut wallet.problems) {
+        match entry.name.as_str() {
+            "coldkey.tau" => cold.own = Some(entry.path),
+            "coldkey" => cold.foreign = Some(entry.path),
+            "coldkeypub.txt" => cold.public = Some(entry.path),
+            "hotkeys" => has_hotkeys = true,
+            _ => {}
+        }
+    }
+    wallet.coldkey = read_key("coldkey", Role::Coldkey, cold, &mut wallet.problems);
+    if has_hotkeys {
+        let mut found: BTreeMap<String, Found> = BTreeMap::new();
+        for entry in entries(&path.join("hotkeys"), &mut wallet.problems) {
+            let Entry { name, path } = entry;
+            if name.starts_with('.') || name.ends_with(".lock") {
+            } else if let Some(stem) = name.strip_suffix(".tau") {
+                found.entry(stem.to_owned()).or_default().own = Some(path);
+            } else if let Some(stem) = name.strip_suffix("pub.txt") {
+                found.entry(stem.to_owned()).or_default().public = Some(path);
+            } else {
+                found.entry(name).or_default().foreign = Some(path);
+            }
+        }
+        wallet.hotkeys = found
+            .into_iter()
+            .filter_map(|(name, found)| read_key(&name, Role::Hotkey, found, &mut wallet.problems))
+            .collect();
+        wallet.hotkeys.sort_by(|a, b| natural_order(&a.name, &b.name));
+    }
+    wallet
+}
+
+struct Entry {
+    name: String,
+    path: PathBuf,
+}
+
+/// What is in a folder; an unreadable folder is a problem, not a failure.
+fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<Entry> {
+    let read = || -> io::Result<Vec<Entry>> {
+        fs::read_dir(folder)?
+            .map(|entry| {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                Ok(Entry { name, path: entry.path() })
+            })
+            .collect()
+    };
+    read().unwrap_or_else(|error| {
+        problems.push(problem(disk::failed("read", folder, error), folder));
+        Vec::new()
+    })
+}
+
+/// The best of a key's files; `None` if nothing in them can be used.
+fn read_key(name: &str, role: Role, found: Found, problems: &mut Vec<Problem>) -> Option<KeyFile> {
+    if let (Some(used), Some(ignored)) = (&found.own, &found.foreign) {
+        problems.push(Problem::Twice { used: used.clone(), ignored: ignored.clone() });
+    }
+    let mut key = None;
+    if let Some(path) = found.own.or(found.foreign) {
+        match read_private(name, role, &path, found.public.as_deref(), problems) {
+            Ok(read) => key = Some(read),
+            Err(error) => problems.push(problem(error, &path)),
+        }
+    }
+    if key.is_some() {
+        return key;
+    }
+    let path = found.public?;
+    match read_public(&path) {
+        Ok(address) => Some(KeyFile {
+            name: name.to_owned(),
+            kind: KeyKind::WatchOnly,
+            key_type: None,
+            address: Some(address),
+            format: FileFormat::Public,
+            encrypted: false,
+            path,
+        }),
+        Err(error) => {
+            problems.push(problem(error, &path));
+            None
+        }
+    }
+}
+
+fn read_private(
+    name: &str,
+    role: Role,
+    path: &Path,
+    public: Option<&Path>,
+    problems: &mut Vec<Problem>,
+) -> Result<KeyFile, Error> {
+    let fault = |fault| Error::File { path: path.to_owned(), fault };
+    let is_own = path.extension().is_some_and(|extension| extension == "tau");
+    let extent = if is_own { Extent::Whole } else { Extent::Start };
+    let mut contents = disk::read(path, extent)?;
+    let mut key = KeyFile {
+        name: name.to_owned(),
+        kind: match role {
+            Role::Coldkey => KeyKind::Coldkey,
+            Role::Hotkey => KeyKind::Hotkey,
+        },
+        key_type: None,
+        address: None,
+        format: FileFormat::Tau,
+        encrypted: false,
+        path: path.to_owned(),
+    };
+    if KeyText::recognises(&contents.bytes) {
+        if !is_own {
+            contents = disk::read(path, Extent::Whole)?;
+        }
+        let header = KeyText::parse(&contents.bytes).map_err(fault)?.header;
+        key.address = Some(header.account());
+        match header {
+            Header::Sealed { key_type, role: written, .. } => {
+                if written != role {
+                    let reason = format!("it is a {}, not a {}", written.as_str(), role.as_str());
+                    return Err(fault(Fault::Header(reason)));
+                }
+                key.key_type = Some(key_type);
+                key.encrypted = true;
+            }
+            Header::Open { key_type, .. } => {
+                if role != Role::Hotkey {
+                    return Err(fault(Fault::Header("it is a hotkey, not a coldkey".to_owned())));
+                }
+                key.key_type = Some(key_type);
+            }
+            Header::WatchOnly { .. } => key.kind = KeyKind::WatchOnly,
+        }
+    } else {
+        key.format = btcli::detect(&contents.bytes);
+        key.encrypted = key.format != FileFormat::Btcli;
+        let companion = public.and_then(|path| match read_public(path) {
+            Ok(address) => Some(address),
+            Err(error) => {
+                problems.push(problem(error, path));
+                None
+            }
+        });
+        key.address = companion;
+        if companion.is_none() && key.format == FileFormat::Btcli {
+            contents = disk::read(path, Extent::Whole)?;
+            match btcli::open(&contents.bytes, None).map_err(fault)? {
+                Content::Secret(secret) => {
+                    key.key_type = Some(secret.key_type());
+                    key.address = Some(secret.account());
+                }
+                Content::Public { account } => {
+                    key.kind = KeyKind::WatchOnly;
+                    key.address = Some(account);
+                }
+            }
+        }
+    }
+    let has_secret = key.kind != KeyKind::WatchOnly;
+    if has_secret && contents.mode & 0o077 != 0 {
+        problems.push(Problem::WidePermissions { path: path.to_owned(), mode: contents.mode });
+    }
+    Ok(key)
+}
+
+fn read_public(path: &Path) -> Result<AccountId, Error> {
+    let contents = disk::read(path, Extent::Whole)?;
+    btcli::read_public(&contents.bytes)
+        .map_err(|fault| Error::File { path: path.to_owned(), fault })
+}
+
+/// An error while listing, as something to show beside the wallet.
+fn problem(error: Error, path: &Path) -> Problem {
+    let path = path.to_owned();
+    match error {
+        Error::Symlink { path } => Problem::Symlink { path },
+        Error::File { path, fault } => Problem::Unreadable { path, reason: fault.to_string() },
+        Error::Permission { .. } => {
+            Problem::Unreadable { path, reason: "no permission to read it".to_owned() }
+        }
+        Error::Io { source, .. } => Problem::Unreadable { path, reason: source.to_string() },
+        other => Problem::Unreadable { path, reason: other.to_string() },
+    }
+}

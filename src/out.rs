@@ -1,0 +1,204 @@
+//! The only printer, and the only one that asks.
+//!
+//! Data goes to standard output, everything else to standard error: progress, warnings, questions,
+//! errors. Commands hand over a [`Report`]; whether it becomes text, JSON or CSV is decided here.
+//! Knows no chain and no keystore.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod csv;
+mod paint;
+mod prompt;
+mod report;
+mod table;
+
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+
+pub use report::{Block, Page, Report, Stamp};
+pub use table::Table;
+
+use crate::error::{Error, Kind, Result};
+use paint::{Paint, Tone};
+
+/// The shape of standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// Exactly one document.
+    Json,
+    /// The command's table.
+    Csv,
+}
+
+/// Number of the envelope's and the commands' data shapes.
+const SCHEMA: u32 = 1;
+
+/// Standard output and standard error of one command.
+#[derive(Debug, Clone, Copy)]
+pub struct Out {
+    format: Format,
+    stdout: Paint,
+    stderr: Paint,
+    /// Whether somebody is there to answer.
+    interactive: bool,
+    /// Whether standard output is a terminal.
+    terminal: bool,
+}
+
+impl Out {
+    /// For this process's streams. `colour` may only be taken away by `false`.
+    #[must_use]
+    pub fn new(format: Format, colour: Colouring) -> Self {
+        let (stdout, stderr) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        let wanted = colour == Colouring::Auto;
+        Self {
+            format,
+            stdout: Paint::new(wanted && stdout && format == Format::Text),
+            stderr: Paint::new(wanted && stderr),
+            interactive: io::stdin().is_terminal() && stderr,
+            terminal: stdout,
+        }
+    }
+
+    /// The shape of standard output.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether standard output is a terminal that a person reads.
+    #[must_use]
+    pub fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// Whether questions can be asked.
+    #[must_use]
+    pub fn is_interactive(&self) -> bool {
+        self.interactive
+    }
+
+    /// Print what a command found or did.
+    ///
+    /// # Errors
+    /// [`Kind::BrokenPipe`] when nobody reads any more.
+    pub fn report(&self, command: &str, report: &Report) -> Result<()> {
+        let text = match self.format {
+            Format::Text => report.page.render(self.stdout, self.room()),
+            Format::Json => self.document(&Success {
+                ok: true,
+                command,
+                schema: SCHEMA,
+                network: report.network.as_ref(),
+                data: &report.data,
+            })?,
+            Format::Csv => csv::render(report.rows())?,
+        };
+        print(io::stdout().lock(), &text)
+    }
+
+    /// Print why a command failed. Nothing can be done if this fails too.
+    pub fn failure(&self, command: Option<&str>, error: &Error) {
+        if error.kind == Kind::BrokenPipe {
+            return;
+        }
+        if self.format == Format::Json {
+            let document = self.document(&Failure { ok: false, command, schema: SCHEMA, error });
+            if let Ok(text) = document {
+                let _ = print(io::stdout().lock(), &text);
+            }
+            return;
+        }
+        let mut text = format!("{} {}\n", self.stderr.tone(Tone::Error, "error:"), error.message);
+        for hint in &error.hints {
+            text.push_str(&format!("{} {hint}\n", self.stderr.tone(Tone::Hint, "hint:")));
+        }
+        let _ = print(io::stderr().lock(), &text);
+    }
+
+    /// Print a text that is an answer by itself: help, version.
+    ///
+    /// # Errors
+    /// [`Kind::BrokenPipe`] when nobody reads any more.
+    pub fn text(&self, text: &str) -> Result<()> {
+        print(io::stdout().lock(), text)
+    }
+
+    /// Say how far things are, one line on standard error.
+    pub fn status(&self, text: &str) {
+        let _ = print(io::stderr().lock(), &format!("{text}\n"));
+    }
+
+    /// Say what may surprise, one line on standard error.
+    pub fn warn(&self, text: &str) {
+        let label = self.stderr.tone(Tone::Warning, "warning:");
+        let _ = print(io::stderr().lock(), &format!("{label} {text}\n"));
+    }
+
+    /// Show something that has to be read before a question is answered: on standard error, so
+    /// that standard output keeps its one document.
+    pub fn show(&self, page: &Page) {
+        let _ = print(io::stderr().lock(), &page.render(self.stderr, self.room()));
+    }
+
+    fn document<T: Serialize>(&self, value: &T) -> Result<String> {
+        let text = if self.terminal {
+            serde_json::to_string_pretty(value)
+        } else {
+            serde_json::to_string(value)
+        };
+        text.map(|text| text + "\n").map_err(|error| {
+            Error::internal(format!("the answer cannot be written as JSON: {error}"))
+        })
+    }
+
+    /// Cells per line of the terminal; `None` in a pipe, where nothing is cut.
+    fn room(&self) -> Option<usize> {
+        if !self.terminal {
+            return None;
+        }
+        crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns))
+    }
+}
+
+/// Whether colour may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colouring {
+    /// Where the stream is a terminal.
+    #[default]
+    Auto,
+    /// Nowhere.
+    Never,
+}
+
+#[derive(Serialize)]
+struct Success<'a> {
+    ok: bool,
+    command: &'a str,
+    schema: u32,
+    network: Option<&'a Stamp>,
+    data: &'a serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    ok: bool,
+    command: Option<&'a str>,
+    schema: u32,
+    error: &'a Error,
+}
+
+fn print(mut stream: impl Write, text: &str) -> Result<()> {
+    stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|error| {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => {
+                Error::new(Kind::BrokenPipe, "nobody reads the output any more")
+            }
+            _ => Error::new(Kind::BrokenPipe, format!("the output cannot be written: {error}")),
+        }
+    })
+}

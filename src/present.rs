@@ -1,0 +1,27 @@
+//! Data to text: amounts, prices, shares, ages, short addresses, and the columns of the tables that
+//! the command line and the dashboard have in common.
+//!
+//! Every piece of text comes with a [`Scope`](crate::theme::Scope), never with a colour. This room
+//! may know `model` and the scope's name, and nothing that prints, draws, waits or asks the time.
+
+mod account;
+mod amount;
+mod column;
+mod neurons;
+mod positions;
+mod ratio;
+mod spark;
+mod subnets;
+mod text;
+mod time;
+
+pub use account::short;
+pub use amount::{compact, exact, fixed};
+pub use column::{Align, Cell, Column, Order, Width};
+pub use neurons::{NeuronColumn, NeuronRow, Role};
+pub use positions::{PositionColumn, PositionRow};
+pub use ratio::{change, delta_scope, percent, share};
+pub use spark::spark;
+pub use subnets::{Sample, SubnetColumn, SubnetRow};
+pub use text::{fit, truncate, width};
+pub use time::{BLOCK_SECONDS, age, blocks};

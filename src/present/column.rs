@@ -1,0 +1,127 @@
+//! What a table column is.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::theme::Scope;
+
+/// Side on which a cell's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// Order of a sorted table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+impl Order {
+    /// The other way round.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+
+    /// `ordering` of an ascending table as this order has it.
+    #[must_use]
+    pub const fn apply(self, ordering: Ordering) -> Ordering {
+        match self {
+            Self::Ascending => ordering,
+            Self::Descending => ordering.reverse(),
+        }
+    }
+}
+
+/// Cells a column takes in a table whose figures change while somebody looks at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// Always this many.
+    Fixed(u16),
+    /// Between these, as much as there is room for.
+    Between(u16, u16),
+}
+
+impl Width {
+    /// The fewest cells.
+    #[must_use]
+    pub const fn least(self) -> u16 {
+        match self {
+            Self::Fixed(cells) | Self::Between(cells, _) => cells,
+        }
+    }
+}
+
+/// Text and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Ready to show, not padded.
+    pub text: String,
+    /// What it means, for a theme to colour.
+    pub scope: Scope,
+}
+
+impl Cell {
+    /// A cell.
+    #[must_use]
+    pub fn new(text: impl Into<String>, scope: Scope) -> Self {
+        Self { text: text.into(), scope }
+    }
+
+    /// A cell for what is not known.
+    #[must_use]
+    pub fn absent() -> Self {
+        Self::new("—", Scope::TextDim)
+    }
+}
+
+/// The columns of one kind of table.
+pub trait Column: Copy + Eq + fmt::Debug + 'static {
+    /// What a row is made of.
+    type Row<'a>: Copy;
+
+    /// Every column, in the order of a full table.
+    const ALL: &'static [Self];
+
+    /// Stable name for options and files: lower case, words joined by `-`.
+    fn id(self) -> &'static str;
+
+    /// Heading, with the unit.
+    fn title(self) -> &'static str;
+
+    /// One sentence for people who do not know the chain's words.
+    fn about(self) -> &'static str;
+
+    /// Side of the text.
+    fn align(self) -> Align;
+
+    /// Room in a live table.
+    fn width(self) -> Width;
+
+    /// Columns with a high number go first when there is no room. 0 always stays.
+    fn priority(self) -> u8;
+
+    /// The text of one row.
+    fn cell(self, row: &Self::Row<'_>) -> Cell;
+
+    /// Ascending order of two rows.
+    fn compare(self, left: &Self::Row<'_>, right: &Self::Row<'_>) -> Ordering;
+
+    /// The order that people want first: the largest number, the first letter.
+    fn first_order(self) -> Order {
+        match self.align() {
+            Align::Left => Order::Ascending,
+            Align::Right => Order::Descending,
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The columns of a metagraph.
+
+use std::cmp::Ordering;
+
+use super::{Align, Cell, Column, Order, Width, compact, fixed, share, short};
+use crate::model::{Metagraph, Neuron};
+use crate::theme::Scope;
+
+/// One neuron in its metagraph.
+#[derive(Debug, Clone, Copy)]
+pub struct NeuronRow<'a> {
+    /// The whole.
+    pub metagraph: &'a Metagraph,
+    /// One of its neurons.
+    pub neuron: &'a Neuron,
+}
+
+/// What a neuron is on its subnet, by what it is allowed and paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// May set weights that count.
+    Validator,
+    /// Is paid for work.
+    Miner,
+    /// Neither.
+    Idle,
+}
+
+impl NeuronRow<'_> {
+    /// What it is on its subnet.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        if self.neuron.validator_permit {
+            Role::Validator
+        } else if self.neuron.incentive > 0 || self.neuron.active {
+            Role::Miner
+        } else {
+            Role::Idle
+        }
+    }
+
+    /// Blocks since it last set weights; `None` if it never did.
+    #[must_use]
+    pub fn updated(&self) -> Option<u64> {
+        (self.neuron.last_update > 0)
+            .then(|| u64::from(self.metagraph.at.block).saturating_sub(self.neuron.last_update))
+    }
+
+    /// The identity's name, else nothing.
+    fn name(&self) -> Option<&str> {
+        self.neuron.name.as_ref().map(crate::model::Label::as_str).filter(|name| !name.is_empty())
+    }
+
+    fn scope(&self) -> Scope {
+        if self.metagraph.is_immune(self.neuron) {
+            return Scope::NeuronImmune;
+        }
+        match self.role() {
+            Role::Validator => Scope::NeuronValidator,
+            Role::Miner => Scope::NeuronActive,
+            Role::Idle => Scope::NeuronInactive,
+        }
+    }
+}
+
+/// Columns of a metagraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NeuronColumn {
+    /// Place on the subnet.
+    Uid,
+    /// Validator, miner, immune.
+    Role,
+    /// Name of the owner's identity.
+    Name,
+    /// Working key.
+    Hotkey,
+    /// Owner's key.
+    Coldkey,
+    /// Weight in consensus.
+    Stake,
+    /// Alpha staked.
+    Alpha,
+    /// Root TAO that counts.
+    Tao,
+    /// Share of incentive.
+    Incentive,
+    /// Share of dividends.
+    Dividends,
+    /// Share of consensus.
+    Consensus,
+    /// Paid in the last epoch.
+    Emission,
+    /// Blocks since the last weights.
+    Updated,
+    /// Announced endpoint.
+    Axon,
+}
+
+impl Column for NeuronColumn {
+    type Row<'a> = NeuronRow<'a>;
+
+    const ALL: &'static [Self] = &[
+        Self::Uid,
+        Self::Role,
+        Self::Name,
+        Self::Hotkey,
+        Self::Coldkey,
+        Self::Stake,
+        Self::Alpha,
+        Self::Tao,
+        Self::Incentive,
+        Self::Dividends,
+        Self::Consensus,
+        Self::Emission,
+        Self::Updated,
+        Self::Axon,
+    ];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Uid => "uid",
+            Self::Role => "role",
+            Self::Name => "name",
+            Self::Hotkey => "hotkey",
+            Self::Coldkey => "coldkey",
+            Self::Stake => "stake",
+            Self::Alpha => "alpha",
+            Self::Tao => "tao",
+            Self::Incentive => "incentive",
+            Self::Dividends => "dividends",
+            Self::Consensus => "consensus",
+            Self::Emission => "emission",
+            Self::Updated => "updated",
+            Self::Axon => "axon",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Uid => "UID",
+            Self::Role => "Role",
+            Self::Name => "Name",
+            Self::Hotkey => "Hotkey",
+            Self::Coldkey => "Coldkey",
+            Self::Stake => "Weight",
+            Self::Alpha => "Stake α",
+            Self::Tao => "Root τ",
+            Self::Incentive => "Incent",
+            Self::Dividends => "Divid",
+            Self::Consensus => "Consen",
+            Self::Emission => "Emit α",
+            Self::Updated => "Updated",
+            Self::Axon => "Axon",
+        }
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Self::Uid => "the neuron's place on the subnet",
+            Self::Role => "V may set weights, M is a miner, + is immune from pruning",
+            Self::Name => "what its owner calls itself on the chain",
+            Self::Hotkey => "the key that works",
+            Self::Coldkey => "the key that owns it",
+            Self::Stake => "weight in consensus: alpha plus the part of root TAO that counts",
+            Self::Alpha => "alpha staked through the hotkey",
+            Self::Tao => "TAO on root that counts for the hotkey",
+            Self::Incentive => "share of what miners are paid",
+            Self::Dividends => "share of what validators are paid",
+            Self::Consensus => "how much of the stake agrees on its worth",
+            Self::Emission => "alpha paid in the last epoch",
+            Self::Updated => {
+                "blocks since it set weights; long silence costs a validator its voice"
+            }
+            Self::Axon => "where it serves requests",
+        }
+    }
+
+    fn align(self) -> Align {
+        match self {
+            Self::Role | Self::Name | Self::Hotkey | Self::Coldkey | Self::Axon => Align::Left,
+            _ => Align::Right,
+        }
+    }
+
+    fn width(self) -> Width {
+        match self {
+            Self::Uid => Width::Fixed(4),
+            Self::Role => Width::Fixed(4),
+            Self::Name => Width::Between(10, 20),
+            Self::Hotkey | Self::Coldkey => Width::Fixed(11),
+            Self::Stake => Width::Fixed(7),
+            Self::Alpha | Self::Tao => Width::Fixed(7),
+            Self::Incentive | Self::Dividends | Self::Consensus => Width::Fixed(6),
+            Self::Emission => Width::Fixed(7),
+            Self::Updated => Width::Fixed(7),
+            Self::Axon => Width::Between(15, 21),
+        }
+    }
+
+    fn priority(self) -> u8 {
+        match self {
+            Self::Uid | Self::Hotkey => 0,
+            Self::Role => 1,
+            Self::Stake => 2,
+            Self::Name => 3,
+            Self::Incentive => 4,
+            Self::Dividends => 5,
+            Self::Emission => 6,
+            Self::Updated => 7,
+            Self::Axon => 8,
+            Self::Alpha => 9,
+            Self::Tao => 10,
+            Self::Consensus => 11,
+            Self::Coldkey => 12,
+        }
+    }
+
+    fn cell(self, row: &NeuronRow<'_>) -> Cell {
+        let neuron = row.neuron;
+        let parts = |value: u16| {
+            Cell::new(share(value), if value == 0 { Scope::TextDim } else { Scope::Text })
+        };
+        match self {
+            Self::Uid => Cell::new(neuron.uid.to_string(), Scope::TextDim),
+            Self::Role => {
+                let letter = match row.role() {
+                    Role::Validator => "V",
+                    Role::Miner => "M",
+                    Role::Idle => "·",
+                };
+                let immune = if row.metagraph.is_immune(neuron) { "+" } else { "" };
+                Cell::new(format!("{letter}{immune}"), row.scope())
+            }
+            Self::Name => row.name().map_or_else(Cell::absent, |name| Cell::new(name, Scope::Text)),
+            Self::Hotkey => Cell::new(short(&neuron.hotkey.0), Scope::KeyHot),
+            Self::Coldkey => Cell::new(short(&neuron.coldkey.0), Scope::KeyCold),
+            Self::Stake => {
+                Cell::new(compact(u128::from(neuron.total_stake.rao())), Scope::AmountAlpha)
+            }
+            Self::Alpha => {
+                Cell::new(compact(u128::from(neuron.alpha_stake.rao())), Scope::AmountAlpha)
+            }
+            Self::Tao => Cell::new(compact(u128::from(neuron.tao_stake.rao())), Scope::AmountTao),
+            Self::Incentive => parts(neuron.incentive),
+            Self::Dividends => parts(neuron.dividends),
+            Self::Consensus => parts(neuron.consensus),
+            Self::Emission => Cell::new(fixed(neuron.emission.rao(), 3), Scope::AmountAlpha),
+            // The usual alarm levels of the explorers: silent for 100 blocks, for 1,000 blocks.
+            Self::Updated => row.updated().map_or_else(Cell::absent, |blocks| {
+                let scope = match (row.role(), blocks) {
+                    (Role::Validator, 1_000..) => Scope::Error,
+                    (Role::Validator, 100..) => Scope::Warning,
+                    _ => Scope::TextDim,
+                };
+                Cell::new(blocks.to_string(), scope)
+            }),
+            Self::Axon => neuron.axon.map_or_else(Cell::absent, |axon| {
+                Cell::new(std::net::SocketAddr::new(axon.ip, axon.port).to_string(), Scope::Text)
+            }),
+        }
+    }
+
+    fn compare(self, left: &NeuronRow<'_>, right: &NeuronRow<'_>) -> Ordering {
+        let (a, b) = (left.neuron, right.neuron);
+        match self {
+            Self::Uid => a.uid.cmp(&b.uid),
+            Self::Role => left.role().cmp(&right.role()),
+            // The nameless come last.
+            Self::Name => match (left.name(), right.name()) {
+                (Some(a), Some(b)) => a.cmp(b),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => Ordering::Equal,
+            },
+            Self::Hotkey => a.hotkey.cmp(&b.hotkey),
+            Self::Coldkey => a.coldkey.cmp(&b.coldkey),
+            Self::Stake => a.total_stake.cmp(&b.total_stake),
+            Self::Alpha => a.alpha_stake.cmp(&b.alpha_stake),
+            Self::Tao => a.tao_stake.cmp(&b.tao_stake),
+            Self::Incentive => a.incentive.cmp(&b.incentive),
+            Self::Dividends => a.dividends.cmp(&b.dividends),
+            Self::Consensus => a.consensus.cmp(&b.consensus),
+            Self::Emission => a.emission.cmp(&b.emission),
+            Self::Updated => left.updated().cmp(&right.updated()),
+            Self::Axon => {
+                let place = |neuron: &Neuron| neuron.axon.map(|axon| (axon.ip, axon.port));
+                place(a).cmp(&place(b))
+            }
+        }
+        .then_with(|| a.uid.cmp(&b.uid))
+    }
+
+    fn first_order(self) -> Order {
+        match self {
+            Self::Uid | Self::Role | Self::Name | Self::Hotkey | Self::Coldkey | Self::Updated => {
+                Order::Ascending
+            }
+            _ => Order::Descending,
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The columns of a table of subnets.
+
+use std::cmp::Ordering;
+
+use super::{
+    Align, Cell, Column, Order, Width, blocks, change, compact, delta_scope, fixed, spark,
+};
+use crate::model::{Price, Ratio, Subnet};
+use crate::theme::Scope;
+
+/// A price at a block, as somebody who watches collects them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sample {
+    /// Height.
+    pub block: u32,
+    /// Spot price there.
+    pub price: Price,
+}
+
+/// One subnet and what was seen of it.
+#[derive(Debug, Clone, Copy)]
+pub struct SubnetRow<'a> {
+    /// The subnet.
+    pub subnet: &'a Subnet,
+    /// The block of its figures.
+    pub block: u32,
+    /// Prices seen so far, oldest first; empty for a single look.
+    pub samples: &'a [Sample],
+}
+
+impl SubnetRow<'_> {
+    /// The change of the price since the first sample.
+    #[must_use]
+    pub fn change(&self) -> Option<Ratio> {
+        let first = self.samples.first()?;
+        Ratio::change(first.price.rao(), self.subnet.price.rao())
+    }
+
+    /// Blocks until the next epoch at the present tempo; `None` where there is none.
+    #[must_use]
+    pub fn blocks_to_epoch(&self) -> Option<u64> {
+        let tempo = u64::from(self.subnet.tempo);
+        (tempo > 0).then(|| tempo.saturating_sub(self.subnet.blocks_since_step))
+    }
+
+    fn age_blocks(&self) -> u64 {
+        u64::from(self.block).saturating_sub(self.subnet.registered_at)
+    }
+}
+
+/// Columns of a table of subnets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SubnetColumn {
+    /// Number.
+    Netuid,
+    /// Name.
+    Name,
+    /// Token symbol.
+    Symbol,
+    /// Spot price.
+    Price,
+    /// Change of the price since the session began.
+    Change,
+    /// Sparkline of the price.
+    Trend,
+    /// Alpha in existence at the spot price.
+    MarketCap,
+    /// TAO in the pool.
+    TaoIn,
+    /// Alpha in the pool.
+    AlphaIn,
+    /// Alpha outside the pool.
+    AlphaOut,
+    /// TAO injected per block.
+    Emission,
+    /// Traded since registration.
+    Volume,
+    /// Price of a registration.
+    Burn,
+    /// Registered neurons of all places.
+    Neurons,
+    /// Blocks to the next epoch of the tempo.
+    Epoch,
+    /// Time since registration.
+    Age,
+}
+
+/// Cells of the sparkline.
+const TREND: u16 = 12;
+
+impl Column for SubnetColumn {
+    type Row<'a> = SubnetRow<'a>;
+
+    const ALL: &'static [Self] = &[
+        Self::Netuid,
+        Self::Name,
+        Self::Symbol,
+        Self::Price,
+        Self::Change,
+        Self::Trend,
+        Self::MarketCap,
+        Self::TaoIn,
+        Self::AlphaIn,
+        Self::AlphaOut,
+        Self::Emission,
+        Self::Volume,
+        Self::Burn,
+        Self::Neurons,
+        Self::Epoch,
+        Self::Age,
+    ];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Netuid => "netuid",
+            Self::Name => "name",
+            Self::Symbol => "symbol",
+            Self::Price => "price",
+            Self::Change => "change",
+            Self::Trend => "trend",
+            Self::MarketCap => "market-cap",
+            Self::TaoIn => "tao-in",
+            Self::AlphaIn => "alpha-in",
+            Self::AlphaOut => "alpha-out",
+            Self::Emission => "emission",
+            Self::Volume => "volume",
+            Self::Burn => "burn",
+            Self::Neurons => "neurons",
+            Self::Epoch => "epoch",
+            Self::Age => "age",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Netuid => "#",
+            Self::Name => "Name",
+            Self::Symbol => "Sym",
+            Self::Price => "Price τ",
+            Self::Change => "Change",
+            Self::Trend => "Trend",
+            Self::MarketCap => "Cap τ",
+            Self::TaoIn => "Pool τ",
+            Self::AlphaIn => "Pool α",
+            Self::AlphaOut => "Out α",
+            Self::Emission => "Emit τ",
+            Self::Volume => "Vol τ",
+            Self::Burn => "Burn τ",
+            Self::Neurons => "Neurons",
+            Self::Epoch => "Epoch",
+            Self::Age => "Age",
+        }
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Self::Netuid => "the subnet's number (netuid)",
+            Self::Name => "what the owner calls it",
+            Self::Symbol => "symbol of its alpha token",
+            Self::Price => "TAO for one alpha at the pool's spot price",
+            Self::Change => "change of the price since tau began to watch",
+            Self::Trend => "the price while tau watched, lowest to highest",
+            Self::MarketCap => "all alpha in existence at the spot price",
+            Self::TaoIn => "TAO in the pool: the deeper, the less a trade moves the price",
+            Self::AlphaIn => "alpha in the pool",
+            Self::AlphaOut => "alpha outside the pool, held as stake",
+            Self::Emission => "TAO that the chain adds to the pool per block",
+            Self::Volume => "TAO traded since the subnet was registered",
+            Self::Burn => "what registering a neuron costs now",
+            Self::Neurons => "places taken, of all places",
+            Self::Epoch => "blocks to the next pay-out, of the blocks between two",
+            Self::Age => "time since the subnet was registered",
+        }
+    }
+
+    fn align(self) -> Align {
+        match self {
+            Self::Name | Self::Symbol | Self::Trend => Align::Left,
+            _ => Align::Right,
+        }
+    }
+
+    fn width(self) -> Width {
+        match self {
+            Self::Netuid => Width::Fixed(3),
+            Self::Name => Width::Between(12, 24),
+            Self::Symbol => Width::Fixed(3),
+            Self::Price => Width::Fixed(10),
+            Self::Change => Width::Fixed(8),
+            Self::Trend => Width::Fixed(TREND),
+            Self::Neurons => Width::Fixed(9),
+            Self::Epoch => Width::Fixed(9),
+            Self::Age => Width::Fixed(7),
+            _ => Width::Fixed(7),
+        }
+    }
+
+    fn priority(self) -> u8 {
+        match self {
+            Self::Netuid | Self::Name | Self::Price => 0,
+            Self::Change => 1,
+            Self::Symbol => 2,
+            Self::Trend => 3,
+            Self::TaoIn => 4,
+            Self::MarketCap => 5,
+            Self::Burn => 6,
+            Self::Emission => 7,
+            Self::Volume => 8,
+            Self::AlphaIn => 9,
+            Self::Neurons => 10,
+            Self::AlphaOut => 11,
+            Self::Epoch => 12,
+            Self::Age => 13,
+        }
+    }
+
+    fn cell(self, row: &SubnetRow<'_>) -> Cell {
+        let subnet = row.subnet;
+        let tao = |rao: u64| Cell::new(compact(u128::from(rao)), Scope::AmountTao);
+        let alpha = |rao: u64| Cell::new(compact(u128::from(rao)), Scope::AmountAlpha);
+        match self {
+            Self::Netuid => Cell::new(subnet.netuid.to_string(), Scope::TextDim),
+            Self::Name if subnet.name.is_empty() => Cell::absent(),
+            Self::Name => Cell::new(subnet.name.as_str(), Scope::Text),
+            Self::Symbol => Cell::new(subnet.symbol.as_str(), Scope::Symbol),
+            Self::Price => Cell::new(fixed(subnet.price.rao(), 6), Scope::AmountPrice),
+            Self::Change => row
+                .change()
+                .map_or_else(Cell::absent, |ratio| Cell::new(change(ratio), delta_scope(ratio))),
+            Self::Trend => {
+                let tail = row.samples.len().saturating_sub(usize::from(TREND));
+                let prices: Vec<u64> =
+                    row.samples[tail..].iter().map(|sample| sample.price.rao()).collect();
+                Cell::new(
+                    spark(&prices, usize::from(TREND)),
+                    row.change().map_or(Scope::DeltaFlat, delta_scope),
+                )
+            }
+            Self::MarketCap => tao(subnet.market_cap().rao()),
+            Self::TaoIn => tao(subnet.tao_in.rao()),
+            Self::AlphaIn => alpha(subnet.alpha_in.rao()),
+            Self::AlphaOut => alpha(subnet.alpha_out.rao()),
+            Self::Emission => tao(subnet.tao_in_emission.rao()),
+            Self::Volume => Cell::new(compact(subnet.volume_rao), Scope::AmountTao),
+            Self::Burn => subnet.burn.map_or_else(Cell::absent, |burn| tao(burn.rao())),
+            Self::Neurons => match (subnet.neurons, subnet.max_neurons) {
+                (Some(taken), Some(places)) => Cell::new(format!("{taken}/{places}"), Scope::Text),
+                (Some(taken), None) => Cell::new(taken.to_string(), Scope::Text),
+                _ => Cell::absent(),
+            },
+            Self::Epoch => row.blocks_to_epoch().map_or_else(Cell::absent, |left| {
+                Cell::new(format!("{left}/{}", subnet.tempo), Scope::TextDim)
+            }),
+            Self::Age => Cell::new(blocks(row.age_blocks()), Scope::TextDim),
+        }
+    }
+
+    fn compare(self, left: &SubnetRow<'_>, right: &SubnetRow<'_>) -> Ordering {
+        let (a, b) = (left.subnet, right.subnet);
+        let by_number = || a.netuid.cmp(&b.netuid);
+        match self {
+            Self::Netuid => by_number(),
+            Self::Name => caseless(a.name.as_str(), b.name.as_str()),
+            Self::Symbol => a.symbol.cmp(&b.symbol),
+            Self::Price => a.price.cmp(&b.price),
+            Self::Change | Self::Trend => left.change().cmp(&right.change()),
+            Self::MarketCap => a.market_cap().cmp(&b.market_cap()),
+            Self::TaoIn => a.tao_in.cmp(&b.tao_in),
+            Self::AlphaIn => a.alpha_in.cmp(&b.alpha_in),
+            Self::AlphaOut => a.alpha_out.cmp(&b.alpha_out),
+            Self::Emission => a.tao_in_emission.cmp(&b.tao_in_emission),
+            Self::Volume => a.volume_rao.cmp(&b.volume_rao),
+            Self::Burn => a.burn.cmp(&b.burn),
+            Self::Neurons => a.neurons.cmp(&b.neurons),
+            Self::Epoch => left.blocks_to_epoch().cmp(&right.blocks_to_epoch()),
+            Self::Age => left.age_blocks().cmp(&right.age_blocks()),
+        }
+        .then_with(by_number)
+    }
+
+    fn first_order(self) -> Order {
+        match self {
+            Self::Netuid | Self::Name | Self::Symbol | Self::Epoch => Order::Ascending,
+            _ => Order::Descending,
+        }
+    }
+}
+
+/// Alphabetical order without regard to case; names come from strangers, so any script.
+fn caseless(left: &str, right: &str) -> Ordering {
+    left.chars().flat_map(char::to_lowercase).cmp(right.chars().flat_map(char::to_lowercase))
+}

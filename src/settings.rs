@@ -1,0 +1,202 @@
+//! What the user decided before the command ran: flags > environment > configuration file >
+//! default, resolved once.
+//!
+//! Works on an [`Environment`] that was captured at the start and on the flags as they were parsed;
+//! reads one file and nothing else. Knows no chain and no keystore.
+
+mod environment;
+mod file;
+mod network;
+mod paths;
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+pub use environment::Environment;
+pub use file::CONFIG_KEYS;
+pub use network::{Endpoint, FINNEY_GENESIS, Link, NETWORKS, NetworkChoice};
+pub use paths::Paths;
+
+use crate::model::{Tao, Tolerance};
+
+/// Why the settings do not hold together.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The network's name is not one of [`NETWORKS`] and not a URL.
+    #[error("there is no network `{0}`")]
+    UnknownNetwork(String),
+    /// A URL that is not `ws://host[:port]` or `wss://host[:port]`.
+    #[error("`{0}` is not a ws:// or wss:// URL")]
+    BadUrl(String),
+    /// A name and URLs, or two names.
+    #[error("`{0}` and `{1}` cannot be used together: give one name, or only URLs")]
+    MixedNetworks(String, String),
+    /// Plain text over a network that others can read.
+    #[error("`{0}` is not encrypted and does not stay on this machine")]
+    Insecure(String),
+    /// Neither `HOME` nor the folder's own variable is set.
+    #[error("the home folder is not known")]
+    NoHome,
+    /// The configuration file cannot be read.
+    #[error("the configuration file {} cannot be read: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The configuration file is not TOML.
+    #[error("the configuration file {} is not TOML: {what}", path.display())]
+    NotToml {
+        /// The file.
+        path: PathBuf,
+        /// The parser's words, one line.
+        what: String,
+    },
+    /// A key that tau does not know.
+    #[error("the configuration file {} has an unknown key `{key}`", path.display())]
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        key: String,
+    },
+    /// A value that does not fit its key or variable.
+    #[error("{origin}: {what}")]
+    BadValue {
+        /// Variable, or file and key.
+        origin: String,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+/// How long a command waits for its transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Until {
+    /// Until it is in a block that stays.
+    #[default]
+    Finalization,
+    /// Until it is in a block.
+    Inclusion,
+    /// Until the node has accepted it.
+    None,
+}
+
+/// Whether output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colour {
+    /// On a terminal that can.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+}
+
+/// What the command line said, before the other sources are asked.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--network`, possibly several times or with commas.
+    pub network: Vec<String>,
+    /// `--wallet`.
+    pub wallet: Option<String>,
+    /// `--hotkey`.
+    pub hotkey: Option<String>,
+    /// `--wallet-path`.
+    pub wallet_path: Option<PathBuf>,
+    /// `--allow-insecure`.
+    pub allow_insecure: bool,
+    /// `--no-color`.
+    pub no_color: bool,
+    /// `--tolerance`.
+    pub tolerance: Option<Tolerance>,
+    /// `--period`.
+    pub period: Option<NonZeroU32>,
+    /// `--tip`.
+    pub tip: Option<Tao>,
+    /// `--wait`.
+    pub wait: Option<Until>,
+}
+
+/// Everything resolved.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Which chain.
+    pub network: NetworkChoice,
+    /// Which wallet, if it was said.
+    pub wallet: Option<String>,
+    /// Which hotkey (name or address), if it was said.
+    pub hotkey: Option<String>,
+    /// Folder of the wallets.
+    pub wallet_path: PathBuf,
+    /// How far from the spot price a trade may end.
+    pub tolerance: Tolerance,
+    /// Blocks a transaction stays valid.
+    pub period: u32,
+    /// Extra for the block author.
+    pub tip: Tao,
+    /// How long to wait for a transaction.
+    pub wait: Until,
+    /// Whether output is coloured.
+    pub colour: Colour,
+    /// Name of the dashboard's theme.
+    pub theme: Option<String>,
+    /// tau's own folders.
+    pub paths: Paths,
+}
+
+/// Blocks that a transaction stays valid where nobody says otherwise.
+pub const DEFAULT_PERIOD: u32 = 64;
+
+impl Settings {
+    /// Resolve every setting from its four sources.
+    ///
+    /// # Errors
+    /// A source that cannot be read or has a value that does not fit.
+    pub fn resolve(flags: Flags, environment: &Environment) -> Result<Self, Error> {
+        let paths = Paths::resolve(environment)?;
+        let file = file::ConfigFile::load(&paths.config_file)?;
+        let network = match (flags.network.is_empty(), environment.text("TAU_NETWORK")?) {
+            (false, _) => flags.network,
+            (true, Some(network)) => vec![network],
+            (true, None) => file.network,
+        };
+        let wallet_path = flags
+            .wallet_path
+            .or_else(|| environment.path("TAU_WALLET_PATH"))
+            .or(file.wallet_path)
+            .map_or_else(
+                || environment.in_home(".bittensor/wallets"),
+                |path| environment.expand(path),
+            )?;
+        let no_color = flags.no_color
+            || environment.is_set("NO_COLOR")
+            || file.color == Some(false)
+            || environment.text("TERM")?.as_deref() == Some("dumb");
+        Ok(Self {
+            network: NetworkChoice::parse(&network, flags.allow_insecure || file.allow_insecure)?,
+            wallet: flags.wallet.or(environment.text("TAU_WALLET")?).or(file.wallet),
+            hotkey: flags.hotkey.or(environment.text("TAU_HOTKEY")?).or(file.hotkey),
+            wallet_path,
+            tolerance: match flags.tolerance {
+                Some(tolerance) => tolerance,
+                None => environment.parsed("TAU_TOLERANCE")?.or(file.tolerance).unwrap_or_default(),
+            },
+            period: match flags.period {
+                Some(period) => period.get(),
+                None => environment
+                    .parsed::<NonZeroU32>("TAU_PERIOD")?
+                    .or(file.period)
+                    .map_or(DEFAULT_PERIOD, NonZeroU32::get),
+            },
+            tip: flags.tip.unwrap_or_default(),
+            wait: match flags.wait {
+                Some(wait) => wait,
+                None => environment.wait()?.or(file.wait).unwrap_or_default(),
+            },
+            colour: if no_color { Colour::Never } else { Colour::Auto },
+            theme: environment.text("TAU_THEME")?.or(file.theme),
+            paths,
+        })
+    }
+}

@@ -1,0 +1,62 @@
+//! Where tau keeps its own files.
+
+use std::path::PathBuf;
+
+use super::{Environment, Error};
+
+/// tau's folders. None of them is made before something is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// `$XDG_CONFIG_HOME/tau/config.toml`, or what `TAU_CONFIG` names.
+    pub config_file: PathBuf,
+    /// `$XDG_CONFIG_HOME/tau`: the user's own themes lie below it.
+    pub config: PathBuf,
+    /// `$XDG_DATA_HOME/tau`: the embedded chain's state lies below it.
+    pub data: PathBuf,
+    /// `$XDG_CACHE_HOME/tau`: may be deleted at any time.
+    pub cache: PathBuf,
+}
+
+impl Paths {
+    /// From the XDG variables, or their defaults below the home folder. Relative values are not
+    /// valid by that specification and are passed over.
+    pub(super) fn resolve(environment: &Environment) -> Result<Self, Error> {
+        let folder = |variable: &str, fallback: &str| match environment.path(variable) {
+            Some(path) if path.is_absolute() => Ok(path.join("tau")),
+            _ => environment.in_home(fallback).map(|path| path.join("tau")),
+        };
+        let config = folder("XDG_CONFIG_HOME", ".config")?;
+        Ok(Self {
+            config_file: environment
+                .path("TAU_CONFIG")
+                .unwrap_or_else(|| config.join("config.toml")),
+            config,
+            data: folder("XDG_DATA_HOME", ".local/share")?,
+            cache: folder("XDG_CACHE_HOME", ".cache")?,
+        })
+    }
+
+    /// Folder of the metadata cache.
+    #[must_use]
+    pub fn metadata_cache(&self) -> PathBuf {
+        self.cache.join("metadata")
+    }
+
+    /// State of the embedded development chain.
+    #[must_use]
+    pub fn devnet_state(&self) -> PathBuf {
+        self.data.join("devnet").join("state")
+    }
+
+    /// Locked while a tau uses the embedded development chain.
+    #[must_use]
+    pub fn devnet_lock(&self) -> PathBuf {
+        self.data.join("devnet").join("lock")
+    }
+
+    /// Says where a `tau devnet` of this user serves; locked while it does.
+    #[must_use]
+    pub fn devnet_running(&self) -> PathBuf {
+        self.data.join("devnet").join("running.json")
+    }
+}
