@@ -36,7 +36,7 @@ pub use error::Error;
 pub use explain::{EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;
 pub use node::{NodeInfo, Totals};
-pub use read::{Held, Pinned, Settings, Simulated};
+pub use read::{Held, Pinned, RegistrationTerms, Settings, Simulated, TradeTerms};
 pub use runtime::{Runtime, Version};
 pub use shape::Shape;
 pub use submit::{Signed, Wait};

@@ -6,6 +6,7 @@
 mod accounts;
 mod market;
 mod metagraph;
+mod registration;
 mod stake;
 mod subnets;
 
@@ -16,7 +17,8 @@ use scale_decode::DecodeAsType;
 use scale_value::Value;
 use subxt::rpcs::rpc_params;
 
-pub use market::Simulated;
+pub use market::{Simulated, TradeTerms};
+pub use registration::RegistrationTerms;
 pub use stake::Held;
 pub use subnets::Settings;
 
@@ -226,7 +228,10 @@ impl Pinned {
     }
 
     /// Hash of another block of this chain.
-    pub(super) async fn block_hash(&self, block: u32) -> Result<Option<Hash>, Error> {
+    ///
+    /// # Errors
+    /// When the node cannot be asked.
+    pub async fn block_hash(&self, block: u32) -> Result<Option<Hash>, Error> {
         self.rpc.ask("chain_getBlockHash", rpc_params![block]).await
     }
 }

@@ -54,11 +54,6 @@ impl Rpc {
         self.limit
     }
 
-    /// The connection's state, where it can be lost.
-    pub(super) fn link(&self) -> Option<watch::Receiver<Link>> {
-        self.link.clone()
-    }
-
     pub(super) fn endpoint(&self) -> Label {
         match self.link.as_ref().map(|link| link.borrow().clone()) {
             Some(Link::Up(_, endpoint)) => endpoint,

@@ -83,10 +83,6 @@ impl Runtime {
         &self.metadata
     }
 
-    pub(super) fn shared_metadata(&self) -> ArcMetadata {
-        self.metadata.clone()
-    }
-
     pub(super) fn types(&self) -> &PortableRegistry {
         self.metadata.types()
     }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use serde::de::IgnoredAny;
 use subxt::rpcs::client::RpcSubscription;
 use subxt::rpcs::rpc_params;
 use tokio::time::Instant;
@@ -55,17 +56,17 @@ const PATIENCE: u32 = 3;
 const ALREADY_IMPORTED: i32 = 1013;
 
 /// What a node says of a transaction that it watches.
-#[derive(Debug, serde::Deserialize)]
+#[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum Status {
     Future,
     Ready,
-    Broadcast(serde_json::Value),
+    Broadcast(IgnoredAny),
     InBlock(Hash),
-    Retracted(Hash),
+    Retracted(IgnoredAny),
     FinalityTimeout(Hash),
     Finalized(Hash),
-    Usurped(Hash),
+    Usurped(IgnoredAny),
     Dropped,
     Invalid,
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use scale_decode::DecodeAsType;
 use scale_value::Value;
-use tau_economics::pool::Pool;
+use tau_economics::pool::{MIN_STAKE, Pool};
 
 use super::{Found, Key, Pinned};
 use crate::chain::{Error, surface};
-use crate::model::{Alpha, NetUid, Price, Tao, TradeSide};
+use crate::model::{AccountId, Alpha, Coldkey, Hotkey, NetUid, Price, Tao, TradeSide, Uid};
 
 /// A trade as the runtime simulates it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, DecodeAsType)]
@@ -128,3 +128,86 @@ impl Pinned {
         self.ask(row, &[Value::u128(netuid.0.into()), Value::u128(amount.into())]).await
     }
 }
+
+/// What decides whether and how a trade of one coldkey through one hotkey on one subnet goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TradeTerms {
+    /// Whether there is such a subnet.
+    pub exists: bool,
+    /// Whether its alpha can be traded.
+    pub started: bool,
+    /// Whether a pool sets the price; otherwise alpha is TAO.
+    pub dynamic: bool,
+    /// The pool, where there is one that can be computed.
+    pub pool: Option<Pool>,
+    /// Spot price as the runtime states it.
+    pub price: Price,
+    /// The hotkey's owner; `None` of a hotkey that the chain does not know.
+    pub owner: Option<Coldkey>,
+    /// The hotkey's place on the subnet.
+    pub uid: Option<Uid>,
+    /// What the coldkey holds there.
+    pub position: Alpha,
+    /// What of the coldkey's alpha on the subnet is free of locks, where there are locks.
+    pub available: Option<Alpha>,
+    /// Least TAO value that a nominator's position may keep.
+    pub nominator_min: Tao,
+}
+
+impl Pinned {
+    /// Everything a trade depends on.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn trade_terms(
+        &self,
+        netuid: NetUid,
+        hotkey: Hotkey,
+        coldkey: Coldkey,
+    ) -> Result<TradeTerms, Error> {
+        let subnet = [Key::Subnet(netuid)];
+        let uid = [Key::Subnet(netuid), Key::Account(hotkey.0)];
+        let owner = [Key::Account(hotkey.0)];
+        let mut keys = self.pool_keys(netuid)?;
+        for row in [
+            &surface::NETWORKS_ADDED,
+            &surface::SUBTOKEN_ENABLED,
+            &surface::SUBNET_TAO,
+            &surface::SUBNET_ALPHA_IN,
+        ] {
+            keys.push(self.key(row, &subnet)?);
+        }
+        keys.push(self.key(&surface::UIDS, &uid)?);
+        keys.push(self.key(&surface::OWNER, &owner)?);
+        keys.push(self.key(&surface::NOMINATOR_MIN, &[])?);
+        let (found, price, position, available) = futures::try_join!(
+            self.fetch(keys),
+            self.price(netuid),
+            self.position(hotkey, coldkey, netuid),
+            self.available(coldkey, netuid),
+        )?;
+        let tao = Tao::from_rao(self.value(&found, &surface::SUBNET_TAO, &subnet)?);
+        let alpha = Alpha::from_rao(self.value(&found, &surface::SUBNET_ALPHA_IN, &subnet)?);
+        let mechanism: u16 = self.value(&found, &surface::SUBNET_MECHANISM, &subnet)?;
+        let factor: u64 = self.value(&found, &surface::NOMINATOR_MIN, &[])?;
+        let nominator_min =
+            u128::from(MIN_STAKE) * u128::from(factor) / u128::from(NOMINATOR_FACTOR_ONE);
+        let owner: Option<[u8; 32]> = self.present(&found, &surface::OWNER, &owner)?;
+        let uid: Option<u16> = self.present(&found, &surface::UIDS, &uid)?;
+        Ok(TradeTerms {
+            exists: self.value(&found, &surface::NETWORKS_ADDED, &subnet)?,
+            started: self.value(&found, &surface::SUBTOKEN_ENABLED, &subnet)?,
+            dynamic: mechanism == 1 && !netuid.is_root(),
+            pool: self.pool_in(&found, netuid, tao, alpha)?,
+            price,
+            owner: owner.map(|owner| Coldkey(AccountId(owner))),
+            uid: uid.map(Uid),
+            position,
+            available,
+            nominator_min: Tao::from_rao(u64::try_from(nominator_min).unwrap_or(u64::MAX)),
+        })
+    }
+}
+
+/// `NominatorMinRequiredStake` counts the minimal stake in these parts.
+const NOMINATOR_FACTOR_ONE: u64 = 1_000_000;
