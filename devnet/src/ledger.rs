@@ -1,0 +1,227 @@
+//! The kept blocks and states.
+//!
+//! Two windows slide along the chain: bodies and headers of the last `kept_blocks` blocks, and the states after the last
+//! `kept_states` of them. Block 0 stays for ever (its hash is the chain's name). Numbers need not be contiguous: a world
+//! that starts at a great height has nothing between its first block and that height, like a node that was synced late.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::Arc,
+};
+
+use codec::{Decode, Encode};
+use sp_core::H256;
+use sp_runtime::{generic, traits::BlakeTwo256};
+use sp_trie::PrefixedMemoryDB;
+
+use crate::{
+    execute::{self, View},
+    nodes::{NodeKey, Nodes},
+};
+
+/// Block header as this chain has it.
+pub(crate) type Header = generic::Header<u32, BlakeTwo256>;
+/// Storage writes of a block: key and new value, `None` when it was removed.
+pub(crate) type Writes = Vec<(Vec<u8>, Option<Vec<u8>>)>;
+
+/// One sealed block.
+#[derive(Debug, Clone, Encode, Decode)]
+pub(crate) struct Block {
+    pub(crate) hash: H256,
+    pub(crate) header: Header,
+    /// Extrinsics, each with its length prefix.
+    pub(crate) body: Vec<Vec<u8>>,
+    /// What it wrote, for storage subscriptions.
+    pub(crate) writes: Writes,
+}
+
+/// How much is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Windows {
+    pub(crate) blocks: usize,
+    pub(crate) states: usize,
+}
+
+/// Why a block or its state cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Missing {
+    /// Never heard of, or no longer kept.
+    #[error("UnknownBlock: Header was not found in the database: {0:?}")]
+    Block(H256),
+    /// The block is known, its state is not.
+    #[error("UnknownBlock: State already discarded for {0:?}")]
+    State(H256),
+}
+
+/// A state in the window.
+struct Kept {
+    number: u32,
+    /// Nodes of the previous state that this one replaced.
+    superseded: Vec<NodeKey>,
+}
+
+/// Blocks and states of the chain. Never empty.
+pub(crate) struct Ledger {
+    nodes: Nodes,
+    blocks: BTreeMap<u32, Arc<Block>>,
+    numbers: HashMap<H256, u32>,
+    states: VecDeque<Kept>,
+    genesis: Arc<Block>,
+    best: Arc<Block>,
+    windows: Windows,
+}
+
+impl Ledger {
+    /// A chain of one block.
+    pub(crate) fn new(genesis: Block, nodes: Nodes, windows: Windows) -> Ledger {
+        let genesis = Arc::new(genesis);
+        let number = genesis.header.number;
+        Ledger {
+            nodes,
+            blocks: BTreeMap::from([(number, genesis.clone())]),
+            numbers: HashMap::from([(genesis.hash, number)]),
+            states: VecDeque::from([Kept { number, superseded: Vec::new() }]),
+            best: genesis.clone(),
+            genesis,
+            windows,
+        }
+    }
+
+    /// The last block; on this chain also the last finalized one.
+    pub(crate) fn best(&self) -> Arc<Block> {
+        self.best.clone()
+    }
+
+    /// Block 0.
+    pub(crate) fn genesis(&self) -> Arc<Block> {
+        self.genesis.clone()
+    }
+
+    /// The block with this number, if it is kept.
+    pub(crate) fn by_number(&self, number: u32) -> Option<Arc<Block>> {
+        self.blocks.get(&number).cloned()
+    }
+
+    /// The block with this hash, if it is kept.
+    pub(crate) fn by_hash(&self, hash: &H256) -> Result<Arc<Block>, Missing> {
+        self.numbers
+            .get(hash)
+            .and_then(|number| self.by_number(*number))
+            .ok_or(Missing::Block(*hash))
+    }
+
+    /// Kept blocks above `number`, lowest first.
+    pub(crate) fn above(&self, number: u32) -> Vec<Arc<Block>> {
+        let Some(from) = number.checked_add(1) else { return Vec::new() };
+        self.blocks.range(from..).map(|(_, block)| block.clone()).collect()
+    }
+
+    /// Kept blocks from one number to another, both included.
+    pub(crate) fn between(&self, from: u32, to: u32) -> Vec<Arc<Block>> {
+        if from > to {
+            return Vec::new();
+        }
+        self.blocks.range(from..=to).map(|(_, block)| block.clone()).collect()
+    }
+
+    /// The state after `block`.
+    pub(crate) fn state(&self, block: &Block) -> Result<View<'_>, Missing> {
+        let number = block.header.number;
+        self.states
+            .binary_search_by_key(&number, |kept| kept.number)
+            .map(|_| execute::view(&self.nodes, block.header.state_root))
+            .map_err(|_| Missing::State(block.hash))
+    }
+
+    /// Append a block whose state is the best state plus `transaction`.
+    pub(crate) fn append(
+        &mut self,
+        block: Block,
+        transaction: PrefixedMemoryDB<BlakeTwo256>,
+    ) -> Arc<Block> {
+        let block = Arc::new(block);
+        let number = block.header.number;
+        let superseded = self.nodes.apply(transaction);
+        self.states.push_back(Kept { number, superseded });
+        self.blocks.insert(number, block.clone());
+        self.numbers.insert(block.hash, number);
+        self.best = block.clone();
+        while self.states.len() > self.windows.states.max(1) {
+            self.states.pop_front();
+            if let Some(oldest) = self.states.front_mut() {
+                self.nodes.release(&std::mem::take(&mut oldest.superseded));
+            }
+        }
+        // Block 0 is kept beside the window.
+        while self.blocks.len() > self.windows.blocks.max(1) + 1 {
+            let oldest = self.blocks.range(1..).next().map(|(number, block)| (*number, block.hash));
+            let Some((number, hash)) = oldest else { break };
+            self.blocks.remove(&number);
+            self.numbers.remove(&hash);
+        }
+        block
+    }
+
+    /// What a state file holds: the last `states` states and the blocks of the window.
+    pub(crate) fn save(&self, states: usize) -> Saved {
+        let skipped = self.states.len().saturating_sub(states.max(1));
+        // Everything up to and including the first state that stays has been superseded for good.
+        let released: Vec<NodeKey> = self
+            .states
+            .iter()
+            .take(skipped + 1)
+            .flat_map(|kept| kept.superseded.iter().cloned())
+            .collect();
+        let kept = self.states.iter().skip(skipped).enumerate().map(|(index, kept)| {
+            let superseded = if index == 0 {
+                Vec::new()
+            } else {
+                kept.superseded.iter().map(|key| key.to_vec()).collect()
+            };
+            (kept.number, superseded)
+        });
+        Saved {
+            nodes: self.nodes.without(&released),
+            states: kept.collect(),
+            blocks: self.blocks.values().map(|block| (**block).clone()).collect(),
+        }
+    }
+
+    /// The inverse of [`save`](Self::save); `None` if the parts do not make a chain.
+    pub(crate) fn restore(saved: Saved, windows: Windows) -> Option<Ledger> {
+        let blocks: BTreeMap<u32, Arc<Block>> =
+            saved.blocks.into_iter().map(|block| (block.header.number, Arc::new(block))).collect();
+        let genesis = blocks.get(&0)?.clone();
+        let best = blocks.values().next_back()?.clone();
+        let states: VecDeque<Kept> = saved
+            .states
+            .into_iter()
+            .map(|(number, superseded)| Kept {
+                number,
+                superseded: superseded.into_iter().map(Vec::into_boxed_slice).collect(),
+            })
+            .collect();
+        let sorted = states.iter().zip(states.iter().skip(1)).all(|(a, b)| a.number < b.number);
+        if !sorted || states.back()?.number != best.header.number {
+            return None;
+        }
+        let numbers = blocks.values().map(|block| (block.hash, block.header.number)).collect();
+        Some(Ledger {
+            nodes: Nodes::restore(saved.nodes),
+            blocks,
+            numbers,
+            states,
+            genesis,
+            best,
+            windows,
+        })
+    }
+}
+
+/// A ledger taken apart for the state file.
+#[derive(Encode, Decode)]
+pub(crate) struct Saved {
+    nodes: Vec<(Vec<u8>, Vec<u8>, u32)>,
+    states: Vec<(u32, Vec<Vec<u8>>)>,
+    blocks: Vec<Block>,
+}

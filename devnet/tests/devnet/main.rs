@@ -1,0 +1,6 @@
+//! The development chain seen from outside: over its JSON-RPC, by function call and by socket.
+
+mod blocks;
+mod kit;
+mod pool;
+mod rpc;
