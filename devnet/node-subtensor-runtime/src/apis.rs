@@ -1,6 +1,7 @@
 //! The runtime APIs that clients call through `state_call`.
 
 use frame_support::weights::Weight;
+use pallet_subtensor_swap::runtime_api::{SimSwapResult, SubnetPrice};
 use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
 use sp_inherents::{CheckInherentsResult, InherentData};
@@ -13,7 +14,7 @@ use sp_version::RuntimeVersion;
 
 use crate::{
     AccountId, Balance, Block, Executive, Header, InherentDataExt as _, Nonce, Runtime,
-    RuntimeCall, System, TransactionPayment, UncheckedExtrinsic, VERSION,
+    RuntimeCall, SubtensorModule, System, TransactionPayment, UncheckedExtrinsic, VERSION,
 };
 
 impl_runtime_apis! {
@@ -127,6 +128,30 @@ impl_runtime_apis! {
 
         fn query_length_to_fee(length: u32) -> Balance {
             TransactionPayment::length_to_fee(length)
+        }
+    }
+
+    impl pallet_subtensor_swap::runtime_api::SwapRuntimeApi<Block> for Runtime {
+        fn current_alpha_price(netuid: u16) -> u64 {
+            SubtensorModule::alpha_price(netuid).to_price_rao()
+        }
+
+        fn current_alpha_price_all() -> Vec<SubnetPrice> {
+            SubtensorModule::netuids()
+                .into_iter()
+                .map(|netuid| SubnetPrice {
+                    netuid,
+                    price: SubtensorModule::alpha_price(netuid).to_price_rao(),
+                })
+                .collect()
+        }
+
+        fn sim_swap_tao_for_alpha(netuid: u16, tao: u64) -> SimSwapResult {
+            SubtensorModule::simulate_buy(netuid, tao).into()
+        }
+
+        fn sim_swap_alpha_for_tao(netuid: u16, alpha: u64) -> SimSwapResult {
+            SubtensorModule::simulate_sell(netuid, alpha).into()
         }
     }
 }

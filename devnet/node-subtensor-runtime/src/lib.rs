@@ -114,7 +114,7 @@ pub const EXISTENTIAL_DEPOSIT: Balance = 500;
 
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
 
-/// One TAO in deposits, in rao.
+/// Thousandths of a TAO, in rao.
 const fn millitao(amount: u64) -> Balance {
     amount * 1_000_000
 }
@@ -139,6 +139,8 @@ parameter_types! {
     pub const MultisigDepositFactor: Balance = millitao(32);
     /// Seed of the accounts `modl` ++ `subtensr` ++ netuid that physically hold each subnet's TAO.
     pub const SubtensorPalletId: PalletId = PalletId(*b"subtensr");
+    /// Seed of the account that receives what nobody else does.
+    pub const BurnAccountId: PalletId = PalletId(*b"burntnsr");
     /// Seed of the accounts that the swap pallet derives; kept because mainnet publishes the constant.
     pub const SwapProtocolId: PalletId = PalletId(*b"ten/swap");
 }
@@ -265,11 +267,24 @@ impl pallet_proxy::Config for Runtime {
     type BlockNumberProvider = System;
 }
 
-impl pallet_subtensor_swap::Config for Runtime {}
+/// The subnets that exist, root included.
+pub struct SubnetExists;
+
+impl Contains<u16> for SubnetExists {
+    fn contains(netuid: &u16) -> bool {
+        SubtensorModule::subnet_exists(*netuid)
+    }
+}
+
+impl pallet_subtensor_swap::Config for Runtime {
+    type SubnetExists = SubnetExists;
+    type ProtocolId = SwapProtocolId;
+}
 
 impl pallet_subtensor::Config for Runtime {
     type Currency = Balances;
-    type PalletId = SubtensorPalletId;
+    type SubtensorPalletId = SubtensorPalletId;
+    type BurnAccountId = BurnAccountId;
     type BlockAuthor = fees::BlockAuthor;
 }
 

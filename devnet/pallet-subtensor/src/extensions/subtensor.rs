@@ -1,10 +1,24 @@
 //! The pool's pre-checks of Subtensor's calls.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
+use frame_support::{
+    pallet_prelude::TransactionSource,
+    traits::{Get, IsSubType},
+    weights::Weight,
+};
 use scale_info::TypeInfo;
-use sp_runtime::{impl_tx_ext_default, traits::TransactionExtension};
+use sp_runtime::{
+    impl_tx_ext_default,
+    traits::{DispatchInfoOf, Dispatchable, TransactionExtension, ValidateResult},
+    transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
+};
+
+use crate::{AxonInfo, Call, Config, Error, Pallet};
 
 /// Refuses, before they enter the pool, calls that are sure to fail. Carries no bytes.
+///
+/// As on mainnet it looks at serving and at the rate limit of subnet registrations, not at staking or neuron
+/// registration: those are included, fail in the block and cost their fee.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq, TypeInfo)]
 #[scale_info(skip_type_params(T))]
 pub struct SubtensorTransactionExtension<T>(core::marker::PhantomData<T>);
@@ -21,16 +35,85 @@ impl<T> core::fmt::Debug for SubtensorTransactionExtension<T> {
     }
 }
 
-impl<T: frame_system::Config + Send + Sync> TransactionExtension<T::RuntimeCall>
+/// Why a call does not enter the pool; the number is that of `InvalidTransaction::Custom`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[repr(u8)]
+pub enum Refusal {
+    /// Something is rate limited.
+    RateLimit = 6,
+    /// The hotkey has no uid on the network.
+    NotRegistered = 10,
+    /// The address cannot be reached.
+    BadAddress = 11,
+    /// The endpoint was changed too recently.
+    ServingRateLimit = 12,
+    /// The port is zero.
+    BadPort = 13,
+}
+
+impl From<Refusal> for TransactionValidityError {
+    fn from(refusal: Refusal) -> Self {
+        InvalidTransaction::Custom(refusal as u8).into()
+    }
+}
+
+impl<T: Config + Send + Sync> SubtensorTransactionExtension<T> {
+    fn check(who: &T::AccountId, call: &Call<T>) -> Result<(), Refusal> {
+        match call {
+            Call::register_network { .. } | Call::register_network_with_identity { .. } => {
+                if Pallet::<T>::network_rate_limit_passed() {
+                    Ok(())
+                } else {
+                    Err(Refusal::RateLimit)
+                }
+            }
+            Call::serve_axon { netuid, ip, port, ip_type, .. } => {
+                let axon =
+                    AxonInfo { ip: *ip, port: *port, ip_type: *ip_type, ..AxonInfo::default() };
+                Pallet::<T>::ensure_servable(who, *netuid, &axon).map_err(|error| match error {
+                    Error::InvalidPort => Refusal::BadPort,
+                    Error::InvalidIpType | Error::InvalidIpAddress => Refusal::BadAddress,
+                    Error::ServingRateLimitExceeded => Refusal::ServingRateLimit,
+                    _ => Refusal::NotRegistered,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<T> TransactionExtension<<T as frame_system::Config>::RuntimeCall>
     for SubtensorTransactionExtension<T>
+where
+    T: Config + Send + Sync,
+    <T as frame_system::Config>::RuntimeCall:
+        Dispatchable<RuntimeOrigin = T::RuntimeOrigin> + IsSubType<Call<T>>,
 {
     const IDENTIFIER: &'static str = "SubtensorTransactionExtension";
     type Implicit = ();
     type Val = ();
     type Pre = ();
 
-    fn weight(&self, _call: &T::RuntimeCall) -> frame_support::weights::Weight {
-        frame_support::weights::Weight::zero()
+    fn weight(&self, _call: &<T as frame_system::Config>::RuntimeCall) -> Weight {
+        T::DbWeight::get().reads(2)
     }
-    impl_tx_ext_default!(T::RuntimeCall; validate prepare);
+
+    fn validate(
+        &self,
+        origin: T::RuntimeOrigin,
+        call: &<T as frame_system::Config>::RuntimeCall,
+        _info: &DispatchInfoOf<<T as frame_system::Config>::RuntimeCall>,
+        _len: usize,
+        _implicit: Self::Implicit,
+        _implication: &impl Encode,
+        _source: TransactionSource,
+    ) -> ValidateResult<Self::Val, <T as frame_system::Config>::RuntimeCall> {
+        if let Some(call) = call.is_sub_type()
+            && let Ok(who) = frame_system::ensure_signed(origin.clone())
+        {
+            Self::check(&who, call)?;
+        }
+        Ok((ValidTransaction::default(), (), origin))
+    }
+    impl_tx_ext_default!(<T as frame_system::Config>::RuntimeCall; prepare);
 }

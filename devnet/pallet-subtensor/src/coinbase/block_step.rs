@@ -1,0 +1,40 @@
+//! The order of a block's start (economics.md 0.3).
+
+use frame_system::pallet_prelude::BlockNumberFor;
+
+use crate::{BlocksSinceLastStep, Config, Pallet, RegistrationsThisBlock, units::ROOT};
+
+impl<T: Config> Pallet<T> {
+    /// Runs once per block, before the extrinsics. The order decides figures: prices are averaged after the
+    /// coinbase has used the averages, so nothing may be moved.
+    ///
+    /// 1. Registration prices decay and the block's registrations are counted anew.
+    /// 2. Block emission is minted.
+    /// 3. Weight commits that are due are revealed.
+    /// 4. Coinbase: emission into pools, pending shares, due epochs and their payout.
+    /// 5. Price averages move.
+    /// 6. The share of root in dividends is noted for display.
+    /// 7. Child keys that are due apply.
+    /// 8. Root dividends are claimed for a few stakers.
+    ///
+    /// Of these the chain has 1 and 5 so far; nothing is emitted, so 2 to 4 and 6 to 8 have nothing to do but
+    /// count the blocks since the last epoch.
+    pub(crate) fn block_step(block: BlockNumberFor<T>) {
+        let now = Self::height(block);
+        let netuids = Self::netuids();
+        for netuid in netuids.iter().copied() {
+            RegistrationsThisBlock::<T>::remove(netuid);
+            if netuid == ROOT {
+                Self::restart_root_interval(now);
+            } else {
+                Self::decay_burn(netuid, now);
+            }
+        }
+        for netuid in netuids.iter().copied().filter(|netuid| *netuid != ROOT) {
+            BlocksSinceLastStep::<T>::mutate(netuid, |blocks| *blocks = blocks.saturating_add(1));
+        }
+        for netuid in netuids {
+            Self::move_price_average(netuid, now);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Turns a [`World`] into storage.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+};
+
+use codec::Encode;
+use frame_support::traits::{
+    Get,
+    fungible::{Inspect, Mutate},
+};
+use substrate_fixed::types::I96F32;
+use tau_economics::share::{SafeFloat, SharePool};
+
+use super::{Endpoint, Identity, Neuron, Subnet, SubnetIdentity, World};
+use crate::*;
+use staking::hotkeys::DEFAULT_TAKE;
+use units::{NetUid, ROOT, TaoBalance};
+
+/// Seats on root.
+const ROOT_SEATS: u16 = 64;
+
+/// Writes the world. Runs in block 0, before anything else exists but free balances.
+///
+/// # Panics
+/// If the world names one netuid or one seat of a subnet twice, or root as a subnet: a world is part of the
+/// program, and a chain must not start on a contradictory one.
+pub fn build<T: Config>(world: &World<T::AccountId>) {
+    parameters::<T>(world);
+    root::<T>(&world.root);
+    let mut seen = BTreeSet::from([ROOT]);
+    for subnet in &world.subnets {
+        assert!(seen.insert(subnet.netuid), "netuid {} appears twice", subnet.netuid);
+        build_subnet::<T>(subnet);
+    }
+    ownership::<T>(world);
+    let staked = positions::<T>(world);
+    totals::<T>(world, &staked);
+    for (coldkey, identity) in &world.identities {
+        IdentitiesV2::<T>::insert(coldkey, chain_identity(identity));
+    }
+}
+
+fn parameters<T: Config>(world: &World<T::AccountId>) {
+    let chosen = &world.parameters;
+    TaoWeight::<T>::put(chosen.tao_weight);
+    SubnetMovingAlpha::<T>::put(I96F32::from_bits(chosen.subnet_moving_alpha));
+    NominatorMinRequiredStake::<T>::put(chosen.nominator_min_required_stake);
+    SubnetLimit::<T>::put(chosen.subnet_limit);
+    NetworkMinLockCost::<T>::put(chosen.network_min_lock_cost);
+    NetworkLastLockCost::<T>::put(chosen.network_last_lock_cost);
+    NetworkLockReductionInterval::<T>::put(chosen.network_lock_reduction_interval);
+    NetworkRateLimit::<T>::put(chosen.network_rate_limit);
+    NetworkImmunityPeriod::<T>::put(chosen.network_immunity_period);
+}
+
+fn root<T: Config>(members: &[Neuron<T::AccountId>]) {
+    NetworksAdded::<T>::insert(ROOT, true);
+    SubnetMechanism::<T>::insert(ROOT, 0);
+    SubtokenEnabled::<T>::insert(ROOT, true);
+    TokenSymbol::<T>::insert(ROOT, Pallet::<T>::next_free_symbol(ROOT));
+    MaxAllowedUids::<T>::insert(ROOT, ROOT_SEATS);
+    MaxAllowedValidators::<T>::insert(ROOT, ROOT_SEATS);
+    SubnetIdentitiesV3::<T>::insert(
+        ROOT,
+        SubnetIdentityV3 { subnet_name: b"root".to_vec(), ..SubnetIdentityV3::default() },
+    );
+    neurons::<T>(ROOT, ROOT_SEATS, members);
+    for member in members {
+        Delegates::<T>::insert(&member.hotkey, DEFAULT_TAKE);
+    }
+}
+
+fn build_subnet<T: Config>(subnet: &Subnet<T::AccountId>) {
+    let netuid = subnet.netuid;
+    NetworksAdded::<T>::insert(netuid, true);
+    RegisteredSubnetCounter::<T>::insert(netuid, 1);
+    NetworkRegisteredAt::<T>::insert(netuid, subnet.registered_at);
+    SubnetMechanism::<T>::insert(netuid, 1);
+    SubnetOwner::<T>::insert(netuid, &subnet.owner_coldkey);
+    SubnetOwnerHotkey::<T>::insert(netuid, &subnet.owner_hotkey);
+    let symbol = if subnet.symbol.is_empty() {
+        Pallet::<T>::next_free_symbol(netuid)
+    } else {
+        subnet.symbol.clone().into_bytes()
+    };
+    TokenSymbol::<T>::insert(netuid, symbol);
+    if !subnet.identity.name.is_empty() {
+        SubnetIdentitiesV3::<T>::insert(netuid, subnet_identity(&subnet.identity));
+    }
+    if subnet.started {
+        FirstEmissionBlockNumber::<T>::insert(netuid, subnet.registered_at.saturating_add(1));
+        SubtokenEnabled::<T>::insert(netuid, true);
+    }
+    SubnetTAO::<T>::insert(netuid, subnet.pool.tao);
+    SubnetAlphaIn::<T>::insert(netuid, subnet.pool.alpha);
+    pallet_subtensor_swap::Pallet::<T>::begin(
+        netuid,
+        subnet.pool.quote_weight,
+        subnet.pool.fee_rate,
+    );
+    SubnetVolume::<T>::insert(netuid, subnet.volume);
+    SubnetLocked::<T>::insert(netuid, subnet.locked);
+    let average = match subnet.moving_price {
+        Some(price) => tau_economics::fixed::U64F64::from_price_rao(price),
+        None => Pallet::<T>::alpha_price(netuid).min(tau_economics::fixed::U64F64::ONE),
+    };
+    let average = tau_economics::fixed::I96F32::from_u64f64(average);
+    SubnetMovingPrice::<T>::insert(netuid, I96F32::from_bits(average.to_bits()));
+    SubnetTaoInEmission::<T>::insert(netuid, subnet.emission.tao_in);
+    SubnetAlphaInEmission::<T>::insert(netuid, subnet.emission.alpha_in);
+    SubnetAlphaOutEmission::<T>::insert(netuid, subnet.emission.alpha_out);
+    PendingValidatorEmission::<T>::insert(netuid, subnet.emission.pending_validators);
+    PendingServerEmission::<T>::insert(netuid, subnet.emission.pending_miners);
+    hyperparameters::<T>(subnet);
+    neurons::<T>(netuid, subnet.parameters.max_uids, &subnet.neurons);
+}
+
+fn hyperparameters<T: Config>(subnet: &Subnet<T::AccountId>) {
+    let (netuid, chosen) = (subnet.netuid, &subnet.parameters);
+    Tempo::<T>::insert(netuid, chosen.tempo);
+    Kappa::<T>::insert(netuid, chosen.kappa);
+    ImmunityPeriod::<T>::insert(netuid, chosen.immunity_period);
+    MaxAllowedUids::<T>::insert(netuid, chosen.max_uids);
+    MaxAllowedValidators::<T>::insert(netuid, chosen.max_validators);
+    MinAllowedWeights::<T>::insert(netuid, chosen.min_allowed_weights);
+    MaxWeightsLimit::<T>::insert(netuid, chosen.max_weights_limit);
+    WeightsVersionKey::<T>::insert(netuid, chosen.weights_version);
+    WeightsSetRateLimit::<T>::insert(netuid, chosen.weights_rate_limit);
+    Burn::<T>::insert(netuid, chosen.burn);
+    MinBurn::<T>::insert(netuid, chosen.min_burn);
+    MaxBurn::<T>::insert(netuid, chosen.max_burn);
+    BurnHalfLife::<T>::insert(netuid, chosen.burn_half_life);
+    NetworkRegistrationAllowed::<T>::insert(netuid, chosen.registration_allowed);
+    ServingRateLimit::<T>::insert(netuid, chosen.serving_rate_limit);
+    CommitRevealWeightsEnabled::<T>::insert(netuid, chosen.commit_reveal_weights);
+    RevealPeriodEpochs::<T>::insert(netuid, chosen.reveal_period);
+    LiquidAlphaOn::<T>::insert(netuid, chosen.liquid_alpha);
+    Yuma3On::<T>::insert(netuid, chosen.yuma3);
+    TransferToggle::<T>::insert(netuid, chosen.transfers_allowed);
+    SubnetEmissionEnabled::<T>::insert(netuid, chosen.emission_enabled);
+}
+
+fn neurons<T: Config>(netuid: NetUid, seats: u16, neurons: &[Neuron<T::AccountId>]) {
+    let count = u16::try_from(neurons.len()).unwrap_or(u16::MAX);
+    assert!(count <= seats, "subnet {netuid} has {count} neurons but {seats} seats");
+    SubnetworkN::<T>::insert(netuid, count);
+    for (uid, neuron) in (0..count).zip(neurons) {
+        let hotkey = &neuron.hotkey;
+        assert!(
+            !Uids::<T>::contains_key(netuid, hotkey),
+            "a hotkey has two uids on subnet {netuid}"
+        );
+        Keys::<T>::insert(netuid, uid, hotkey);
+        Uids::<T>::insert(netuid, hotkey, uid);
+        IsNetworkMember::<T>::insert(hotkey, netuid, true);
+        BlockAtRegistration::<T>::insert(netuid, uid, neuron.registered_at);
+        if let Some(endpoint) = &neuron.axon {
+            Axons::<T>::insert(netuid, hotkey, axon(endpoint));
+        }
+        if neuron.figures.alpha_dividends > 0 {
+            AlphaDividendsPerSubnet::<T>::insert(netuid, hotkey, neuron.figures.alpha_dividends);
+        }
+        if neuron.figures.emission > 0 {
+            LastHotkeyEmissionOnNetuid::<T>::insert(hotkey, netuid, neuron.figures.emission);
+        }
+    }
+    macro_rules! vector {
+        ($item:ident, $field:ident) => {
+            $item::<T>::insert(
+                netuid,
+                neurons.iter().map(|neuron| neuron.figures.$field).collect::<Vec<_>>(),
+            )
+        };
+    }
+    vector!(Active, active);
+    vector!(ValidatorPermit, validator_permit);
+    vector!(Consensus, consensus);
+    vector!(Incentive, incentive);
+    vector!(Dividends, dividends);
+    vector!(ValidatorTrust, validator_trust);
+    vector!(StakeWeight, stake_weight);
+    vector!(Emission, emission);
+    vector!(LastUpdate, last_update);
+}
+
+/// Who owns which hotkey: neurons and named hotkeys first, then the first holder of a position.
+fn ownership<T: Config>(world: &World<T::AccountId>) {
+    let neurons = world.root.iter().chain(world.subnets.iter().flat_map(|subnet| &subnet.neurons));
+    let pairs = neurons
+        .map(|neuron| (&neuron.hotkey, &neuron.coldkey))
+        .chain(world.subnets.iter().map(|subnet| (&subnet.owner_hotkey, &subnet.owner_coldkey)))
+        .chain(world.hotkeys.iter().map(|(hotkey, coldkey)| (hotkey, coldkey)))
+        .chain(world.positions.iter().map(|position| (&position.hotkey, &position.coldkey)));
+    let mut known = BTreeSet::new();
+    let mut owned: BTreeMap<Vec<u8>, (&T::AccountId, Vec<T::AccountId>)> = BTreeMap::new();
+    for (hotkey, coldkey) in pairs {
+        if known.insert(hotkey.encode()) {
+            Owner::<T>::insert(hotkey, coldkey);
+            owned.entry(coldkey.encode()).or_insert((coldkey, Vec::new())).1.push(hotkey.clone());
+        }
+    }
+    for (coldkey, hotkeys) in owned.into_values() {
+        OwnedHotkeys::<T>::insert(coldkey, &hotkeys);
+        StakingHotkeys::<T>::insert(coldkey, hotkeys);
+    }
+    for (hotkey, take) in &world.delegates {
+        Delegates::<T>::insert(hotkey, take);
+    }
+}
+
+/// Share pools and positions. Returns the rao of alpha staked per subnet.
+fn positions<T: Config>(world: &World<T::AccountId>) -> BTreeMap<NetUid, u64> {
+    let mut pools: BTreeMap<(Vec<u8>, NetUid), SharePool> = BTreeMap::new();
+    let mut shares: BTreeMap<(Vec<u8>, Vec<u8>, NetUid), SafeFloat> = BTreeMap::new();
+    let mut staked: BTreeMap<NetUid, u64> = BTreeMap::new();
+    let mut staking: BTreeMap<Vec<u8>, (&T::AccountId, Vec<T::AccountId>, BTreeSet<Vec<u8>>)> =
+        BTreeMap::new();
+    for position in world.positions.iter().filter(|position| position.alpha > 0) {
+        assert!(
+            Pallet::<T>::subnet_exists(position.netuid),
+            "a position names subnet {}, which does not exist",
+            position.netuid
+        );
+        let (hotkey, coldkey) = (position.hotkey.encode(), position.coldkey.encode());
+        let pool = pools.entry((hotkey.clone(), position.netuid)).or_default();
+        let share = shares.entry((hotkey.clone(), coldkey.clone(), position.netuid)).or_default();
+        let (after, held) = pool
+            .credit(*share, position.alpha)
+            .expect("a position of the world is at least one share of its pool");
+        (*pool, *share) = (after, held);
+        TotalHotkeyAlpha::<T>::insert(&position.hotkey, position.netuid, after.value);
+        TotalHotkeyAlphaLastEpoch::<T>::insert(&position.hotkey, position.netuid, after.value);
+        TotalHotkeySharesV2::<T>::insert(
+            &position.hotkey,
+            position.netuid,
+            share_pool::SafeFloat::from(after.denominator),
+        );
+        AlphaV2::<T>::insert(
+            (&position.hotkey, &position.coldkey, position.netuid),
+            share_pool::SafeFloat::from(held),
+        );
+        let sum = staked.entry(position.netuid).or_default();
+        *sum = sum.saturating_add(position.alpha);
+        let entry = staking.entry(coldkey).or_insert_with(|| {
+            let hotkeys = StakingHotkeys::<T>::get(&position.coldkey);
+            let known = hotkeys.iter().map(Encode::encode).collect();
+            (&position.coldkey, hotkeys, known)
+        });
+        if entry.2.insert(hotkey) {
+            entry.1.push(position.hotkey.clone());
+        }
+        if !Delegates::<T>::contains_key(&position.hotkey)
+            && Owner::<T>::get(&position.hotkey) != position.coldkey
+        {
+            Delegates::<T>::insert(&position.hotkey, DEFAULT_TAKE);
+        }
+    }
+    for (coldkey, hotkeys, _) in staking.into_values() {
+        StakingHotkeys::<T>::insert(coldkey, hotkeys);
+    }
+    staked
+}
+
+/// Alpha outside the pools, TAO in the subnets' accounts, and the sums over all.
+fn totals<T: Config>(world: &World<T::AccountId>, staked: &BTreeMap<NetUid, u64>) {
+    let on_root = staked.get(&ROOT).copied().unwrap_or(0);
+    SubnetTAO::<T>::insert(ROOT, on_root);
+    SubnetAlphaOut::<T>::insert(ROOT, on_root);
+    endow::<T>(&Pallet::<T>::subnet_account(ROOT), on_root);
+    let mut total = on_root;
+    for subnet in &world.subnets {
+        let held = staked.get(&subnet.netuid).copied().unwrap_or(0);
+        let pending =
+            subnet.emission.pending_validators.saturating_add(subnet.emission.pending_miners);
+        SubnetAlphaOut::<T>::insert(
+            subnet.netuid,
+            held.saturating_add(pending).saturating_add(subnet.loose_alpha),
+        );
+        endow::<T>(&Pallet::<T>::subnet_account(subnet.netuid), subnet.pool.tao);
+        total = total.saturating_add(subnet.pool.tao);
+    }
+    // Fees can reach an author only if the account exists.
+    if let Some(author) = T::BlockAuthor::get()
+        && T::Currency::balance(&author) == 0
+    {
+        endow::<T>(&author, T::Currency::minimum_balance());
+    }
+    TotalStake::<T>::put(total);
+    TotalIssuance::<T>::put(T::Currency::total_issuance());
+    TotalNetworks::<T>::put(
+        u16::try_from(world.subnets.len()).unwrap_or(u16::MAX).saturating_add(1),
+    );
+}
+
+/// Creates TAO in an account of the chain, at least so much that the account exists.
+fn endow<T: Config>(account: &T::AccountId, amount: TaoBalance) {
+    let amount = amount.max(T::Currency::minimum_balance());
+    T::Currency::mint_into(account, amount).expect("the world's TAO fits its 64 bits");
+}
+
+fn axon(endpoint: &Endpoint) -> AxonInfo {
+    let (ip, ip_type) = match endpoint.ip {
+        IpAddr::V4(address) => (u128::from(address.to_bits()), 4),
+        IpAddr::V6(address) => (address.to_bits(), 6),
+    };
+    AxonInfo {
+        version: endpoint.version,
+        ip,
+        port: endpoint.port,
+        ip_type,
+        protocol: endpoint.protocol,
+        ..AxonInfo::default()
+    }
+}
+
+fn chain_identity(texts: &Identity) -> ChainIdentityV2 {
+    let bytes = |text: &String| text.clone().into_bytes();
+    ChainIdentityV2 {
+        name: bytes(&texts.name),
+        url: bytes(&texts.url),
+        github_repo: bytes(&texts.github_repo),
+        image: bytes(&texts.image),
+        discord: bytes(&texts.discord),
+        description: bytes(&texts.description),
+        additional: bytes(&texts.additional),
+    }
+}
+
+fn subnet_identity(texts: &SubnetIdentity) -> SubnetIdentityV3 {
+    let bytes = |text: &String| text.clone().into_bytes();
+    SubnetIdentityV3 {
+        subnet_name: bytes(&texts.name),
+        github_repo: bytes(&texts.github_repo),
+        subnet_contact: bytes(&texts.contact),
+        subnet_url: bytes(&texts.url),
+        discord: bytes(&texts.discord),
+        description: bytes(&texts.description),
+        logo_url: bytes(&texts.logo_url),
+        additional: bytes(&texts.additional),
+    }
+}

@@ -1,0 +1,10 @@
+//! The parts that FRAME's macro wants inside one `mod pallet`, each in a file of its own.
+
+pub mod dispatches;
+pub mod errors;
+pub mod events;
+pub mod storage_chain;
+pub mod storage_neurons;
+pub mod storage_parameters;
+pub mod storage_stake;
+pub mod storage_subnets;

@@ -1,0 +1,203 @@
+//! The calls, with mainnet's indices, argument names, weights and fee exemptions. Each hands over to the
+//! module that knows its rules.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// See the module documentation.
+#[pallet_section]
+mod dispatches {
+    use crate::staking::{Fill, Limit};
+
+    #[pallet::call]
+    impl<T: Config> Pallet<T> {
+        /// Buy alpha for `amount_staked` rao of TAO at the market and stake it to the hotkey. Signed by the
+        /// coldkey.
+        #[pallet::call_index(2)]
+        #[pallet::weight(Weight::from_parts(664_064_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(32, 16)))]
+        pub fn add_stake(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            amount_staked: TaoBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, None)
+        }
+
+        /// Sell `amount_unstaked` rao of staked alpha at the market. Signed by the coldkey.
+        #[pallet::call_index(3)]
+        #[pallet::weight(Weight::from_parts(569_198_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(28, 13)))]
+        pub fn remove_stake(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            amount_unstaked: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked, None)
+        }
+
+        /// Publish where the neuron serves. Signed by the hotkey.
+        #[pallet::call_index(4)]
+        #[pallet::weight((Weight::from_parts(33_010_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
+        #[allow(clippy::too_many_arguments)]
+        pub fn serve_axon(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+            protocol: u8,
+            placeholder1: u8,
+            placeholder2: u8,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let axon = AxonInfo {
+                block: 0,
+                version,
+                ip,
+                port,
+                ip_type,
+                protocol,
+                placeholder1,
+                placeholder2,
+            };
+            Self::do_serve_axon(&hotkey, netuid, axon)
+        }
+
+        /// Register a neuron at the price of the moment; the arguments about work and the coldkey are
+        /// ignored. Signed by the coldkey.
+        #[pallet::call_index(6)]
+        #[pallet::weight(Weight::from_parts(336_815_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(34, 29)))]
+        pub fn register(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            block_number: u64,
+            nonce: u64,
+            work: Vec<u8>,
+            hotkey: T::AccountId,
+            coldkey: T::AccountId,
+        ) -> DispatchResult {
+            let _ = (block_number, nonce, work, coldkey);
+            let signer = ensure_signed(origin)?;
+            Self::do_burned_register(&signer, netuid, &hotkey)
+        }
+
+        /// Register a neuron at the price of the moment. Signed by the coldkey.
+        #[pallet::call_index(7)]
+        #[pallet::weight(Weight::from_parts(336_815_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(34, 29)))]
+        pub fn burned_register(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            hotkey: T::AccountId,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_burned_register(&coldkey, netuid, &hotkey)
+        }
+
+        /// Register a subnet, paying its price. Signed by the coldkey.
+        #[pallet::call_index(59)]
+        #[pallet::weight(Weight::from_parts(277_125_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(40, 48)))]
+        pub fn register_network(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register_network(&coldkey, &hotkey, None)
+        }
+
+        /// Take a seat on root. Signed by the coldkey.
+        #[pallet::call_index(62)]
+        #[pallet::weight(Weight::from_parts(135_900_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(24, 20)))]
+        pub fn root_register(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_root_register(&coldkey, &hotkey)
+        }
+
+        /// Register a subnet and describe it. Signed by the coldkey.
+        #[pallet::call_index(79)]
+        #[pallet::weight(Weight::from_parts(277_125_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(40, 48)))]
+        pub fn register_network_with_identity(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            identity: Option<SubnetIdentityV3>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register_network(&coldkey, &hotkey, identity)
+        }
+
+        /// As `add_stake`, but the price after the order is at most `limit_price` rao per alpha. What would
+        /// go beyond stays in the wallet if `allow_partial`, else nothing happens.
+        #[pallet::call_index(88)]
+        #[pallet::weight(Weight::from_parts(853_005_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(32, 16)))]
+        pub fn add_stake_limit(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            amount_staked: TaoBalance,
+            limit_price: TaoBalance,
+            allow_partial: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let limit = Limit { price: limit_price, fill: Fill::from_allow_partial(allow_partial) };
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, Some(limit))
+        }
+
+        /// As `remove_stake`, but the price after the order is at least `limit_price` rao per alpha, and the
+        /// amount must be there.
+        #[pallet::call_index(89)]
+        #[pallet::weight(Weight::from_parts(740_696_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(27, 13)))]
+        pub fn remove_stake_limit(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            amount_unstaked: AlphaBalance,
+            limit_price: TaoBalance,
+            allow_partial: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let limit = Limit { price: limit_price, fill: Fill::from_allow_partial(allow_partial) };
+            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked, Some(limit))
+        }
+
+        /// Own a hotkey that nobody owns yet. Signed by the coldkey.
+        #[pallet::call_index(91)]
+        #[pallet::weight(Weight::from_parts(32_560_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 3)))]
+        pub fn try_associate_hotkey(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_try_associate_hotkey(&coldkey, &hotkey)
+        }
+
+        /// Open a subnet for trading. Signed by its owner.
+        #[pallet::call_index(92)]
+        #[pallet::weight(Weight::from_parts(92_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 3)))]
+        pub fn start_call(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_start_call(&coldkey, netuid)
+        }
+
+        /// Register a neuron if that costs at most `limit_price` rao. Signed by the coldkey.
+        #[pallet::call_index(134)]
+        #[pallet::weight(Weight::from_parts(336_815_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(34, 29)))]
+        pub fn register_limit(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            hotkey: T::AccountId,
+            limit_price: u64,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register_limit(&coldkey, netuid, &hotkey, limit_price)
+        }
+    }
+}

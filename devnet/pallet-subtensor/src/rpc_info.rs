@@ -1,0 +1,1 @@
+//! What explorers ask the chain for, as structs with mainnet's fields.

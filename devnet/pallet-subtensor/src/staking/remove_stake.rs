@@ -1,0 +1,100 @@
+//! `remove_stake` and `remove_stake_limit` (economics.md 1.4).
+
+use frame_support::ensure;
+use sp_runtime::DispatchResult;
+use tau_economics::{
+    fixed::U64F64,
+    pool::{MIN_STAKE, Pool},
+};
+
+use super::{Fill, Limit};
+use crate::{
+    Config, Error, Event, LastColdkeyHotkeyStakeBlock, NominatorMinRequiredStake, Pallet,
+    units::{AlphaBalance, NetUid, TaoBalance},
+};
+
+impl<T: Config> Pallet<T> {
+    /// Sells `amount` rao of alpha of the position and pays the coldkey.
+    ///
+    /// Without a limit the amount is cut to what the position has and the subnet must be started; with a limit
+    /// neither holds. A nomination that becomes too small is sold with it.
+    pub(crate) fn do_remove_stake(
+        coldkey: &T::AccountId,
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        amount: AlphaBalance,
+        limit: Option<Limit>,
+    ) -> DispatchResult {
+        let available = Self::stake_of(hotkey, coldkey, netuid);
+        let max = match limit {
+            None => {
+                Self::ensure_started(netuid)?;
+                u64::MAX
+            }
+            Some(limit) => {
+                ensure!(Self::subnet_exists(netuid), Error::<T>::SubnetNotExists);
+                Self::max_sell(netuid, limit.price)?
+            }
+        };
+        let amount = if limit.is_none() { amount.min(available) } else { amount };
+        ensure!(amount > 0, Error::<T>::AmountTooLow);
+        ensure!(Self::hotkey_exists(hotkey), Error::<T>::HotKeyAccountNotExists);
+        ensure!(amount <= available, Error::<T>::NotEnoughStakeToWithdraw);
+        if limit.is_none_or(|limit| limit.fill == Fill::Whole) {
+            ensure!(amount <= max, Error::<T>::SlippageTooHigh);
+        }
+
+        let price = limit.map_or_else(Pool::min_price, |limit| U64F64::from_price_rao(limit.price));
+        let amount = amount.min(max);
+        ensure!(amount > 0, Error::<T>::AmountTooLow);
+        let quote = Self::quote_sell(netuid, amount, price)
+            .map_err(|_| Error::<T>::InsufficientLiquidity)?;
+        ensure!(amount == available || quote.out >= MIN_STAKE, Error::<T>::AmountTooLow);
+
+        Self::sell_stake(coldkey, hotkey, netuid, quote.consumed(), price)?;
+        Self::sell_small_nomination(coldkey, hotkey, netuid)
+    }
+
+    /// Sells exactly `amount` rao of the position.
+    pub(crate) fn sell_stake(
+        coldkey: &T::AccountId,
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        amount: AlphaBalance,
+        limit: U64F64,
+    ) -> DispatchResult {
+        Self::debit_stake(hotkey, coldkey, netuid, amount)
+            .map_err(|_| Error::<T>::NotEnoughStakeToWithdraw)?;
+        let swap = Self::execute_sell(netuid, coldkey, amount, limit)?;
+        LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
+        Self::deposit_event(Event::StakeRemoved(
+            coldkey.clone(),
+            hotkey.clone(),
+            swap.out,
+            swap.consumed_net,
+            netuid,
+            swap.fee,
+        ));
+        Ok(())
+    }
+
+    /// Least value, in rao of TAO, that a nomination may keep.
+    pub fn nominator_minimum() -> TaoBalance {
+        MIN_STAKE.saturating_mul(NominatorMinRequiredStake::<T>::get()) / 1_000_000
+    }
+
+    /// Sells what is left of a nomination that has become worth less than the minimum.
+    fn sell_small_nomination(
+        coldkey: &T::AccountId,
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+    ) -> DispatchResult {
+        let left = Self::stake_of(hotkey, coldkey, netuid);
+        let minimum =
+            U64F64::from_int(Self::nominator_minimum()).safe_div(Self::alpha_price(netuid)).floor();
+        if left == 0 || left >= minimum || Self::owns(coldkey, hotkey) {
+            return Ok(());
+        }
+        Self::sell_stake(coldkey, hotkey, netuid, left, Pool::min_price())
+    }
+}

@@ -1,0 +1,29 @@
+//! Symbols of subnets' alpha.
+
+use std::collections::BTreeSet;
+
+use crate::{Config, Pallet, TokenSymbol, units::NetUid};
+
+/// Symbols by netuid: tau for root, then the letters of several alphabets. A subnet beyond the table, or one
+/// whose symbol is taken, gets the next free one.
+const SYMBOLS: &str = "\
+    \u{03A4}αβγδεζηθικλμνξοπρστυφχψω\
+    אבגדהוזחטיךכלםמןנסעףפץצקרשת\
+    ابتثجحخدذرزسشصضطظعغفقكلمنهوي\
+    ᚠᚢᚦᚨᚱᚲᚷᚹᚺᚾᛁᛃᛇᛈᛉᛊᛏᛒᛖᛗᛚᛜᛞᛟ\
+    აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ\
+    ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖ\
+    БГДЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯ";
+
+impl<T: Config> Pallet<T> {
+    /// The netuid's own symbol, or the first that no subnet has.
+    pub(crate) fn next_free_symbol(netuid: NetUid) -> Vec<u8> {
+        let taken: BTreeSet<Vec<u8>> = TokenSymbol::<T>::iter_values().collect();
+        let own = SYMBOLS.chars().nth(usize::from(netuid));
+        own.into_iter()
+            .chain(SYMBOLS.chars().skip(1))
+            .map(|symbol| symbol.to_string().into_bytes())
+            .find(|symbol| !taken.contains(symbol))
+            .unwrap_or_else(|| format!("SN{netuid}").into_bytes())
+    }
+}
