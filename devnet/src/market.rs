@@ -6,10 +6,10 @@
 //!
 //! Floats are fine here: they decide what somebody wants, never what anything costs.
 
+use codec::Encode;
 use frame_system::Pallet as System;
 use node_subtensor_runtime::{AccountId, Runtime, RuntimeCall, SubtensorModule};
 use pallet_subtensor::Call;
-use codec::Encode;
 use rand::{Rng, SeedableRng, seq::index};
 use rand_chacha::ChaCha8Rng;
 use sp_core::{Pair as _, sr25519::Pair};
@@ -132,7 +132,12 @@ impl Market {
     }
 
     /// The trade that brings a subnet's price nearer to its opinion, and who makes it.
-    fn decide(&mut self, engine: &Engine, index: usize, busy: &[usize]) -> Option<(usize, RuntimeCall)> {
+    fn decide(
+        &mut self,
+        engine: &Engine,
+        index: usize,
+        busy: &[usize],
+    ) -> Option<(usize, RuntimeCall)> {
         let sight = self.look(engine, &self.desks[index])?;
         let desk = &mut self.desks[index];
         let distance = (sight.price / desk.origin).ln();
@@ -156,14 +161,26 @@ impl Market {
                 let amount = (sight.tao * step).min(purse.spendable.saturating_sub(RESERVE) as f64);
                 if amount >= LEAST {
                     let amount_staked = amount as u64;
-                    let call = Call::add_stake_limit { hotkey, netuid, amount_staked, limit_price, allow_partial: true };
+                    let call = Call::add_stake_limit {
+                        hotkey,
+                        netuid,
+                        amount_staked,
+                        limit_price,
+                        allow_partial: true,
+                    };
                     return Some((*trader, call.into()));
                 }
             } else {
                 let amount = (sight.alpha * -step).min(purse.stake as f64 * 0.9);
                 if amount * sight.price / 1e9 >= LEAST {
                     let amount_unstaked = amount as u64;
-                    let call = Call::remove_stake_limit { hotkey, netuid, amount_unstaked, limit_price, allow_partial: true };
+                    let call = Call::remove_stake_limit {
+                        hotkey,
+                        netuid,
+                        amount_unstaked,
+                        limit_price,
+                        allow_partial: true,
+                    };
                     return Some((*trader, call.into()));
                 }
             }
@@ -200,7 +217,8 @@ impl Market {
                 seats: seats.collect(),
             }
         };
-        let seen = engine.read(None, |_, view| execute::with_storage(view, &mut Overlay::default(), see));
+        let seen =
+            engine.read(None, |_, view| execute::with_storage(view, &mut Overlay::default(), see));
         seen.ok()?.ok()
     }
 

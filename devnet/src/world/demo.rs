@@ -1,7 +1,8 @@
 //! The demo's world: the cast with its money, and traders for it.
 
 use pallet_subtensor::genesis::{
-    BlockFigures, ChainParameters, Hyperparameters, Identity, Neuron, Pool, Position, Subnet, SubnetIdentity,
+    BlockFigures, ChainParameters, Hyperparameters, Identity, Neuron, Pool, Position, Subnet,
+    SubnetIdentity,
 };
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -30,8 +31,15 @@ const DEMO_MINES: [u16; 2] = [3, 11];
 /// The subnet that it validates.
 const DEMO_VALIDATES: u16 = 7;
 /// What the demo coldkey holds: netuid, validator by position in the cast, whole alpha (TAO on the root).
-const DEMO_POSITIONS: [(u16, usize, u64); 7] =
-    [(0, 0, 640), (1, 0, 5_210), (3, 2, 1_875), (7, 1, 912), (11, 4, 2_340), (14, 7, 8_600), (17, 12, 41_000)];
+const DEMO_POSITIONS: [(u16, usize, u64); 7] = [
+    (0, 0, 640),
+    (1, 0, 5_210),
+    (3, 2, 1_875),
+    (7, 1, 912),
+    (11, 4, 2_340),
+    (14, 7, 8_600),
+    (17, 12, 41_000),
+];
 
 /// A validator of the cast.
 struct Validator {
@@ -115,7 +123,8 @@ fn build(
             pending_miners: rng.random_range(10..150) * UNIT,
         };
     }
-    let mut guests: Vec<Keys> = validators.iter().take(theme.validators).map(|v| v.keys.clone()).collect();
+    let mut guests: Vec<Keys> =
+        validators.iter().take(theme.validators).map(|v| v.keys.clone()).collect();
     if netuid == DEMO_VALIDATES {
         guests.push((DEMO_VALIDATOR.id(), DEMO.id()));
     }
@@ -205,8 +214,9 @@ fn demo_coldkey(world: &mut World, validators: &[Validator]) {
 
 /// Three traders on every started subnet, each with a twelfth of the pool's alpha in stake.
 fn traders(world: &mut World, validators: &[Validator]) {
-    let mut traders: Vec<Trader> =
-        (0..TRADERS).map(|n| Trader { path: format!("//Trader//{n}"), desks: Vec::new() }).collect();
+    let mut traders: Vec<Trader> = (0..TRADERS)
+        .map(|n| Trader { path: format!("//Trader//{n}"), desks: Vec::new() })
+        .collect();
     let mut next = 0;
     for subnet in world.chain.subnets.iter().filter(|subnet| subnet.started) {
         for desk in 0..3 {

@@ -13,7 +13,9 @@
 //! On each of them the first neuron is the demo's validator and the second its miner; both belong to the demo coldkey, which
 //! also owns the subnets and has 1 000 TAO on the root and 10 000 alpha on subnets 1 and 2 with its validator.
 
-use pallet_subtensor::genesis::{Hyperparameters, Neuron, NeuronFigures, Pool, Position, Subnet, SubnetIdentity};
+use pallet_subtensor::genesis::{
+    Hyperparameters, Neuron, NeuronFigures, Pool, Position, Subnet, SubnetIdentity,
+};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use sp_core::crypto::AccountId32;
@@ -66,7 +68,8 @@ pub(super) fn sized(subnets: u16, neurons: u16) -> World {
     for netuid in 1..=subnets {
         let tao = (500 + 250 * u64::from(netuid)) * UNIT;
         let owner = strangers(&mut rng);
-        let mut subnet = subnet(netuid, format!("Subnet {netuid}"), &owner, Pool::even(tao, 20 * tao));
+        let mut subnet =
+            subnet(netuid, format!("Subnet {netuid}"), &owner, Pool::even(tao, 20 * tao));
         let mut rest = usize::from(neurons);
         let validators = &validators[..validators.len().min(rest.saturating_sub(1))];
         rest = rest.saturating_sub(validators.len() + 1);
@@ -114,5 +117,11 @@ pub(super) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Sub
 /// A neuron that has just registered.
 pub(super) fn newcomer((hotkey, coldkey): &Keys, validator_permit: bool) -> Neuron<AccountId32> {
     let figures = NeuronFigures { validator_permit, ..NeuronFigures::default() };
-    Neuron { hotkey: hotkey.clone(), coldkey: coldkey.clone(), registered_at: 0, axon: None, figures }
+    Neuron {
+        hotkey: hotkey.clone(),
+        coldkey: coldkey.clone(),
+        registered_at: 0,
+        axon: None,
+        figures,
+    }
 }

@@ -84,7 +84,8 @@ impl Population<'_> {
         let earned = (dividends + incentive) * EPOCH_HALF;
         let silent = !validates && rng.random_bool(0.07);
         // Weights are set about once an epoch; miners never set any.
-        let last_update = if validates { self.now - rng.random_range(3..400) } else { registered_at };
+        let last_update =
+            if validates { self.now - rng.random_range(3..400) } else { registered_at };
         let figures = NeuronFigures {
             active: validates && !silent,
             validator_permit: validates,
