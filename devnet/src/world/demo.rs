@@ -219,8 +219,8 @@ fn traders(world: &mut World, validators: &[Validator]) {
         .collect();
     let mut next = 0;
     for subnet in world.chain.subnets.iter().filter(|subnet| subnet.started) {
-        for desk in 0..3 {
-            let hotkey = validators[desk].keys.0.clone();
+        for validator in validators.iter().take(3) {
+            let hotkey = validator.keys.0.clone();
             let index = next % traders.len();
             let coldkey: AccountId32 = id(&traders[index].path);
             traders[index].desks.push((subnet.netuid, hotkey.clone()));

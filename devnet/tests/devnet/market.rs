@@ -110,10 +110,6 @@ async fn history_is_made_before_the_start() {
 async fn bittensors_own_methods_answer_in_scale() {
     let devnet = manual();
     for (method, params) in [
-        ("subnetInfo_getAllDynamicInfo", json!([])),
-        ("subnetInfo_getDynamicInfo", json!([1])),
-        ("subnetInfo_getMetagraph", json!([1])),
-        ("subnetInfo_getSelectiveMetagraph", json!([1, [0, 1, 52]])),
         ("swap_simSwapTaoForAlpha", json!([1, 1_000_000_000])),
         ("swap_simSwapAlphaForTao", json!([1, 1_000_000_000])),
     ] {
@@ -122,7 +118,6 @@ async fn bittensors_own_methods_answer_in_scale() {
         assert!(bytes.is_some_and(|bytes| !bytes.is_empty()), "{method}");
     }
     assert_eq!(call(&devnet, "swap_currentAlphaPrice", json!([1])).await, json!(24_999_999));
-    assert!(call(&devnet, "subnetInfo_getLockCost", json!([])).await.is_u64());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The state file: what comes back, and what is refused.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 use sp_runtime::generic::Era;
@@ -8,12 +8,12 @@ use tau_devnet::{BlockTime, Devnet, Error, Options, World};
 
 use crate::kit::*;
 
-fn options(path: &PathBuf, world: World) -> Options {
+fn options(path: &Path, world: World) -> Options {
     Options {
         world,
         block_time: BlockTime::Manual,
         traders: false,
-        state: Some(path.clone()),
+        state: Some(path.to_owned()),
         ..Options::default()
     }
 }
