@@ -6,6 +6,7 @@
 //! type; prints nothing.
 
 mod chain;
+mod keystore;
 mod ops;
 mod settings;
 mod usage;

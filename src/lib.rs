@@ -1,12 +1,15 @@
 //! tau: a terminal wallet and subnet explorer for Bittensor.
 
 pub mod chain;
+pub mod cli;
 pub mod error;
 pub mod keystore;
 pub mod model;
 pub mod ops;
 pub mod out;
 pub mod present;
+pub mod run;
+pub mod session;
 pub mod settings;
 pub mod theme;
 pub mod tui;

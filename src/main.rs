@@ -1,1 +1,7 @@
-fn main() {}
+//! The `tau` binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tau::run::main(std::env::args_os())
+}

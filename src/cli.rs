@@ -1,0 +1,181 @@
+//! The command line: one file per command.
+//!
+//! A command's arguments are a struct whose doc comments are the manual; its `run` asks `ops` and
+//! the session and returns a [`Report`]. Commands know no subxt type, no secret's bytes and no
+//! colour, and never print.
+
+mod amount;
+mod chain;
+mod globals;
+mod netuid;
+mod owner;
+mod plan;
+mod sign;
+mod sort;
+mod stake;
+mod subnet;
+mod transfer;
+mod wallet;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::{Error, Result};
+use crate::out::{Format, Out, Report};
+use crate::session::Session;
+use crate::settings::Flags;
+use globals::Globals;
+
+/// A wallet and subnet explorer for Bittensor
+///
+/// Without a command, tau opens the dashboard. `tau demo` opens it on a development chain inside
+/// this process, with wallets that are worth nothing: the place to try everything.
+///
+/// Amounts are decimal TAO or alpha with at most nine places; `rao` may follow to count the smallest
+/// unit. Names of wallets and hotkeys may stand wherever an address may; the full address is shown
+/// before anything is signed.
+///
+/// Settings come from flags, then TAU_* variables, then config.toml in $XDG_CONFIG_HOME/tau.
+///
+/// Exit codes: 0 done, 1 refused by you or a safety rule, 2 usage, 3 broken pipe, 10 wallet, 11 network,
+/// 12 rejected by the chain, 13 not on this runtime, 130 interrupted, 70 internal.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tau",
+    version,
+    max_term_width = 100,
+    subcommand_required = false,
+    disable_help_subcommand = false,
+    after_help = "Example: tau stake add 10 --netuid 4 --hotkey 5F… --dry-run"
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub(crate) globals: Globals,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Manage keys on this machine
+    #[command(subcommand, visible_alias = "w", alias = "wallets", arg_required_else_help = true)]
+    Wallet(wallet::Command),
+    /// Manage stake
+    #[command(subcommand, visible_alias = "st", arg_required_else_help = true)]
+    Stake(stake::Command),
+    /// Look at subnets and register on them
+    #[command(
+        subcommand,
+        visible_alias = "s",
+        aliases = ["subnets", "sn"],
+        arg_required_else_help = true
+    )]
+    Subnet(subnet::Command),
+    Transfer(transfer::TransferArgs),
+    /// Look at the chain itself
+    #[command(subcommand, arg_required_else_help = true)]
+    Chain(chain::Command),
+}
+
+impl Cli {
+    /// Noun and verb, as the JSON envelope names the command.
+    #[must_use]
+    pub fn command_name(&self) -> &'static str {
+        match &self.command {
+            None => "dashboard",
+            Some(Command::Wallet(command)) => command.name(),
+            Some(Command::Stake(command)) => command.name(),
+            Some(Command::Subnet(command)) => command.name(),
+            Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Chain(command)) => command.name(),
+        }
+    }
+
+    /// What was said, for the settings.
+    #[must_use]
+    pub fn flags(&self) -> Flags {
+        let mut flags = self.globals.flags();
+        match &self.command {
+            Some(Command::Stake(command)) => command.flags(&mut flags),
+            Some(Command::Subnet(command)) => command.flags(&mut flags),
+            Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
+            Some(Command::Wallet(command)) => command.flags(&mut flags),
+            _ => {}
+        }
+        flags
+    }
+
+    /// Whether the command deals with ctrl-c itself: a screen to restore, a server to stop.
+    #[must_use]
+    pub fn handles_interrupts(&self) -> bool {
+        self.command.is_none()
+    }
+
+    fn has_table(&self) -> bool {
+        match &self.command {
+            Some(Command::Wallet(command)) => command.has_table(),
+            Some(Command::Stake(command)) => command.has_table(),
+            Some(Command::Subnet(command)) => command.has_table(),
+            _ => false,
+        }
+    }
+
+    /// Do it and print what came of it.
+    ///
+    /// # Errors
+    /// Whatever the command meets.
+    pub async fn run(self, session: &Session, out: &Out) -> Result<()> {
+        let name = self.command_name();
+        if out.format() == Format::Csv && !self.has_table() {
+            return Err(Error::usage(format!(
+                "`tau {name}` prints no table, so there is no CSV of it"
+            ))
+            .hint("--json gives its data"));
+        }
+        let yes = self.globals.yes;
+        let report = match self.command {
+            None => None,
+            Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Chain(command)) => Some(command.run(session).await?),
+        };
+        report.map_or(Ok(()), |report: Report| out.report(name, &report))
+    }
+}
+
+/// Which command was meant by arguments that did not parse: `stake add`.
+#[must_use]
+pub fn spoken(root: &clap::Command, arguments: &[OsString]) -> Option<String> {
+    let mut at = root;
+    let mut names = Vec::new();
+    for word in arguments.iter().skip(1).filter_map(|argument| argument.to_str()) {
+        if let Some(next) = at.find_subcommand(word) {
+            names.push(next.get_name().to_owned());
+            at = next;
+        }
+    }
+    (!names.is_empty()).then(|| names.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_tree_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_is_known_by_its_words_even_if_it_does_not_parse() {
+        let words = |text: &str| -> Vec<OsString> { text.split(' ').map(OsString::from).collect() };
+        let root = Cli::command();
+        assert_eq!(spoken(&root, &words("tau --json st add x")), Some("stake add".to_owned()));
+        assert_eq!(spoken(&root, &words("tau nonsense")), None);
+    }
+}

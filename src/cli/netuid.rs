@@ -1,0 +1,42 @@
+//! Which subnet.
+
+use clap::Args;
+
+use crate::error::{Error, Result};
+use crate::model::NetUid;
+
+/// Why a text is not the number of a subnet.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not the number of a subnet (0 to 65535)")]
+pub(crate) struct NotANetUid(String);
+
+/// Read the number of a subnet.
+pub(crate) fn netuid(text: &str) -> Result<NetUid, NotANetUid> {
+    text.parse()
+        .map_err(|_| NotANetUid(text.chars().filter(|c| !c.is_control()).take(40).collect()))
+}
+
+/// `NETUID` or `--netuid NETUID`.
+#[derive(Debug, Args)]
+pub(crate) struct NetUidArg {
+    /// Number of the subnet
+    #[arg(value_name = "NETUID", value_parser = netuid, required_unless_present = "netuid_flag")]
+    netuid: Option<NetUid>,
+    #[arg(
+        long = "netuid",
+        short = 'n',
+        value_name = "NETUID",
+        value_parser = netuid,
+        hide = true,
+        conflicts_with = "netuid"
+    )]
+    netuid_flag: Option<NetUid>,
+}
+
+impl NetUidArg {
+    /// What was said.
+    pub fn value(&self) -> Result<NetUid> {
+        // The parser has asked for one of the two.
+        self.netuid.or(self.netuid_flag).ok_or_else(|| Error::usage("`NETUID` must be given"))
+    }
+}

@@ -1,0 +1,207 @@
+//! From a wish to a receipt: plan, show, consent, unlock, commit.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::plan::{PlanPage, receipt_page};
+use crate::error::{Error, Result};
+use crate::keystore::{KeyFile, Keypair};
+use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
+use crate::ops::{self, PlanOptions, Wait};
+use crate::out::{Out, Report, Stamp};
+use crate::session::{PassphraseSource, Session};
+use crate::settings::{Flags, Until};
+
+/// Where a passphrase comes from if nobody can type it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Passphrase")]
+pub(crate) struct PassphraseArgs {
+    /// Read the passphrase from this file's first line
+    #[arg(
+        long,
+        value_name = "FILE",
+        alias = "wallet-password-file",
+        conflicts_with = "password_fd"
+    )]
+    password_file: Option<PathBuf>,
+    /// Read the passphrase from this open file descriptor [env: TAU_PASSWORD holds the passphrase itself]
+    #[arg(long, value_name = "NUMBER")]
+    password_fd: Option<u32>,
+}
+
+impl PassphraseArgs {
+    /// What was said, if anything.
+    pub fn source(&self) -> Option<PassphraseSource> {
+        match (&self.password_file, self.password_fd) {
+            (Some(path), _) => Some(PassphraseSource::File(path.clone())),
+            (None, Some(number)) => Some(PassphraseSource::Descriptor(number)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// How to sign and send.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Transaction")]
+pub(crate) struct SignArgs {
+    /// Show what would happen and stop
+    #[arg(long)]
+    dry_run: bool,
+    /// Let the transaction expire after this many blocks [env: TAU_PERIOD] [default: 64]
+    #[arg(long, value_name = "BLOCKS", alias = "era")]
+    period: Option<NonZeroU32>,
+    /// Use this transaction number instead of the next free one
+    #[arg(long, value_name = "NUMBER")]
+    nonce: Option<u32>,
+    /// Pay the block's author this much TAO on top of the fee
+    #[arg(long, value_name = "TAO")]
+    tip: Option<Tao>,
+    /// Wait until the transaction is this far [env: TAU_WAIT] [default: finalization]
+    #[arg(long, value_name = "HOW FAR")]
+    wait: Option<Until>,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
+}
+
+impl SignArgs {
+    /// What of it belongs to the settings.
+    pub fn flags(&self, flags: &mut Flags) {
+        flags.period = self.period;
+        flags.tip = self.tip;
+        flags.wait = self.wait;
+    }
+}
+
+/// Who signs.
+pub(crate) enum Signer {
+    /// A key on disk, opened after consent.
+    File {
+        /// The wallet's name.
+        name: String,
+        /// Its coldkey.
+        key: KeyFile,
+    },
+    /// A key of the development chain.
+    Development {
+        /// Its URI.
+        name: String,
+        /// Open already.
+        key: Keypair,
+    },
+}
+
+impl Signer {
+    /// The coldkey of the wallet that is meant.
+    pub fn of(session: &Session) -> Result<Self> {
+        let (name, key) = session.coldkey()?;
+        Ok(Self::File { name, key })
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::File { name, .. } | Self::Development { name, .. } => name,
+        }
+    }
+
+    fn account(&self) -> Result<AccountId> {
+        match self {
+            Self::File { key, .. } => key.address.ok_or_else(|| no_address(key)),
+            Self::Development { key, .. } => Ok(key.account()),
+        }
+    }
+}
+
+fn no_address(key: &KeyFile) -> Error {
+    Error::new(
+        crate::error::Kind::Wallet,
+        format!("{} does not say which address it holds", key.path.display()),
+    )
+    .hint("a coldkeypub.txt beside it would; `tau wallet list` shows what is wrong")
+}
+
+/// Data of every command that changes the chain.
+#[derive(Serialize)]
+struct Carried<'a> {
+    plan: &'a Plan,
+    receipt: Option<&'a Receipt>,
+}
+
+/// Plan `intent`, show it, and unless it is a dry run: ask, unlock, sign, send, wait.
+pub(crate) async fn carry_out(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    args: &SignArgs,
+    signer: Signer,
+    intent: &Intent,
+    receiver: Option<&str>,
+) -> Result<Report> {
+    let source = args.passphrase.source();
+    if !args.dry_run {
+        // What will be missing is said before a node is asked.
+        can_be_asked(session, out, yes, source.as_ref(), &signer)?;
+    }
+    let chain = session.chain().await?;
+    let options = PlanOptions {
+        period: session.settings().period,
+        nonce: args.nonce,
+        tip: session.settings().tip,
+    };
+    let plan = ops::plan(&chain, intent, signer.account()?, &options).await?;
+    let stamp = Stamp::new(&plan.network, plan.at);
+    let page = PlanPage { plan: &plan, signer: signer.name(), receiver }.page();
+    if args.dry_run {
+        let page = page.note("dry run: nothing was signed");
+        return Ok(Report::new(&Carried { plan: &plan, receipt: None }, page)?.at(stamp));
+    }
+    out.show(&page);
+    if !yes {
+        out.confirm("Sign and send?").await?;
+    }
+    let key = match signer {
+        Signer::Development { key, .. } => key,
+        Signer::File { key, .. } => session.unlock(out, &key, source.as_ref()).await?,
+    };
+    let wait = match session.settings().wait {
+        Until::Finalization => Wait::Finalization,
+        Until::Inclusion => Wait::Inclusion,
+        Until::None => Wait::None,
+    };
+    let out = *out;
+    let receipt =
+        ops::commit(&chain, &plan, &key, wait, &mut |stage| progress(&out, stage)).await?;
+    let page = receipt_page(&plan, &receipt);
+    Ok(Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp))
+}
+
+fn can_be_asked(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    source: Option<&PassphraseSource>,
+    signer: &Signer,
+) -> Result<()> {
+    if out.is_interactive() {
+        return Ok(());
+    }
+    if !yes {
+        return Err(Error::usage("signing needs a yes, and there is no terminal to ask on")
+            .hint("say --yes to go ahead without being asked, or --dry-run to look only"));
+    }
+    match signer {
+        Signer::File { key, .. } => session.passphrase_is_given(key, source),
+        Signer::Development { .. } => Ok(()),
+    }
+}
+
+fn progress(out: &Out, stage: Stage) {
+    match stage {
+        Stage::Signed => {}
+        Stage::Sent => out.status("Sent"),
+        Stage::InBlock(at) => out.status(&format!("In block {}", at.block)),
+        Stage::Finalized(at) => out.status(&format!("Finalized in block {}", at.block)),
+    }
+}

@@ -1,0 +1,143 @@
+//! `tau stake list`
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::owner::{Owner, OwnerArgs};
+use crate::cli::sort::SortArgs;
+use crate::error::Result;
+use crate::model::{Alpha, Coldkey, Hotkey, Label, NetUid, Portfolio, Position, Price, Tao};
+use crate::ops;
+use crate::out::{Out, Page, Report, Stamp, Table};
+use crate::present::{Column, PositionColumn, PositionRow, exact};
+use crate::session::Session;
+
+/// List stake positions and what they are worth
+///
+/// Value is at the spot price; “if sold” is what selling the whole position now would bring after the pool's fee
+/// and the price's fall. All figures are of one block. Without WHO and --wallet: all wallets.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau stake list --wallet savings --sort value")]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    owner: OwnerArgs,
+    #[command(flatten)]
+    sort: SortArgs,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    coldkeys: Vec<ColdkeyRecord<'a>>,
+    positions: Vec<PositionRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct ColdkeyRecord<'a> {
+    wallet: Option<&'a str>,
+    coldkey: Coldkey,
+    free_tao: Tao,
+    reserved_tao: Tao,
+    staked_tao: Tao,
+    staked_if_sold_tao: Tao,
+    total_tao: Tao,
+}
+
+#[derive(Serialize)]
+struct PositionRecord<'a> {
+    wallet: Option<&'a str>,
+    coldkey: Coldkey,
+    hotkey: Hotkey,
+    hotkey_name: Option<&'a Label>,
+    netuid: NetUid,
+    subnet: &'a Label,
+    symbol: &'a Label,
+    stake_alpha: Alpha,
+    price: Price,
+    value_tao: Tao,
+    if_sold_tao: Option<Tao>,
+    registered: bool,
+}
+
+impl<'a> PositionRecord<'a> {
+    fn new(owner: &'a Owner, position: &'a Position) -> Self {
+        Self {
+            wallet: owner.name.as_deref(),
+            coldkey: position.coldkey,
+            hotkey: position.hotkey,
+            hotkey_name: position.hotkey_name.as_ref(),
+            netuid: position.netuid,
+            subnet: &position.subnet,
+            symbol: &position.symbol,
+            stake_alpha: position.alpha,
+            price: position.price,
+            value_tao: position.value,
+            if_sold_tao: position.if_sold,
+            registered: position.is_registered,
+        }
+    }
+}
+
+pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<Report> {
+    let owners = args.owner.owners(session, out)?;
+    let chain = session.chain().await?;
+    let coldkeys: Vec<Coldkey> = owners.iter().map(|owner| owner.coldkey).collect();
+    let portfolios = ops::portfolio(&chain, &coldkeys).await?;
+    let Some(first) = portfolios.first() else { return Err(session.no_wallets()) };
+    let stamp = Stamp::new(&chain.network(), first.at);
+
+    let names: Vec<String> = owners.iter().map(Owner::shown).collect();
+    let whole: Tao = portfolios.iter().map(Portfolio::staked).sum();
+    let mut rows: Vec<PositionRow<'_>> = portfolios
+        .iter()
+        .zip(&names)
+        .flat_map(|(portfolio, wallet)| {
+            portfolio.positions.iter().map(move |position| PositionRow { position, wallet, whole })
+        })
+        .collect();
+    args.sort.apply::<PositionColumn>(&mut rows)?;
+
+    let data = Shown {
+        coldkeys: owners.iter().zip(&portfolios).map(|(owner, has)| coldkey(owner, has)).collect(),
+        positions: rows
+            .iter()
+            .filter_map(|row| {
+                let owner = owners.iter().find(|owner| owner.coldkey == row.position.coldkey)?;
+                Some(PositionRecord::new(owner, row.position))
+            })
+            .collect(),
+    };
+    Ok(Report::new(&data, page(&portfolios, &rows, &stamp))?.at(stamp).listing("positions"))
+}
+
+fn coldkey<'a>(owner: &'a Owner, portfolio: &Portfolio) -> ColdkeyRecord<'a> {
+    ColdkeyRecord {
+        wallet: owner.name.as_deref(),
+        coldkey: owner.coldkey,
+        free_tao: portfolio.balance.free,
+        reserved_tao: portfolio.balance.reserved,
+        staked_tao: portfolio.staked(),
+        staked_if_sold_tao: portfolio.staked_if_sold(),
+        total_tao: portfolio.total(),
+    }
+}
+
+fn page(portfolios: &[Portfolio], rows: &[PositionRow<'_>], stamp: &Stamp) -> Page {
+    let several = portfolios.len() > 1;
+    let columns: Vec<PositionColumn> = PositionColumn::ALL
+        .iter()
+        .copied()
+        .filter(|column| several || *column != PositionColumn::Wallet)
+        .collect();
+    let sum = |part: fn(&Portfolio) -> Tao| portfolios.iter().map(part).sum::<Tao>();
+    let tao = |amount: Tao| format!("{} TAO", exact(amount.rao()));
+    let page = if rows.is_empty() {
+        Page::new().line("Nothing is staked")
+    } else {
+        Page::new().table(Table::of(&columns, rows.iter().copied()))
+    };
+    page.heading("Together")
+        .field("Staked", tao(sum(Portfolio::staked)))
+        .field("If sold", tao(sum(Portfolio::staked_if_sold)))
+        .field("Free", tao(sum(|portfolio| portfolio.balance.free)))
+        .note(stamp.line())
+}

@@ -1,0 +1,107 @@
+//! `tau subnet metagraph`
+
+use clap::Args;
+use serde::Serialize;
+
+use super::record::SubnetRecord;
+use crate::cli::netuid::NetUidArg;
+use crate::cli::sort::SortArgs;
+use crate::error::Result;
+use crate::model::{Alpha, Coldkey, Hotkey, Label, Metagraph, Neuron, Tao, Uid};
+use crate::ops;
+use crate::out::{Page, Report, Stamp, Table};
+use crate::present::{Column, NeuronColumn, NeuronRow};
+use crate::session::Session;
+
+/// List the neurons of a subnet
+///
+/// All figures are of one block. Incentive, dividends and consensus are shares of one. Columns that
+/// do not fit the terminal are left out; in a pipe all are printed. --json and --csv have full addresses.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau subnet metagraph 4 --sort stake")]
+pub(crate) struct MetagraphArgs {
+    #[command(flatten)]
+    netuid: NetUidArg,
+    #[command(flatten)]
+    sort: SortArgs,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    subnet: SubnetRecord<'a>,
+    immunity_blocks: u64,
+    registration_allowed: bool,
+    max_validators: u16,
+    neurons: Vec<NeuronRecord<'a>>,
+}
+
+/// One neuron for scripts; shares are of 65,535.
+#[derive(Serialize)]
+struct NeuronRecord<'a> {
+    uid: Uid,
+    hotkey: Hotkey,
+    coldkey: Coldkey,
+    name: Option<&'a Label>,
+    active: bool,
+    validator_permit: bool,
+    immune: bool,
+    total_stake_alpha: Alpha,
+    stake_alpha: Alpha,
+    stake_tao: Tao,
+    incentive_u16: u16,
+    dividends_u16: u16,
+    consensus_u16: u16,
+    emission_alpha: Alpha,
+    last_update_block: u64,
+    registered_at_block: u64,
+    axon: Option<String>,
+}
+
+impl<'a> NeuronRecord<'a> {
+    fn new(metagraph: &Metagraph, neuron: &'a Neuron) -> Self {
+        Self {
+            uid: neuron.uid,
+            hotkey: neuron.hotkey,
+            coldkey: neuron.coldkey,
+            name: neuron.name.as_ref(),
+            active: neuron.active,
+            validator_permit: neuron.validator_permit,
+            immune: metagraph.is_immune(neuron),
+            total_stake_alpha: neuron.total_stake,
+            stake_alpha: neuron.alpha_stake,
+            stake_tao: neuron.tao_stake,
+            incentive_u16: neuron.incentive,
+            dividends_u16: neuron.dividends,
+            consensus_u16: neuron.consensus,
+            emission_alpha: neuron.emission,
+            last_update_block: neuron.last_update,
+            registered_at_block: neuron.registered_at,
+            axon: neuron.axon.map(|axon| std::net::SocketAddr::new(axon.ip, axon.port).to_string()),
+        }
+    }
+}
+
+pub(crate) async fn run(session: &Session, args: MetagraphArgs) -> Result<Report> {
+    let chain = session.chain().await?;
+    let metagraph = ops::metagraph(&chain, args.netuid.value()?).await?;
+    let mut rows: Vec<NeuronRow<'_>> = metagraph
+        .neurons
+        .iter()
+        .map(|neuron| NeuronRow { metagraph: &metagraph, neuron })
+        .collect();
+    args.sort.apply::<NeuronColumn>(&mut rows)?;
+    let data = Shown {
+        subnet: (&metagraph.subnet).into(),
+        immunity_blocks: metagraph.immunity_period,
+        registration_allowed: metagraph.registration_allowed,
+        max_validators: metagraph.max_validators,
+        neurons: rows.iter().map(|row| NeuronRecord::new(&metagraph, row.neuron)).collect(),
+    };
+    let stamp = Stamp::new(&chain.network(), metagraph.at);
+    let subnet = &metagraph.subnet;
+    let page = Page::new()
+        .heading(format!("Subnet {}: {} {}", subnet.netuid, subnet.name, subnet.symbol))
+        .table(Table::of(NeuronColumn::ALL, rows.iter().copied()))
+        .note(format!("{} neurons on {}", rows.len(), stamp.line()));
+    Ok(Report::new(&data, page)?.at(stamp).listing("neurons"))
+}

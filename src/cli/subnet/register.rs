@@ -1,0 +1,43 @@
+//! `tau subnet register`
+
+use clap::Args;
+
+use crate::cli::netuid::NetUidArg;
+use crate::cli::sign::{SignArgs, Signer, carry_out};
+use crate::error::Result;
+use crate::model::{Hotkey, Intent, Tao};
+use crate::out::{Out, Report};
+use crate::session::Session;
+
+/// Register a hotkey as a neuron by paying the subnet's price
+///
+/// The price moves with every block and every registration; the chain is told the most you will pay:
+/// --max-burn, or half a per cent above the price now. The hotkey is the one of --hotkey, else the wallet's
+/// only one.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau subnet register 4 --hotkey miner-1 --max-burn 0.5")]
+pub(crate) struct RegisterArgs {
+    #[command(flatten)]
+    netuid: NetUidArg,
+    /// Pay at most this much TAO
+    #[arg(long, value_name = "TAO")]
+    max_burn: Option<Tao>,
+    #[command(flatten)]
+    pub sign: SignArgs,
+}
+
+pub(crate) async fn run(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    args: RegisterArgs,
+) -> Result<Report> {
+    let hotkey = session.own_hotkey()?;
+    let intent = Intent::Register {
+        hotkey: Hotkey(hotkey.account),
+        netuid: args.netuid.value()?,
+        max_burn: args.max_burn,
+    };
+    let signer = Signer::of(session)?;
+    carry_out(session, out, yes, &args.sign, signer, &intent, hotkey.name.as_deref()).await
+}

@@ -1,0 +1,78 @@
+//! `tau wallet list`
+
+use clap::Args;
+use serde::Serialize;
+
+use super::record::{WalletRecord, cells};
+use crate::error::Result;
+use crate::keystore::{KeyFile, Wallet};
+use crate::model::Label;
+use crate::out::{Out, Page, Report, Table};
+use crate::present::{Align, Cell};
+use crate::session::Session;
+use crate::theme::Scope;
+
+/// List the wallets and hotkeys on this machine
+///
+/// Reads tau's and btcli's key files side by side. No passphrase is needed and no chain is asked.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau wallet list --wallet-path /mnt/keys")]
+pub(crate) struct ListArgs {}
+
+#[derive(Serialize)]
+struct Shown {
+    folder: String,
+    wallets: Vec<WalletRecord>,
+}
+
+pub(crate) fn run(session: &Session, out: &Out) -> Result<Report> {
+    let wallets = session.keystore().wallets()?;
+    for problem in wallets.iter().flat_map(|wallet| &wallet.problems) {
+        out.warn(&problem.to_string());
+    }
+    let folder = session.keystore().root().display().to_string();
+    let page = if wallets.is_empty() {
+        Page::new()
+            .line(format!("No wallets in {folder}"))
+            .note("`tau wallet create NAME` makes one")
+    } else {
+        let hotkeys: usize = wallets.iter().map(|wallet| wallet.hotkeys.len()).sum();
+        Page::new()
+            .table(table(&wallets))
+            .note(format!("{} wallets and {hotkeys} hotkeys in {folder}", wallets.len()))
+    };
+    let data = Shown { folder, wallets: wallets.iter().map(WalletRecord::from).collect() };
+    Ok(Report::new(&data, page)?.listing("wallets"))
+}
+
+fn table(wallets: &[Wallet]) -> Table {
+    let mut table = Table::new(&[
+        ("Wallet", Align::Left),
+        ("Hotkey", Align::Left),
+        ("Kind", Align::Left),
+        ("Address", Align::Left),
+        ("File", Align::Left),
+    ]);
+    let text = |text: &str| Cell::new(Label::new(text).to_string(), Scope::Text);
+    for wallet in wallets {
+        match &wallet.coldkey {
+            Some(key) => table.push(row(text(&wallet.name), text(""), key)),
+            None => table.push(vec![
+                text(&wallet.name),
+                text(""),
+                Cell::new("no coldkey", Scope::TextDim),
+                text(""),
+                text(""),
+            ]),
+        }
+        for key in &wallet.hotkeys {
+            table.push(row(text(""), text(&key.name), key));
+        }
+    }
+    table
+}
+
+fn row(wallet: Cell, hotkey: Cell, key: &KeyFile) -> Vec<Cell> {
+    let [kind, address, kept] = cells(key);
+    vec![wallet, hotkey, kind, address, kept]
+}

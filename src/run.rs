@@ -1,0 +1,93 @@
+//! Wiring: from the process's arguments to its exit code.
+//!
+//! Nothing is read, connected or started before the command line has been understood, so that
+//! `--version` and `--help` touch nothing.
+
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+
+use crate::cli::{Cli, spoken};
+use crate::error::{Error, Kind, Result};
+use crate::out::{Colouring, Format, Out};
+use crate::session::{Pace, Session};
+use crate::settings::{Colour, Environment, Settings};
+
+/// Run tau with these arguments, the program's name first.
+#[must_use]
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match Cli::try_parse_from(&arguments) {
+        Ok(cli) => {
+            let out = Out::new(cli.globals.format(), cli.globals.colouring());
+            let command = cli.command_name();
+            let done = catch_unwind(AssertUnwindSafe(|| run(cli, out)));
+            let done =
+                done.unwrap_or_else(|_| Err(Error::internal("tau came to a stop in itself")));
+            code(&out, Some(command), done)
+        }
+        Err(error) => not_a_command(&arguments, error),
+    }
+}
+
+/// Help, version, or a command line that makes no sense.
+fn not_a_command(arguments: &[OsString], error: clap::Error) -> ExitCode {
+    let said =
+        |flags: &[&str]| arguments.iter().any(|argument| flags.iter().any(|flag| argument == flag));
+    let format = if said(&["--json", "--json-output"]) { Format::Json } else { Format::Text };
+    let out =
+        Out::new(format, if said(&["--no-color"]) { Colouring::Never } else { Colouring::Auto });
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            code(&out, None, out.text(&error.render().to_string()))
+        }
+        _ => {
+            let command = spoken(&Cli::command(), arguments);
+            code(&out, command.as_deref(), Err(error.into()))
+        }
+    }
+}
+
+fn code(out: &Out, command: Option<&str>, done: Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            out.failure(command, &error);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+fn run(cli: Cli, mut out: Out) -> Result<()> {
+    let environment = Environment::capture();
+    let settings = Settings::resolve(cli.flags(), &environment)?;
+    if settings.colour == Colour::Never {
+        out = Out::new(out.format(), Colouring::Never);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Error::internal(format!("no threads: {error}")))?;
+    let done = runtime.block_on(async {
+        let session = Session::open(settings, environment, Pace::Command);
+        let done = if cli.handles_interrupts() {
+            cli.run(&session, &out).await
+        } else {
+            tokio::select! {
+                biased;
+                done = cli.run(&session, &out) => done,
+                _ = tokio::signal::ctrl_c() => Err(Error::new(Kind::Interrupted, "interrupted")),
+            }
+        };
+        // Whatever happened to the command: what it did to the embedded chain has happened.
+        let closed = session.close().await;
+        done.and(closed)
+    });
+    // A question that nobody will answer must not keep the process.
+    runtime.shutdown_background();
+    done
+}

@@ -1,0 +1,129 @@
+//! One run of tau: the settings, the wallets, and the chain once it is asked for.
+//!
+//! The only room that holds the environment and that decides whether a name means a real chain, a
+//! running `tau devnet` or the embedded one. Answers questions of the kind “whose key is that”, and
+//! opens keys with a passphrase from wherever the user put it.
+
+mod names;
+mod passphrase;
+mod running;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::OnceCell;
+
+pub use names::Named;
+pub use passphrase::PassphraseSource;
+pub use running::{Announcement, Running};
+
+use crate::chain::{Chain, ConnectOptions};
+use crate::error::{Error, Result};
+use crate::keystore::Directory;
+use crate::model::Label;
+use crate::settings::{Environment, Link, NetworkChoice, Settings};
+
+/// How long a node has to accept a connection and to answer one question.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Pace of the embedded chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// A block when a transaction waits: for one command.
+    Command,
+    /// Blocks at intervals and a market that moves: for somebody who watches.
+    Live,
+}
+
+/// Cheap to clone; clones share the connection.
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    environment: Environment,
+    keystore: Directory,
+    pace: Pace,
+    node: OnceCell<Node>,
+}
+
+/// A connection and what keeps it up.
+struct Node {
+    chain: Chain,
+}
+
+impl Session {
+    /// With these settings. Nothing is read or connected yet.
+    #[must_use]
+    pub fn open(settings: Settings, environment: Environment, pace: Pace) -> Self {
+        let keystore = Directory::open(settings.wallet_path.clone());
+        Self(Arc::new(Inner { settings, environment, keystore, pace, node: OnceCell::new() }))
+    }
+
+    /// What the user decided.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The wallets.
+    #[must_use]
+    pub fn keystore(&self) -> &Directory {
+        &self.0.keystore
+    }
+
+    /// The chain; connects when first asked.
+    ///
+    /// # Errors
+    /// No node answers, or it serves another chain than its name says.
+    pub async fn chain(&self) -> Result<Chain> {
+        let node = self.0.node.get_or_try_init(|| self.connect()).await?;
+        Ok(node.chain.clone())
+    }
+
+    async fn connect(&self) -> Result<Node> {
+        match &self.settings().network {
+            NetworkChoice::Remote(link) => self.remote(link).await,
+            NetworkChoice::Dev => match running::find(&self.settings().paths)? {
+                Some(running) => self.remote(&running.link()?).await,
+                None => self.embedded().await,
+            },
+        }
+    }
+
+    async fn remote(&self, link: &Link) -> Result<Node> {
+        let chain = Chain::connect(&ConnectOptions {
+            name: Label::new(&link.name),
+            endpoints: link.endpoints.iter().map(ToString::to_string).collect(),
+            metadata_cache: Some(self.settings().paths.metadata_cache()),
+            timeout: PATIENCE,
+            expected_genesis: link.genesis,
+        })
+        .await?;
+        Ok(Node { chain })
+    }
+
+    async fn embedded(&self) -> Result<Node> {
+        Err(without_devnet())
+    }
+
+    /// The operating system's unpredictable bytes.
+    pub fn random(&self) -> impl FnMut(&mut [u8]) -> std::io::Result<()> + use<> {
+        |bytes: &mut [u8]| getrandom::fill(bytes).map_err(std::io::Error::other)
+    }
+
+    /// Keep what happened on the embedded chain, if it was used.
+    ///
+    /// # Errors
+    /// The state cannot be written.
+    pub async fn close(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// For commands of a build that has no development chain.
+#[must_use]
+pub fn without_devnet() -> Error {
+    Error::usage("this build of tau has no development chain")
+        .hint("build it with its default features, or start a `tau devnet` of a full build")
+}

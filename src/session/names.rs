@@ -1,0 +1,215 @@
+//! Whose key is meant: names of wallets and hotkeys wherever an address may stand.
+
+use super::Session;
+use crate::error::{Error, Kind, Result};
+use crate::keystore::{self, KeyFile, KeyKind, Wallet, check_name};
+use crate::model::{AccountId, Label, Ss58Error};
+
+/// An account, and what the user called it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The account.
+    pub account: AccountId,
+    /// The name it was given by, if it was not its address.
+    pub name: Option<String>,
+}
+
+/// Why an address that is none was not meant as a name either.
+fn address(text: &str) -> Result<Option<AccountId>> {
+    match text.parse::<AccountId>() {
+        Ok(account) => Ok(Some(account)),
+        // Names of forty characters are rarer than addresses with a slip of the finger.
+        Err(error @ (Ss58Error::Checksum(_) | Ss58Error::Prefix(..))) => {
+            Err(not_an_address(&error))
+        }
+        Err(error @ Ss58Error::Malformed(_)) if text.len() > 40 || text.starts_with("0x") => {
+            Err(not_an_address(&error))
+        }
+        Err(Ss58Error::Malformed(_)) => Ok(None),
+    }
+}
+
+fn not_an_address(error: &Ss58Error) -> Error {
+    Error::usage(error.to_string()).hint(match error {
+        Ss58Error::Prefix(..) => "addresses of this chain start with 5",
+        _ => "copy it again: an address has 47 or 48 characters and starts with 5",
+    })
+}
+
+fn account_of(key: &KeyFile) -> Result<AccountId> {
+    key.address.ok_or_else(|| {
+        Error::new(
+            Kind::Wallet,
+            format!("{} does not say which address it holds", key.path.display()),
+        )
+        .hint("its public file (…pub.txt) is missing; `tau wallet import` writes a new one")
+    })
+}
+
+impl Session {
+    /// The wallet that is meant: the one that was named, else the only one, else `default`.
+    ///
+    /// # Errors
+    /// [`Kind::Wallet`] if there is none, [`Kind::Usage`] naming the flag if there are several.
+    pub fn wallet(&self) -> Result<Wallet> {
+        if let Some(name) = &self.settings().wallet {
+            return Ok(self.keystore().wallet(name)?);
+        }
+        let mut wallets = self.keystore().wallets()?;
+        if let Some(default) = wallets.iter().position(|wallet| wallet.name == "default") {
+            return Ok(wallets.swap_remove(default));
+        }
+        match (wallets.pop(), wallets.len()) {
+            (None, _) => Err(self.no_wallets()),
+            (Some(only), 0) => Ok(only),
+            (Some(last), _) => {
+                let mut names: Vec<String> =
+                    wallets.into_iter().map(|wallet| wallet.name).collect();
+                names.push(last.name);
+                Err(Error::usage("there are several wallets: say which with --wallet")
+                    .hint(format!("there are {}", shortlist(&names))))
+            }
+        }
+    }
+
+    /// The error for an empty folder of wallets.
+    #[must_use]
+    pub fn no_wallets(&self) -> Error {
+        Error::new(
+            Kind::Wallet,
+            format!("there are no wallets in {}", self.keystore().root().display()),
+        )
+        .hint("`tau wallet create NAME` makes one; --wallet-path names another folder")
+    }
+
+    /// The coldkey that signs, with its wallet's name.
+    ///
+    /// # Errors
+    /// As [`Session::wallet`]; [`Kind::Wallet`] if the wallet has no coldkey or only watches one.
+    pub fn coldkey(&self) -> Result<(String, KeyFile)> {
+        let wallet = self.wallet()?;
+        let key = wallet.coldkey()?.clone();
+        if key.kind == KeyKind::WatchOnly {
+            return Err(Error::new(
+                Kind::Wallet,
+                format!(
+                    "wallet `{}` only watches {}: it cannot sign",
+                    wallet.name,
+                    account_of(&key)?
+                ),
+            )
+            .hint("import its words on this machine, or sign where the key is"));
+        }
+        Ok((wallet.name, key))
+    }
+
+    /// Whether a wallet called `name` can be made.
+    ///
+    /// # Errors
+    /// It is no name, or there is such a wallet with a coldkey.
+    pub fn check_new_wallet(&self, name: &str) -> Result<()> {
+        check_name(name).map_err(keystore::Error::from)?;
+        match self.keystore().wallet(name) {
+            Ok(Wallet { coldkey: Some(key), .. }) => {
+                Err(keystore::Error::Exists { path: key.path }.into())
+            }
+            Ok(_) | Err(keystore::Error::WalletNotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The account behind an address, a wallet's name (its coldkey) or `wallet/hotkey`.
+    ///
+    /// # Errors
+    /// Neither an address nor a name that is known here.
+    pub fn account(&self, text: &str) -> Result<Named> {
+        let text = text.trim();
+        if let Some(account) = address(text)? {
+            return Ok(Named { account, name: None });
+        }
+        let key = match text.split_once('/') {
+            Some((wallet, hotkey)) => self.keystore().wallet(wallet)?.hotkey(hotkey)?.clone(),
+            None => self
+                .keystore()
+                .wallet(text)
+                .map_err(|error| unknown(text, error))?
+                .coldkey()?
+                .clone(),
+        };
+        Ok(Named { account: account_of(&key)?, name: Some(text.to_owned()) })
+    }
+
+    /// The hotkey to stake through: an address, a hotkey's name in the wallet, or `wallet/hotkey`.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] naming the flag if none was said: it is a choice, not a default.
+    pub fn staking_hotkey(&self) -> Result<Named> {
+        match &self.settings().hotkey {
+            Some(text) => self.hotkey(text),
+            None => Err(Error::usage("`--hotkey` must be given: stake goes through a hotkey")
+                .hint("`tau subnet metagraph NETUID` shows the validators of a subnet")),
+        }
+    }
+
+    /// The wallet's own hotkey: the one that was named, else the only one, else `default`.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] naming the flag if there are several, [`Kind::Wallet`] if there is none.
+    pub fn own_hotkey(&self) -> Result<Named> {
+        if let Some(text) = &self.settings().hotkey {
+            return self.hotkey(text);
+        }
+        let wallet = self.wallet()?;
+        let key = match wallet.hotkeys.as_slice() {
+            [] => {
+                return Err(Error::new(
+                    Kind::Wallet,
+                    format!("wallet `{}` has no hotkey", wallet.name),
+                )
+                .hint(format!("`tau wallet new-hotkey NAME --wallet {}` makes one", wallet.name)));
+            }
+            [only] => only,
+            several => several.iter().find(|key| key.name == "default").ok_or_else(|| {
+                let names: Vec<String> = several.iter().map(|key| key.name.clone()).collect();
+                Error::usage(format!(
+                    "wallet `{}` has several hotkeys: say which with --hotkey",
+                    wallet.name
+                ))
+                .hint(format!("there are {}", shortlist(&names)))
+            })?,
+        };
+        Ok(Named { account: account_of(key)?, name: Some(format!("{}/{}", wallet.name, key.name)) })
+    }
+
+    fn hotkey(&self, text: &str) -> Result<Named> {
+        let text = text.trim();
+        if let Some(account) = address(text)? {
+            return Ok(Named { account, name: None });
+        }
+        let (wallet, hotkey) = match text.split_once('/') {
+            Some((wallet, hotkey)) => (self.keystore().wallet(wallet)?, hotkey),
+            None => (self.wallet()?, text),
+        };
+        Ok(Named {
+            account: account_of(wallet.hotkey(hotkey)?)?,
+            name: Some(format!("{}/{hotkey}", wallet.name)),
+        })
+    }
+}
+
+/// A name that is neither a wallet nor an address.
+fn unknown(text: &str, error: keystore::Error) -> Error {
+    let shown = Label::new(text);
+    let converted = Error::from(error);
+    Error { message: format!("`{shown}` is neither an address nor a wallet here"), ..converted }
+}
+
+/// Some of the names, so that a thousand do not fill the screen.
+fn shortlist(names: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let mut text = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    text
+}

@@ -1,0 +1,148 @@
+//! Passphrases: from the terminal, a file, a descriptor or the environment. Never an argument.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use super::Session;
+use crate::error::{Error, Kind, Result};
+use crate::keystore::{KeyFile, Keypair};
+use crate::out::Out;
+
+/// The flags and the variable, as errors name them.
+const SOURCES: &str = "--password-file, --password-fd or TAU_PASSWORD";
+
+/// Longer is not a passphrase but the wrong file.
+const LONGEST: u64 = 64 * 1024;
+
+/// Where a passphrase was put for tau to find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PassphraseSource {
+    /// The first line of a file.
+    File(PathBuf),
+    /// The first line of an open file descriptor.
+    Descriptor(u32),
+}
+
+impl PassphraseSource {
+    /// The secret itself.
+    ///
+    /// # Errors
+    /// [`Kind::Wallet`] if it cannot be read.
+    pub fn read(&self) -> Result<SecretString> {
+        let (name, path) = match self {
+            Self::File(path) => (path.display().to_string(), path.clone()),
+            Self::Descriptor(number) => {
+                (format!("file descriptor {number}"), PathBuf::from(format!("/dev/fd/{number}")))
+            }
+        };
+        let failed = |error: &io::Error| {
+            Error::new(Kind::Wallet, format!("the passphrase cannot be read from {name}: {error}"))
+                .hint("its first line is the passphrase")
+        };
+        let mut text = Zeroizing::new(String::new());
+        File::open(path)
+            .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+            .map_err(|error| failed(&error))?;
+        let line = text.lines().next().unwrap_or_default();
+        Ok(SecretString::from(line))
+    }
+}
+
+impl Session {
+    /// The passphrase that was put somewhere, if it was.
+    fn passphrase_elsewhere(
+        &self,
+        source: Option<&PassphraseSource>,
+    ) -> Result<Option<SecretString>> {
+        match source {
+            Some(source) => source.read().map(Some),
+            None => Ok(self.0.environment.text("TAU_PASSWORD")?.map(SecretString::from)),
+        }
+    }
+
+    /// Whether `key` can be opened without asking anybody.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] naming the flags if it cannot.
+    pub fn passphrase_is_given(
+        &self,
+        key: &KeyFile,
+        source: Option<&PassphraseSource>,
+    ) -> Result<()> {
+        if !key.encrypted || source.is_some() || self.0.environment.is_set("TAU_PASSWORD") {
+            return Ok(());
+        }
+        Err(Error::usage(format!(
+            "the passphrase of {} is needed, and there is no terminal to ask on",
+            key.path.display()
+        ))
+        .hint(format!("give it with {SOURCES}")))
+    }
+
+    /// The key in `key`, opened with a passphrase from `source`, the environment or the terminal.
+    /// One try: a script must not loop, and a person can press the up arrow.
+    ///
+    /// # Errors
+    /// [`Kind::Wallet`] for a wrong passphrase or a damaged file, [`Kind::Usage`] if nobody can be
+    /// asked.
+    pub async fn unlock(
+        &self,
+        out: &Out,
+        key: &KeyFile,
+        source: Option<&PassphraseSource>,
+    ) -> Result<Keypair> {
+        let passphrase = if key.encrypted {
+            Some(match self.passphrase_elsewhere(source)? {
+                Some(passphrase) => passphrase,
+                None => {
+                    if !out.is_interactive() {
+                        self.passphrase_is_given(key, source)?;
+                    }
+                    out.secret(&format!("Passphrase of {}", key.name), SOURCES).await?
+                }
+            })
+        } else {
+            None
+        };
+        let key = key.clone();
+        // Seconds of work on purpose: ctrl-c must be seen meanwhile.
+        tokio::task::spawn_blocking(move || key.unlock(passphrase.as_ref()))
+            .await
+            .map_err(|error| Error::internal(format!("unlocking came to a stop: {error}")))?
+            .map_err(Error::from)
+    }
+
+    /// A passphrase for a key that is being made, typed twice if it is typed.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] if nobody can be asked or the two differ, [`Kind::Wallet`] if it is empty.
+    pub async fn new_passphrase(
+        &self,
+        out: &Out,
+        source: Option<&PassphraseSource>,
+    ) -> Result<SecretString> {
+        use secrecy::ExposeSecret;
+        let given = self.passphrase_elsewhere(source)?;
+        let passphrase = match given {
+            Some(passphrase) => passphrase,
+            None => {
+                let first = out.secret("Passphrase for the new coldkey", SOURCES).await?;
+                let again = out.secret("The same again", SOURCES).await?;
+                if first.expose_secret() != again.expose_secret() {
+                    return Err(Error::usage("the two passphrases differ")
+                        .hint("nothing was written; do it again"));
+                }
+                first
+            }
+        };
+        if passphrase.expose_secret().is_empty() {
+            return Err(Error::new(Kind::Wallet, "a passphrase must not be empty")
+                .hint("a coldkey is only stored under one"));
+        }
+        Ok(passphrase)
+    }
+}
