@@ -11,7 +11,6 @@
 //! - `view`, `widget`, `look`: a state in, cells out. They know no channel and do no I/O.
 //! - `worker`: the only place where effects become I/O.
 //! - `run`, `desk`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
-//! - `tour`: the same state and views driven without a terminal, for a pipe.
 
 mod desk;
 mod effect;
@@ -26,7 +25,6 @@ mod run;
 mod secret;
 mod state;
 mod terminal;
-mod tour;
 mod update;
 mod view;
 mod widget;
@@ -39,7 +37,6 @@ pub use keymap::{Action, BINDINGS, Binding, Context};
 pub use look::Look;
 pub use run::{Error, Options, drive, run};
 pub use state::{DemoInfo, Drawn, Failure, Screen, Signer, State, WalletInfo};
-pub use tour::tour;
 pub use update::{drawn, start, update};
 pub use view::{SMALLEST, render, text as screen_text};
 pub use worker::Source;

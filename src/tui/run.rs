@@ -23,7 +23,7 @@ use crate::theme::Theme;
 const FRAME: Duration = Duration::from_millis(16);
 
 /// Events that wait for the loop before the worker has to.
-pub(super) const WAITING: usize = 256;
+const WAITING: usize = 256;
 
 /// How the dashboard begins.
 #[derive(Debug, Clone)]
@@ -47,9 +47,6 @@ pub enum Error {
     /// A task of the dashboard panicked.
     #[error("the dashboard stopped because of a fault in tau: {0}")]
     Crashed(String),
-    /// The tour could not go on.
-    #[error("the tour cannot go on: {0}")]
-    Tour(String),
 }
 
 impl From<io::Error> for Error {
