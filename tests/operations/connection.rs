@@ -138,16 +138,17 @@ async fn a_list_of_subnets_takes_few_questions() {
     let folder = tempfile::tempdir().expect("a folder");
     let devnet = start(world());
     for _ in 0..2 {
-        let chain =
-            Chain::in_process("dev".into(), devnet.rpc(), Some(folder.path().to_owned()))
-                .await
-                .expect("it answers");
+        let chain = Chain::in_process("dev".into(), devnet.rpc(), Some(folder.path().to_owned()))
+            .await
+            .expect("it answers");
         ops::subnets(&chain).await.expect("subnets");
         let traffic = chain.traffic();
         if downloads(&chain) == 0 {
             let questions: u64 = traffic
                 .iter()
-                .filter(|(name, _)| name.contains('_') && name.chars().next().is_some_and(char::is_lowercase))
+                .filter(|(name, _)| {
+                    name.contains('_') && name.chars().next().is_some_and(char::is_lowercase)
+                })
                 .map(|(_, count)| count)
                 .sum();
             // Genesis, rules; head; header, rules; subnets, prices; storage.
@@ -167,7 +168,7 @@ async fn a_chain_says_what_it_is() {
     assert_eq!(info.existential_deposit.rao(), 500);
     assert_eq!(info.finalized.block, bench.devnet.best());
     assert_eq!(info.best, info.finalized);
-    assert_eq!(info.subnets, 4);
+    assert_eq!(info.subnets, 5);
     assert!(info.total_issuance.rao() > 0);
     assert!(info.time_ms.is_some());
 }

@@ -30,13 +30,13 @@ async fn a_plan_for_other_rules_is_not_signed() {
     let mut plan = bench.plan(transfer(UNIT), &alice()).await.expect("a plan");
     plan.network.spec_version -= 1;
     let mut stages = Vec::new();
-    let outcome =
-        ops::commit(&bench.chain, &plan, &alice(), Wait::None, &mut |stage| stages.push(stage));
-    assert!(matches!(outcome.await, Err(Error::PlanOutdated { .. })));
+    let mut progress = |stage| stages.push(stage);
+    let outcome = ops::commit(&bench.chain, &plan, &alice(), Wait::None, &mut progress).await;
+    assert!(matches!(outcome, Err(Error::PlanOutdated { .. })), "{outcome:?}");
     assert_eq!(stages, []);
 
     let mut world = world();
-    world.accounts[0].free += 1;
+    world.balances[0].1 += 1;
     let other = Bench::of(world).await;
     let plan = bench.plan(transfer(UNIT), &alice()).await.expect("a plan");
     let error = other.commit(&plan, &alice()).await.expect_err("another chain");
@@ -130,7 +130,8 @@ async fn a_node_that_comes_back_is_asked_what_became_of_it() {
     let plan = ops::plan(&chain, &transfer(UNIT), alice().account(), &PlanOptions::default())
         .await
         .expect("a plan");
-    let port: u16 = server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let port: u16 =
+        server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     let (sent, wait_for_sent) = tokio::sync::oneshot::channel();
     let (mut server, mut sent) = (Some(server), Some(sent));
     let mut stages = Vec::new();
@@ -166,7 +167,8 @@ async fn a_node_that_comes_back_is_asked_what_became_of_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_survive_a_lost_connection() {
     let (devnet, server, chain) = served().await;
-    let port: u16 = server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let port: u16 =
+        server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     let before = chain.head().await.expect("it answers");
     drop(server);
     devnet.mine(1).await.expect("a block");
@@ -189,6 +191,9 @@ async fn a_dead_node_is_said_to_be_dead() {
     drop(server);
     let error = chain.head().await.expect_err("nobody answers");
     let text = error.to_string();
-    assert!(matches!(error, ChainError::Disconnected { .. } | ChainError::TimedOut { .. }), "{text}");
+    assert!(
+        matches!(error, ChainError::Disconnected { .. } | ChainError::TimedOut { .. }),
+        "{text}"
+    );
     let _ = url;
 }

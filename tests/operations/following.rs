@@ -38,7 +38,8 @@ async fn blocks_are_reported_as_they_come() {
 async fn a_lost_connection_is_reported_and_comes_back() {
     let devnet = start(world());
     let server = devnet.serve(0).await.expect("a port");
-    let port: u16 = server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let port: u16 =
+        server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     let options = ConnectOptions {
         name: Label::new("dev"),
         endpoints: vec![server.url()],

@@ -1,8 +1,6 @@
 //! Sending TAO.
 
-use tau::model::{
-    AccountId, Intent, Outcome, Settled, Stage, Tao, TaoAmount, Warning,
-};
+use tau::model::{AccountId, Intent, Outcome, Settled, Stage, Tao, TaoAmount, Warning};
 use tau::ops::{self, PlanOptions, Wait};
 
 use crate::bench::{Bench, Key, UNIT, alice, bob};
@@ -38,10 +36,13 @@ async fn a_transfer_does_what_its_plan_says() {
     assert_eq!(plan.warnings, []);
 
     let (receipt, stages) = bench.commit(&plan, &alice()).await.expect("it succeeds");
-    assert!(matches!(
-        stages[..],
-        [Stage::Signed, Stage::Sent, Stage::InBlock(a), Stage::Finalized(b)] if a == b
-    ), "{stages:?}");
+    assert!(
+        matches!(
+            stages[..],
+            [Stage::Signed, Stage::Sent, Stage::InBlock(a), Stage::Finalized(b)] if a == b
+        ),
+        "{stages:?}"
+    );
     assert_eq!(Some(receipt.stage), stages.last().copied());
     assert_eq!(receipt.fee, Some(plan.fee));
     assert_eq!(receipt.free_after, Some(plan.free_after));
