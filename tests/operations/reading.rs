@@ -23,7 +23,8 @@ async fn subnets_come_with_their_pools_at_one_block() {
     let first = subnets.get(NetUid(1)).expect("subnet 1");
     // What a terminal would obey is gone.
     assert_eq!(first.name.as_str(), "First[2J of all");
-    assert_eq!(first.price, Price::from_rao(25_000_000));
+    // 0.025 is not a binary fraction, and the chain rounds down.
+    assert_eq!(first.price, Price::from_rao(24_999_999));
     assert_eq!(first.tao_in, Tao::from_rao(10_000 * UNIT));
     assert_eq!(first.alpha_in, Alpha::from_rao(400_000 * UNIT));
     assert_eq!(first.owner_coldkey, owner().coldkey());
@@ -137,7 +138,7 @@ async fn portfolios_say_what_selling_would_bring() {
     assert_eq!(first.hotkey, validator().hotkey());
     assert_eq!(first.hotkey_name.as_ref().map(|name| name.as_str()), Some("The owner"));
     assert_eq!(first.alpha, Alpha::from_rao(10_000 * UNIT));
-    assert_eq!(first.value, Tao::from_rao(250 * UNIT));
+    assert_eq!(first.value, Tao::from_rao(249_999_990_000));
     assert!(first.is_registered);
     let pinned = bench.chain.pin().await.expect("a block");
     let said = pinned

@@ -64,9 +64,10 @@ async fn the_worked_example_holds_to_the_rao() {
     assert_eq!(planned.tao, Tao::from_rao(100 * UNIT));
     assert_eq!(planned.alpha, Alpha::from_rao(3_958_421_526_397));
     assert_eq!(planned.pool_fee_tao, Tao::from_rao(50_354_772));
-    assert_eq!(planned.price_now, Price::from_rao(25_000_000));
+    // 0.025 is not a binary fraction, and the chain rounds down.
+    assert_eq!(planned.price_now, Price::from_rao(24_999_999));
     assert_eq!(planned.price_after, Price::from_rao(25_502_245));
-    assert_eq!(planned.price_limit, Some(Price::from_rao(25_750_000)));
+    assert_eq!(planned.price_limit, Some(Price::from_rao(25_749_998)));
     assert_eq!(planned.impact, Ratio::from_millionths(10_394));
     assert!(!planned.partial);
     assert_eq!(plan.warnings, [Warning::LargeImpact { impact: Ratio::from_millionths(10_394) }]);
@@ -154,14 +155,14 @@ async fn all_or_nothing_names_the_largest_amount_that_fits() {
 
     assert_eq!(
         bench.refusal(buy(1, 100 * UNIT, Limit::default()), &alice()).await,
-        "100 TAO would move the price from 0.025 past your limit of 0.025125 TAO; \
+        "100 TAO would move the price from 0.024999999 past your limit of 0.025124998 TAO; \
          at most 24.981 TAO fits"
             .replace("24.981", &largest_buy())
     );
     let text = bench.refusal(sell(1, alpha(10_000 * UNIT), Limit::default()), &owner()).await;
     assert!(
         text.starts_with(
-            "10000 alpha would move the price from 0.025 past your limit of 0.024875 TAO"
+            "10000 alpha would move the price from 0.024999999 past your limit of 0.024875 TAO"
         ),
         "{text}"
     );
@@ -176,7 +177,7 @@ fn largest_buy() -> String {
         quote_weight: 500_000_000_000_000_000,
         fee_rate: 33,
     };
-    let largest = pool.max_buy(U64F64::from_price_rao(25_125_000)).expect("above spot");
+    let largest = pool.max_buy(U64F64::from_price_rao(25_124_998)).expect("above spot");
     Tao::from_rao(largest).to_string()
 }
 
@@ -184,12 +185,12 @@ fn largest_buy() -> String {
 async fn a_market_beyond_the_limit_is_seen_before_it_costs() {
     let bench = Bench::new().await;
     assert_eq!(
-        bench.refusal(buy(1, UNIT, at(25_000_000, true)), &alice()).await,
-        "the price on subnet 1 is 0.025 TAO, beyond your limit of 0.025 TAO already"
+        bench.refusal(buy(1, UNIT, at(24_000_000, true)), &alice()).await,
+        "the price on subnet 1 is 0.024999999 TAO, beyond your limit of 0.024 TAO already"
     );
     assert_eq!(
         bench.refusal(sell(1, alpha(UNIT), at(26_000_000, false)), &owner()).await,
-        "the price on subnet 1 is 0.025 TAO, beyond your limit of 0.026 TAO already"
+        "the price on subnet 1 is 0.024999999 TAO, beyond your limit of 0.026 TAO already"
     );
 }
 
@@ -255,7 +256,7 @@ async fn what_cannot_be_traded_is_refused() {
     );
     assert_eq!(
         bench.refusal(sell(1, alpha(50_000_000), Limit::default()), &owner()).await,
-        "0.001249371 TAO is below the chain's minimum of 0.002 TAO"
+        "0.00124937 TAO is below the chain's minimum of 0.002 TAO"
     );
     let text = bench.refusal(buy(1, UNIT, Limit::default()), &Key::new("//Poor")).await;
     assert!(text.ends_with("and 0 TAO can be spent"), "{text}");
@@ -336,7 +337,7 @@ async fn all_amounts_of_arguments_are_readable() {
         ("hotkey", validator().account().to_string()),
         ("netuid", "1".to_owned()),
         ("amount_staked", "10 TAO".to_owned()),
-        ("limit_price", "0.025125 TAO per alpha".to_owned()),
+        ("limit_price", "0.025124998 TAO per alpha".to_owned()),
         ("allow_partial", "false".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value));
