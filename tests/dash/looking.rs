@@ -44,8 +44,10 @@ async fn the_portfolio_shows_all_wallets() {
     desk.press("3");
     desk.wait_for("Positions 3").await;
     desk.wait_for("◌ bob").await;
-    // 10,000 alpha at 0.025 (economics.md 1.6), before fee and impact.
-    desk.wait_for("250.0000").await;
+    // 10,000 alpha at 0.025 less the price's truncation (economics.md 1.6), and less its sale's impact.
+    desk.wait_for("249.9999").await;
+    desk.wait_for("243.78").await;
+    desk.wait_for("100,000.0000").await;
     desk.leave().await;
 }
 

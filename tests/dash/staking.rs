@@ -21,10 +21,10 @@ async fn a_stake_is_planned_reviewed_unlocked_and_finalized() {
     desk.key(KeyCode::Enter);
     desk.wait_for("passphrase of demo").await;
 
-    desk.press("wrong");
-    desk.wait_for("•••••").await;
+    desk.press("sesame");
+    desk.wait_for("••••••").await;
     desk.key(KeyCode::Enter);
-    desk.wait_for("passphrase is wrong").await;
+    desk.wait_for("wrong passphrase").await;
     desk.press(PASSPHRASE);
     desk.key(KeyCode::Enter);
     desk.wait_for("✓ sent to the node").await;
@@ -36,7 +36,7 @@ async fn a_stake_is_planned_reviewed_unlocked_and_finalized() {
     desk.wait_for("10,399.399").await;
 
     let shown = desk.screen.everything();
-    assert!(!shown.contains(PASSPHRASE) && !shown.contains("wrong "), "a passphrase was shown");
+    assert!(!shown.contains(PASSPHRASE) && !shown.contains("sesame"), "a passphrase was shown");
     desk.leave().await;
 }
 

@@ -233,6 +233,28 @@ fn typing_asks_for_a_plan_and_only_the_newest_answer_counts() {
 }
 
 #[test]
+fn neurons_that_come_late_ask_again_for_their_hotkey() {
+    let mut desk = Desk::full();
+    desk.press(":stake 2");
+    desk.key(Key::Enter);
+    desk.press("1");
+    desk.effects.clear();
+    // Until now only the wallet's own hotkey was known; a validator goes before it.
+    desk.answer_metagraph(metagraph(2, 8, 100));
+    let asked = desk.effects.iter().find_map(|effect| match effect {
+        Effect::Plan { intent: Intent::AddStake { hotkey, .. }, .. } => Some(*hotkey),
+        _ => None,
+    });
+    let own = Hotkey(account(101));
+    assert_eq!(form(&desk).hotkey(), Ok(own), "a choice stays");
+    assert_eq!(asked, None);
+    desk.key(Key::BackTab);
+    desk.key(Key::Left);
+    assert_ne!(form(&desk).hotkey(), Ok(own));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Plan { .. })));
+}
+
+#[test]
 fn what_is_reviewed_is_what_is_signed() {
     let mut desk = planned();
     desk.key(Key::Enter);

@@ -161,27 +161,27 @@ fn a_subnet_at_80_by_24() {
     desk.key(Key::Enter);
     desk.answer_metagraph(metagraph(1, 12, 100));
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet › 0 root   3 Portfolio                        dev
-    ╭ Price τ ──────────────────────── 0.00% ╮╭ Pool ──────────────────────────────╮
-    │                                        ││ price    1.000000  avg 0.0240      │
-    │                                        ││ depth    1.00M τ + 0 α             │
-    │                                        ││ cap      1.00M τ  out 1.00M α      │
-    │ 1.000000 ⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤ ││ burn     0.5 τ                     │
-    │                                        ││ epoch    in 260 of 360 blocks      │
-    │                                        ││ volume   0 τ                       │
-    │                                        ││ injected 0 τ + 1.00 α per block    │
-    │          90      10 blocks, 2m     100 ││ no pool: one alpha is one TAO      │
+     τ tau   1 Subnets   2 Subnet › 1 apex   3 Portfolio                        dev
+    ╭ Price τ ─────────────────────── -0.73% ╮╭ Pool ──────────────────────────────╮
+    │ 0.025283 ⠉⠉⠉⡇                ⡏⠉⠉⡇      ││ price    0.025097  avg 0.0240      │
+    │             ⡇             ⢰⠒⠒⠃  ⡇      ││ depth    10.8k τ + 431k α          │
+    │             ⡇          ⢰⠒⠒⠚     ⡇      ││ weights  50.0% τ ███▌    50.0% α   │
+    │ 0.025143    ⡇       ⢠⠤⠤⠼        ⡇      ││ cap      36.0k τ  out 1.00M α      │
+    │             ⡇     ⣀⣀⣸           ⡇    ⢀ ││ burn     0.500000001 τ             │
+    │             ⡇  ⣀⣀⣀⡇             ⡇  ⣀⣀⣸ ││ trade     1τ    10τ   100τ    1kτ  │
+    │ 0.025004    ⣇⣀⣀⡇                ⣇⣀⣀⡇   ││ buy    0.05%  0.14%  0.96%  8.50%  │
+    │          90      10 blocks, 2m     100 ││ sell   0.05%  0.14%  0.96%  8.50%  │
     ╰────────────────────────────────────────╯╰────────────────────────────────────╯
-    ╭ Metagraph ───────────────────────────────────────────────────────────────────╮
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                            reading the neurons …                             │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
+    ╭ Metagraph 12 ────────────────────────────────────────────────────────────────╮
+    │  UID  Role   Name          Hotkey        Weight▼   Incent    Divid    Emit α │
+    │    0  V      Opentensor    5C4hsG…Jv2N      120k   0.0000   0.2441     0.000 │
+    │    1  V      東京検証      5C4iAW…pvwP     60.0k   0.0000   0.2426     0.123 │
+    │    2  V      Rizzo         5C4iTj…LxQs     40.0k   0.0000   0.2410     0.246 │
+    │    3  V      —             5C4ikx…ry7Z     30.0k   0.0000   0.2395     0.370 │
+    │    4  M      —             5C4j4C…Nimq     24.0k   0.2000   0.0000     0.493 │
+    │    5  M+     —             5C4jMR…tfUb     20.0k   0.1666   0.0000     0.617 │
+    │    6  M      —             5C4jee…QaGF     17.1k   0.1428   0.0000     0.740 │
+    │    7  M      —             5C4jwt…vcSH     15.0k   0.1249   0.0000     0.864 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      Tab panel  z zoom  a stake  u unstake  y copy  / filter        ? help  q quit
      ● live   block 100   3 ms   runtime 425
@@ -407,7 +407,7 @@ fn the_form_while_it_is_filled_in() {
     │   wallet     ‹ alice                      ›  5C62Ck…HiFT                     │
     │   hotkey     ‹ Opentensor                 ›  5EMepC…4tPw                     │
     │ ▸ amount                                     τ  of 1,234 free                │
-    │   tolerance   0.5                            % the price may move against yo │
+    │   tolerance   0.5                            % the price may move away       │
     │                                                                              │
     │                                                                              │
     │                                                                              │
@@ -439,7 +439,7 @@ fn the_form_with_its_preview() {
     │   wallet     ‹ alice                      ›  5C62Ck…HiFT                     │
     │   hotkey     ‹ Opentensor                 ›  5EMepC…4tPw                     │
     │ ▸ amount      10                             τ  of 1,234 free                │
-    │   tolerance   0.5                            % the price may move against yo │
+    │   tolerance   0.5                            % the price may move away       │
     │                                                                              │
     │ What would happen  at block 100                                              │
     │ you pay      10 τ                                                            │
@@ -476,7 +476,7 @@ fn the_form_when_the_chain_would_refuse() {
     │   wallet     ‹ alice                      ›  5C62Ck…HiFT                     │
     │   hotkey     ‹ Opentensor                 ›  5EMepC…4tPw                     │
     │ ▸ amount      10                             τ  of 1,234 free                │
-    │   tolerance   0.5                            % the price may move against yo │
+    │   tolerance   0.5                            % the price may move away       │
     │                                                                              │
     │ The chain would refuse this                                                  │
     │                                                                              │
@@ -749,7 +749,7 @@ fn before_the_first_answer_and_without_one() {
 
 
 
-    Enter open  a stake  u unstake  / filter  s sort  → columns    ? help  q quit
+                                                                   ? help  q quit
     ○ connecting
     ");
     desk.happen(Event::ConnectFailed(Failure {
@@ -779,7 +779,7 @@ fn before_the_first_answer_and_without_one() {
 
 
 
-    Enter open  a stake  u unstake  / filter  s sort  → columns    ? help  q quit
+                                                                   ? help  q quit
     ✗ no connection
     ");
 }
