@@ -150,7 +150,9 @@ fn assert_given_back(parser: &vt100::Parser, bytes: &str) {
     assert!(!screen.hide_cursor(), "the cursor is hidden");
     assert!(!screen.bracketed_paste(), "pastes are still bracketed");
     assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-    assert!(bytes.contains("\x1b[?1049h") && bytes.contains("\x1b[?1049l"));
+    for sequence in ["\x1b[?1049h", "\x1b[?1049l"] {
+        assert_eq!(bytes.matches(sequence).count(), 1, "{sequence:?}");
+    }
 }
 
 #[test]
