@@ -6,6 +6,8 @@
 
 mod amount;
 mod chain;
+mod demo;
+mod devnet;
 mod globals;
 mod netuid;
 mod owner;
@@ -23,7 +25,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::{Error, Result};
 use crate::out::{Format, Out, Report};
-use crate::session::Session;
+use crate::session::{Pace, Session};
 use crate::settings::Flags;
 use globals::Globals;
 
@@ -76,6 +78,8 @@ enum Command {
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
+    Devnet(devnet::DevnetArgs),
+    Demo(demo::DemoArgs),
 }
 
 impl Cli {
@@ -89,6 +93,8 @@ impl Cli {
             Some(Command::Subnet(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Chain(command)) => command.name(),
+            Some(Command::Devnet(args)) => args.name(),
+            Some(Command::Demo(_)) => "demo",
         }
     }
 
@@ -101,6 +107,7 @@ impl Cli {
             Some(Command::Subnet(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
+            Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
         }
         flags
@@ -109,7 +116,17 @@ impl Cli {
     /// Whether the command deals with ctrl-c itself: a screen to restore, a server to stop.
     #[must_use]
     pub fn handles_interrupts(&self) -> bool {
-        self.command.is_none()
+        match &self.command {
+            None | Some(Command::Demo(_)) => true,
+            Some(Command::Devnet(args)) => args.is_server(),
+            _ => false,
+        }
+    }
+
+    /// Whether somebody will watch the chain rather than ask it once.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        if self.command.is_none() { Pace::Live } else { Pace::Command }
     }
 
     fn has_table(&self) -> bool {
@@ -135,12 +152,14 @@ impl Cli {
         }
         let yes = self.globals.yes;
         let report = match self.command {
-            None => None,
+            None => demo::dashboard(session, out).await?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Chain(command)) => Some(command.run(session).await?),
+            Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
+            Some(Command::Demo(args)) => demo::run(session, out, args).await?,
         };
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
     }

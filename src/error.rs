@@ -6,6 +6,8 @@
 //! type; prints nothing.
 
 mod chain;
+#[cfg(feature = "devnet")]
+mod devnet;
 mod keystore;
 mod ops;
 mod settings;

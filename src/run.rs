@@ -13,7 +13,7 @@ use clap::{CommandFactory, Parser};
 use crate::cli::{Cli, spoken};
 use crate::error::{Error, Kind, Result};
 use crate::out::{Colouring, Format, Out};
-use crate::session::{Pace, Session};
+use crate::session::Session;
 use crate::settings::{Colour, Environment, Settings};
 
 /// Run tau with these arguments, the program's name first.
@@ -73,7 +73,7 @@ fn run(cli: Cli, mut out: Out) -> Result<()> {
         .build()
         .map_err(|error| Error::internal(format!("no threads: {error}")))?;
     let done = runtime.block_on(async {
-        let session = Session::open(settings, environment, Pace::Command);
+        let session = Session::open(settings, environment, cli.pace());
         let done = if cli.handles_interrupts() {
             cli.run(&session, &out).await
         } else {

@@ -6,7 +6,7 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::present::{Column, Order};
 
 /// The order of a table's rows.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct SortArgs {
     /// Sort by this column, numbers largest first
     #[arg(long, value_name = "COLUMN")]

@@ -48,12 +48,6 @@ impl Paths {
         self.data.join("devnet").join("state")
     }
 
-    /// Locked while a tau uses the embedded development chain.
-    #[must_use]
-    pub fn devnet_lock(&self) -> PathBuf {
-        self.data.join("devnet").join("lock")
-    }
-
     /// Says where a `tau devnet` of this user serves; locked while it does.
     #[must_use]
     pub fn devnet_running(&self) -> PathBuf {

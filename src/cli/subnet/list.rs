@@ -15,7 +15,7 @@ use crate::session::Session;
 ///
 /// All figures are of one block. Prices are TAO per alpha at the pool's spot price; root (0) holds
 /// TAO itself. Columns that do not fit the terminal are left out; in a pipe all are printed.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_help = "Example: tau subnet list --sort market-cap")]
 pub(crate) struct ListArgs {
     #[command(flatten)]

@@ -26,6 +26,14 @@ pub(crate) struct MetagraphArgs {
     sort: SortArgs,
 }
 
+#[cfg(feature = "devnet")]
+impl MetagraphArgs {
+    /// Of this subnet, as it comes.
+    pub fn of(netuid: crate::model::NetUid) -> Self {
+        Self { netuid: netuid.into(), sort: SortArgs::default() }
+    }
+}
+
 #[derive(Serialize)]
 struct Shown<'a> {
     subnet: SubnetRecord<'a>,

@@ -1,0 +1,50 @@
+//! Flags, variables and `config.toml`.
+
+use super::house::House;
+
+#[test]
+fn unknown_networks_are_errors_with_a_suggestion() {
+    let house = House::new();
+    insta::assert_snapshot!(house.tau(&["chain", "info", "--network", "finey"]), @"");
+    insta::assert_snapshot!(house.tau_with(&["chain", "info"], &[("TAU_NETWORK", "mainnet")]), @"");
+    insta::assert_snapshot!(house.tau(&["chain", "info", "--network", "ws://10.1.2.3:9944"]), @"");
+}
+
+#[test]
+fn a_flag_is_above_a_variable_and_a_variable_above_the_file() {
+    let house = House::new();
+    house.write(".config/tau/config.toml", "network = 'from-file'\n");
+    let network = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut all = vec!["chain", "info", "--json"];
+        all.extend(arguments);
+        house.tau_with(&all, variables).json()["error"]["message"].clone()
+    };
+    let variable = [("TAU_NETWORK", "from-env")];
+    assert_eq!(network(&["--network", "from-flag"], &variable), "there is no network `from-flag`");
+    assert_eq!(network(&[], &variable), "there is no network `from-env`");
+    assert_eq!(network(&[], &[]), "there is no network `from-file`");
+}
+
+#[test]
+fn mistakes_in_the_file_are_found() {
+    let house = House::new();
+    house.write(".config/tau/config.toml", "wallet = 'a'\nnetwrk = 'dev'\n");
+    insta::assert_snapshot!(house.tau(&["wallet", "list"]), @"");
+    house.write(".config/tau/config.toml", "tolerance = '0.5'\n");
+    insta::assert_snapshot!(house.tau(&["wallet", "list"]), @"");
+    house.write(".config/tau/config.toml", "wallet = \n");
+    assert_eq!(house.tau(&["wallet", "list"]).code, 2);
+    // Help and version work however broken the file is.
+    assert_eq!(house.tau(&["--version"]).code, 0);
+    assert_eq!(house.tau(&["stake", "--help"]).code, 0);
+}
+
+#[test]
+fn nothing_is_written_by_looking() {
+    let house = House::new();
+    house.tau(&["wallet", "list"]);
+    house.tau(&["--version"]);
+    house.tau(&["chain", "info", "--network", "nowhere"]);
+    let left: Vec<_> = std::fs::read_dir(house.path("")).expect("home").collect();
+    assert!(left.is_empty(), "{left:?}");
+}

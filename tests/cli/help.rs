@@ -1,0 +1,79 @@
+//! The manual: the whole help tree in one snapshot, and its house rules.
+
+use clap::CommandFactory;
+use tau::cli::Cli;
+
+use super::house::House;
+
+fn each(command: &clap::Command, path: &str, visit: &mut dyn FnMut(&str, &clap::Command)) {
+    visit(path, command);
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+        each(sub, &format!("{path} {}", sub.get_name()), visit);
+    }
+}
+
+#[test]
+fn the_manual() {
+    let mut root = Cli::command().term_width(100);
+    root.build();
+    let mut text = String::new();
+    each(&root, "tau", &mut |path, command| {
+        let help = command.clone().term_width(100).render_long_help().to_string();
+        let help: Vec<&str> = help.lines().map(str::trim_end).collect();
+        text.push_str(&format!("# {path}\n\n{}\n\n", help.join("\n")));
+    });
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn every_command_starts_with_an_imperative_and_ends_with_an_example() {
+    let mut root = Cli::command();
+    root.build();
+    each(&root, "tau", &mut |path, command| {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        assert!(!about.is_empty(), "{path} says nothing of itself");
+        assert!(!about.ends_with('.'), "{path}: the first line ends without a period: {about}");
+        if command.get_subcommands().next().is_none() {
+            let example = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(example.starts_with(&format!("Example: {path}")), "{path}: {example}");
+        }
+    });
+}
+
+#[test]
+fn misspelt_commands_and_flags_are_met_with_suggestions() {
+    let house = House::new();
+    insta::assert_snapshot!(house.tau(&["wallt"]), @"");
+    insta::assert_snapshot!(house.tau(&["stake", "ad"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallet", "list", "--jsno"]), @"");
+    insta::assert_snapshot!(house.tau(&["subnet", "show"]), @"");
+    insta::assert_snapshot!(house.tau(&["stake", "add", "--json", "1"]), @"");
+}
+
+#[test]
+fn the_version_is_one_line() {
+    let house = House::new();
+    let said = house.tau(&["--version"]);
+    assert_eq!(said.stdout, format!("tau {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!((said.stderr.as_str(), said.code), ("", 0));
+}
+
+#[test]
+fn spellings_of_btcli_are_understood() {
+    for arguments in [
+        ["w", "list"].as_slice(),
+        &["wallet", "new_hotkey", "x", "--wallet-name", "w", "--n-words", "12"],
+        &["st", "add", "--amount", "1", "--netuid", "4", "--hotkey-ss58", "5F", "--no-prompt"],
+        &["stake", "remove", "--all", "-n", "4", "--rate-tolerance", "1%"],
+        &["subnets", "metagraph", "--netuid", "4"],
+        &["s", "list", "--json-output"],
+        &["wallet", "transfer", "--dest", "5F", "--amount", "1", "--wallet.name", "w"],
+        &["wallet", "balance", "--ss58", "5F"],
+    ] {
+        let mut all = vec!["tau"];
+        all.extend(arguments);
+        if let Err(error) = <Cli as clap::Parser>::try_parse_from(&all) {
+            panic!("{arguments:?}: {error}");
+        }
+    }
+}
