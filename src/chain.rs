@@ -1,21 +1,51 @@
 //! Talking to a chain: connection, metadata, reads, encoding, submission.
 //!
 //! The only room that names subxt. Everything on the chain is found by name in the metadata of the
-//! connected runtime; what this program needs there is listed in one place. Knows nothing of keys
-//! on disk, of terminals or of what a person wants.
+//! connected runtime; what this program needs there is listed once, in [`surface`]. Knows nothing of
+//! keys on disk, of terminals or of what a person wants.
 
+mod cache;
+pub mod encode;
 mod error;
+mod events;
+mod explain;
+mod fee;
 mod follow;
+mod local;
+mod node;
+mod read;
+mod record;
+mod rpc;
+mod runtime;
+mod shape;
+mod socket;
+mod submit;
+pub mod surface;
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use futures::Stream;
+use subxt::config::substrate::{H256, SubstrateHeader};
+use subxt::rpcs::client::RpcClient;
+use subxt::rpcs::rpc_params;
 
 pub use error::Error;
+pub use explain::{EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;
+pub use node::{NodeInfo, Totals};
+pub use read::{Held, Pinned, RegistrationTerms, Settings, Simulated, TradeTerms};
+pub use runtime::{Runtime, Version};
+pub use shape::Shape;
+pub use submit::{Signed, Wait};
 
 use crate::model::{At, Hash, Label, Network, Tao};
+use rpc::{HexBytes, Rpc};
+
+/// Time limit of a node in this process: it answers from memory, debug builds included.
+const IN_PROCESS_LIMIT: Duration = Duration::from_secs(30);
 
 /// How to reach a chain.
 #[derive(Debug, Clone)]
@@ -34,16 +64,39 @@ pub struct ConnectOptions {
 
 /// A connection to one chain. Cheap to clone; clones share the connection.
 #[derive(Clone)]
-pub struct Chain {}
+pub struct Chain {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    name: Label,
+    genesis: Hash,
+    existential_deposit: Tao,
+    rpc: Rpc,
+    metadata_cache: Option<PathBuf>,
+    rules: RwLock<Rules>,
+}
+
+/// The rules seen so far, and those in force at the newest block read.
+struct Rules {
+    newest: Arc<Runtime>,
+    by_version: HashMap<u32, Arc<Runtime>>,
+}
+
+/// A block's number and hash, as nodes state them together.
+type Header = SubstrateHeader<H256>;
 
 impl Chain {
     /// Connect to the first endpoint that answers.
     ///
     /// # Errors
-    /// [`Error::Unreachable`] or [`Error::TimedOut`] of the last endpoint, [`Error::WrongGenesis`],
-    /// [`Error::BadEndpoint`].
+    /// Of the last endpoint tried: [`Error::Unreachable`], [`Error::TimedOut`],
+    /// [`Error::WrongGenesis`], [`Error::BadEndpoint`].
     pub async fn connect(options: &ConnectOptions) -> Result<Self, Error> {
-        Err(pending(options))
+        let (socket, genesis) = socket::Socket::open(options).await?;
+        let link = socket.link();
+        let rpc = Rpc::new(RpcClient::new(socket), Some(link), options.timeout);
+        Self::over(options.name.clone(), rpc, genesis, options.metadata_cache.clone()).await
     }
 
     /// Talk to a node in this process.
@@ -55,31 +108,69 @@ impl Chain {
         methods: jsonrpsee::Methods,
         metadata_cache: Option<PathBuf>,
     ) -> Result<Self, Error> {
-        let _ = (name, methods, metadata_cache);
-        Err(unfinished())
+        let rpc = Rpc::new(RpcClient::new(local::Local(methods)), None, IN_PROCESS_LIMIT);
+        let genesis: Hash = rpc.ask("chain_getBlockHash", rpc_params![0]).await?;
+        Self::over(name, rpc, genesis, metadata_cache).await
+    }
+
+    async fn over(
+        name: Label,
+        rpc: Rpc,
+        genesis: Hash,
+        metadata_cache: Option<PathBuf>,
+    ) -> Result<Self, Error> {
+        let version = runtime_version(&rpc, None).await?;
+        let runtime = load(&rpc, genesis, &version, None, metadata_cache.as_ref()).await?;
+        let existential_deposit = Tao::from_rao(runtime.constant(&surface::EXISTENTIAL_DEPOSIT)?);
+        let rules = Rules {
+            by_version: HashMap::from([(runtime.spec_version(), runtime.clone())]),
+            newest: runtime,
+        };
+        let rules = RwLock::new(rules);
+        let inner = Inner { name, genesis, existential_deposit, rpc, metadata_cache, rules };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Which chain this is, with the version of its rules as last seen.
     #[must_use]
     pub fn network(&self) -> Network {
+        let runtime = self.runtime();
         Network {
-            name: Label::default(),
-            genesis: Hash([0; 32]),
-            spec_version: 0,
-            transaction_version: 0,
+            name: self.inner.name.clone(),
+            genesis: self.inner.genesis,
+            spec_version: runtime.spec_version(),
+            transaction_version: runtime.transaction_version(),
         }
+    }
+
+    /// The rules as last seen.
+    #[must_use]
+    pub fn runtime(&self) -> Arc<Runtime> {
+        self.inner.rules.read().unwrap_or_else(PoisonError::into_inner).newest.clone()
     }
 
     /// The address in use; `in process` for a node in this process.
     #[must_use]
     pub fn endpoint(&self) -> Label {
-        Label::default()
+        self.inner.rpc.endpoint()
     }
 
     /// The least an account must keep to exist, as the runtime states it.
     #[must_use]
     pub fn existential_deposit(&self) -> Tao {
-        Tao::ZERO
+        self.inner.existential_deposit
+    }
+
+    /// How long the node's last answer took.
+    #[must_use]
+    pub fn latency(&self) -> Option<Duration> {
+        self.inner.rpc.latency()
+    }
+
+    /// Questions asked so far, by JSON-RPC method, and runtime calls by function too.
+    #[must_use]
+    pub fn traffic(&self) -> BTreeMap<String, u64> {
+        self.inner.rpc.traffic()
     }
 
     /// The newest finalized block.
@@ -87,26 +178,158 @@ impl Chain {
     /// # Errors
     /// When the node cannot be asked.
     pub async fn head(&self) -> Result<At, Error> {
-        Err(unfinished())
+        let rpc = &self.inner.rpc;
+        let hash: Hash = rpc.ask("chain_getFinalizedHead", rpc_params![]).await?;
+        Ok(At { block: header(rpc, Some(hash)).await?.0, hash })
     }
 
-    /// How long the node's last answer took.
-    #[must_use]
-    pub fn latency(&self) -> Option<Duration> {
-        None
+    /// The newest finalized block, for reading.
+    ///
+    /// # Errors
+    /// When the node cannot be asked, or its rules cannot be read.
+    pub async fn pin(&self) -> Result<Pinned, Error> {
+        let hash: Hash = self.inner.rpc.ask("chain_getFinalizedHead", rpc_params![]).await?;
+        self.pin_at(hash).await
     }
 
-    /// News from now on. Dropping the stream ends the subscription.
+    /// Any block that the node still has, for reading.
+    ///
+    /// # Errors
+    /// When the node cannot be asked, or the block's rules cannot be read.
+    pub async fn pin_at(&self, hash: Hash) -> Result<Pinned, Error> {
+        let rpc = &self.inner.rpc;
+        let ((block, _), version) =
+            futures::try_join!(header(rpc, Some(hash)), runtime_version(rpc, Some(hash)))?;
+        let runtime = self.rules_of(&version, hash).await?;
+        Ok(Pinned::new(At { block, hash }, runtime, rpc.clone()))
+    }
+
+    /// Rules of a version, loaded if they are new.
+    async fn rules_of(&self, version: &FullVersion, at: Hash) -> Result<Arc<Runtime>, Error> {
+        {
+            let rules = self.inner.rules.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(runtime) = rules.by_version.get(&version.spec_version) {
+                return Ok(runtime.clone());
+            }
+        }
+        let cache = self.inner.metadata_cache.as_ref();
+        let runtime = load(&self.inner.rpc, self.inner.genesis, version, Some(at), cache).await?;
+        let mut rules = self.inner.rules.write().unwrap_or_else(PoisonError::into_inner);
+        rules.by_version.insert(version.spec_version, runtime.clone());
+        // Old blocks are read too; they do not take the chain's rules back.
+        if version.spec_version > rules.newest.spec_version() {
+            rules.newest = runtime.clone();
+        }
+        Ok(runtime)
+    }
+
+    /// News from now on. Survives lost connections and runtime upgrades; dropping the stream ends
+    /// the subscription.
     pub fn follow(&self) -> impl Stream<Item = ChainUpdate> + Send + Unpin + use<> {
-        futures::stream::empty()
+        follow::follow(self.clone())
     }
 }
 
-fn pending(options: &ConnectOptions) -> Error {
-    let _ = options;
-    unfinished()
+/// A block's number and its header; the node's best block for `None`.
+async fn header(rpc: &Rpc, hash: Option<Hash>) -> Result<(u32, Header), Error> {
+    let header: Option<Header> = rpc.ask("chain_getHeader", rpc_params![hash]).await?;
+    let header = header.ok_or_else(|| Error::Pruned { reason: "it does not know it".into() })?;
+    Ok((block_number(&header)?, header))
 }
 
-fn unfinished() -> Error {
-    Error::NotOnThisRuntime { what: "connection".to_owned(), spec_version: 0 }
+fn block_number(header: &Header) -> Result<u32, Error> {
+    u32::try_from(header.number).map_err(|error| Error::Decode {
+        what: "a block number".to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+/// A runtime's version as nodes state it, with a fingerprint of all they state.
+struct FullVersion {
+    spec_version: u32,
+    transaction_version: u32,
+    fingerprint: u32,
+}
+
+async fn runtime_version(rpc: &Rpc, at: Option<Hash>) -> Result<FullVersion, Error> {
+    let stated: serde_json::Value = rpc.ask("state_getRuntimeVersion", rpc_params![at]).await?;
+    let number = |name: &str| {
+        stated
+            .get(name)
+            .and_then(serde_json::Value::as_u64)
+            .and_then(|number| u32::try_from(number).ok())
+            .ok_or_else(|| Error::Decode {
+                what: "the runtime's version".to_owned(),
+                reason: format!("there is no {name}"),
+            })
+    };
+    let digest = sp_crypto_hashing::blake2_256(stated.to_string().as_bytes());
+    Ok(FullVersion {
+        spec_version: number("specVersion")?,
+        transaction_version: number("transactionVersion")?,
+        fingerprint: u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]),
+    })
+}
+
+/// Rules from disk, or from the node at a block.
+async fn load(
+    rpc: &Rpc,
+    genesis: Hash,
+    version: &FullVersion,
+    at: Option<Hash>,
+    folder: Option<&PathBuf>,
+) -> Result<Arc<Runtime>, Error> {
+    let known = Version {
+        spec_version: version.spec_version,
+        transaction_version: version.transaction_version,
+    };
+    let file = folder
+        .map(|folder| cache::path(folder, genesis, version.spec_version, version.fingerprint));
+    if let Some(bytes) = file.as_deref().and_then(cache::load)
+        && let Ok(runtime) = Runtime::from_metadata(&bytes, genesis, &known)
+    {
+        return Ok(Arc::new(runtime));
+    }
+    let at = match at {
+        Some(hash) => hash,
+        None => rpc.ask("chain_getBlockHash", rpc_params![]).await?,
+    };
+    let bytes = download(rpc, at).await?;
+    let runtime = Runtime::from_metadata(&bytes, genesis, &known)?;
+    if let Some(file) = file {
+        // The next start downloads again; nothing else depends on it.
+        let _ = cache::store(&file, &bytes);
+    }
+    Ok(Arc::new(runtime))
+}
+
+/// Metadata of the newest version that both sides know.
+async fn download(rpc: &Rpc, at: Hash) -> Result<Vec<u8>, Error> {
+    use codec::{Decode, Encode};
+    let unreadable = |error: codec::Error| Error::Decode {
+        what: "the runtime's metadata".to_owned(),
+        reason: error.to_string(),
+    };
+    let offered = rpc.call("Metadata_metadata_versions", &[], at).await?;
+    let offered = Vec::<u32>::decode(&mut &*offered).map_err(unreadable)?;
+    for version in [16u32, 15, 14] {
+        if !offered.contains(&version) {
+            continue;
+        }
+        let answer = rpc.call("Metadata_metadata_at_version", &version.encode(), at).await?;
+        if let Some(bytes) = Option::<Vec<u8>>::decode(&mut &*answer).map_err(unreadable)? {
+            return Ok(bytes);
+        }
+    }
+    Err(Error::Decode {
+        what: "the runtime's metadata".to_owned(),
+        reason: format!("the node offers versions {offered:?}, and 14 to 16 are known"),
+    })
+}
+
+/// A storage value as it is.
+async fn raw_storage(rpc: &Rpc, key: &[u8], at: Hash) -> Result<Option<Vec<u8>>, Error> {
+    let params = rpc_params![rpc::hex_text(key), at];
+    let value: Option<HexBytes> = rpc.ask("state_getStorage", params).await?;
+    Ok(value.map(|bytes| bytes.0))
 }

@@ -121,10 +121,10 @@ pub enum Error {
         text: Label,
     },
     /// The node does not have the state of this block any more.
-    #[error("the node no longer has the state of block {block}")]
+    #[error("the node no longer has the state of that block ({reason})")]
     Pruned {
-        /// The block's hash.
-        block: Hash,
+        /// The node's words.
+        reason: Label,
     },
     /// The answer is not what the metadata says.
     #[error("{what} cannot be read: {reason}")]

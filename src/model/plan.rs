@@ -174,6 +174,13 @@ pub enum Warning {
         /// What would be left.
         left: Alpha,
     },
+    /// The node's simulation of a trade is not what the pool's rules as known here give.
+    PoolRulesDiffer {
+        /// By the rules known here.
+        computed: String,
+        /// By the node.
+        simulated: String,
+    },
     /// This runtime is newer than the one tau was written against.
     NewerRuntime {
         /// Its spec version.
@@ -208,6 +215,13 @@ impl fmt::Display for Warning {
             }
             Self::DustSold { left } => {
                 write!(f, "the {left} alpha left over is so little that the chain sells it too")
+            }
+            Self::PoolRulesDiffer { computed, simulated } => {
+                write!(
+                    f,
+                    "this runtime trades by other rules than tau knows: computed {computed}, \
+                     simulated by the node {simulated}"
+                )
             }
             Self::NewerRuntime { spec_version } => {
                 write!(

@@ -13,7 +13,7 @@ pub enum Error {
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The plan was made for another chain or other rules.
-    #[error("the plan is outdated: it was made {planned}, and this is {found}")]
+    #[error("the plan is outdated: it was made {planned}, and now it would have to be {found}")]
     PlanOutdated {
         /// Chain and rules the plan was made for.
         planned: String,

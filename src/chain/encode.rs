@@ -1,0 +1,308 @@
+//! Calls and signed transactions as bytes. Synchronous, no connection: what an air-gapped machine
+//! needs too.
+//!
+//! Arguments and extensions are found by name in the metadata. Nonce, lifetime and tip have no
+//! defaults. What is not understood is left out only if it takes no bytes or can be `None`;
+//! anything else refuses, because a guess here would be signed.
+
+use codec::{Compact, Encode};
+use scale_value::Value;
+
+use super::shape;
+use super::surface::Call;
+use super::{Error, Runtime};
+use crate::model::{
+    AccountId, Alpha, Hotkey, Mortality, NetUid, PlannedArg, PlannedCall, Price, Signature, Tao,
+};
+
+/// An argument of a call, with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arg {
+    /// A receiver.
+    Address(AccountId),
+    /// A hotkey.
+    Hotkey(Hotkey),
+    /// A subnet.
+    Subnet(NetUid),
+    /// TAO, as rao.
+    Tao(Tao),
+    /// Alpha, as rao.
+    Alpha(Alpha),
+    /// A price, as rao per alpha.
+    Price(Price),
+    /// A price or none.
+    MaybePrice(Option<Price>),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl Arg {
+    fn value(&self) -> Value {
+        match *self {
+            Self::Address(account) => Value::unnamed_variant("Id", [Value::from_bytes(account.0)]),
+            Self::Hotkey(hotkey) => Value::from_bytes(hotkey.0.0),
+            Self::Subnet(netuid) => Value::u128(netuid.0.into()),
+            Self::Tao(amount) => Value::u128(amount.rao().into()),
+            Self::Alpha(amount) => Value::u128(amount.rao().into()),
+            Self::Price(price) => Value::u128(price.rao().into()),
+            Self::MaybePrice(Some(price)) => {
+                Value::unnamed_variant("Some", [Value::u128(price.rao().into())])
+            }
+            Self::MaybePrice(None) => Value::unnamed_variant("None", []),
+            Self::Flag(flag) => Value::bool(flag),
+        }
+    }
+
+    /// For people.
+    fn text(&self) -> String {
+        match self {
+            Self::Address(account) => account.to_string(),
+            Self::Hotkey(hotkey) => hotkey.to_string(),
+            Self::Subnet(netuid) => netuid.to_string(),
+            Self::Tao(amount) => format!("{amount} TAO"),
+            Self::Alpha(amount) => format!("{amount} alpha"),
+            Self::Price(price) | Self::MaybePrice(Some(price)) => format!("{price} TAO per alpha"),
+            Self::MaybePrice(None) => "none".to_owned(),
+            Self::Flag(flag) => flag.to_string(),
+        }
+    }
+}
+
+/// A call's bytes, arguments matched by name.
+///
+/// # Errors
+/// [`Error::NotOnThisRuntime`] without the call; [`Error::Changed`] when it lost an argument, has a
+/// new one that is not optional, or has one in another shape.
+pub fn call(runtime: &Runtime, row: &Call, args: &[(&str, Arg)]) -> Result<PlannedCall, Error> {
+    let pallet =
+        runtime.metadata().pallet_by_name(row.pallet).ok_or_else(|| runtime.lacks(row.path()))?;
+    let variant = pallet.call_variant_by_name(row.name).ok_or_else(|| runtime.lacks(row.path()))?;
+    runtime.check_call(row).map_err(|change| runtime.changed(row.path(), change))?;
+
+    let mut bytes = vec![pallet.call_index(), variant.index];
+    let mut planned = Vec::with_capacity(variant.fields.len());
+    for field in &variant.fields {
+        let name = field.name.as_deref().unwrap_or_default();
+        let text = match args.iter().find(|(known, _)| *known == name) {
+            Some((_, arg)) => {
+                let what = format!("argument `{name}` of {}", row.path());
+                runtime.encode(&arg.value(), field.ty.id, &what, &mut bytes)?;
+                arg.text()
+            }
+            // Checked above: what the row does not name is optional.
+            None if row.args.iter().all(|(known, _)| *known != name) => {
+                bytes.push(0);
+                "none".to_owned()
+            }
+            None => {
+                return Err(Error::Encode {
+                    what: row.path(),
+                    reason: format!("no value was given for argument `{name}`"),
+                });
+            }
+        };
+        planned.push(PlannedArg { name: name.to_owned(), value: text });
+    }
+    Ok(PlannedCall {
+        pallet: row.pallet.to_owned(),
+        call: row.name.to_owned(),
+        args: planned,
+        bytes,
+    })
+}
+
+/// What surrounds a call in a signed transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Envelope {
+    /// Number of the transaction.
+    pub nonce: u32,
+    /// How long it is valid.
+    pub mortality: Mortality,
+    /// Extra for the block author.
+    pub tip: Tao,
+}
+
+/// The bytes that a key signs: the payload, or its hash where it is longer than 256 bytes.
+///
+/// # Errors
+/// [`Error::Changed`] for an extension that this program cannot fill.
+pub fn signer_payload(
+    runtime: &Runtime,
+    call: &[u8],
+    envelope: &Envelope,
+) -> Result<Vec<u8>, Error> {
+    let extensions = extensions(runtime, envelope)?;
+    let mut payload = call.to_vec();
+    payload.extend(extensions.extra);
+    payload.extend(extensions.implicit);
+    if payload.len() > 256 {
+        payload = sp_crypto_hashing::blake2_256(&payload).to_vec();
+    }
+    Ok(payload)
+}
+
+/// A signed transaction of format version 4, as it is sent.
+///
+/// # Errors
+/// [`Error::NotOnThisRuntime`] where version 4 is gone, [`Error::Changed`] for an extension that
+/// this program cannot fill.
+pub fn extrinsic(
+    runtime: &Runtime,
+    call: &[u8],
+    envelope: &Envelope,
+    signer: AccountId,
+    signature: &Signature,
+) -> Result<Vec<u8>, Error> {
+    if !runtime.metadata().extrinsic().supported_versions().contains(&4) {
+        return Err(runtime.lacks("signed transactions of version 4".to_owned()));
+    }
+    let extensions = extensions(runtime, envelope)?;
+    // Version 4, signed; MultiAddress::Id; MultiSignature.
+    let mut body = vec![0x84, 0x00];
+    body.extend(signer.0);
+    match signature {
+        Signature::Ed25519(bytes) => {
+            body.push(0);
+            body.extend(bytes);
+        }
+        Signature::Sr25519(bytes) => {
+            body.push(1);
+            body.extend(bytes);
+        }
+    }
+    body.extend(extensions.extra);
+    body.extend(call);
+    let length = u32::try_from(body.len()).map_err(|_| Error::Encode {
+        what: "the transaction".to_owned(),
+        reason: "it is longer than 4 GiB".to_owned(),
+    })?;
+    let mut bytes = Compact(length).encode();
+    bytes.extend(body);
+    Ok(bytes)
+}
+
+/// Hash by which a transaction is known.
+#[must_use]
+pub fn hash(extrinsic: &[u8]) -> crate::model::Hash {
+    crate::model::Hash(sp_crypto_hashing::blake2_256(extrinsic))
+}
+
+/// Blocks between the births that a period can have: its phase is stored in steps of 1/4096.
+#[must_use]
+pub const fn birth_step(period: u32) -> u32 {
+    if period >> 12 > 1 { period >> 12 } else { 1 }
+}
+
+/// Two bytes that say from when and for how long a transaction is valid.
+fn era(mortality: &Mortality) -> Result<[u8; 2], Error> {
+    let bad = |reason: String| Error::Encode { what: "the transaction's lifetime".into(), reason };
+    let period = mortality.period;
+    if !period.is_power_of_two() || !(4..=65_536).contains(&period) {
+        return Err(bad(format!("{period} blocks is not a power of two from 4 to 65536")));
+    }
+    let step = birth_step(period);
+    let phase = mortality.birth.block % period;
+    if phase % step != 0 {
+        return Err(bad(format!("with {period} blocks it can only begin at a multiple of {step}")));
+    }
+    let exponent = period.trailing_zeros().saturating_sub(1).clamp(1, 15);
+    let encoded = exponent | ((phase / step) << 4);
+    u16::try_from(encoded).map(u16::to_le_bytes).map_err(|error| bad(error.to_string()))
+}
+
+struct Extensions {
+    extra: Vec<u8>,
+    implicit: Vec<u8>,
+}
+
+/// One half of an extension.
+enum Piece {
+    /// Takes no bytes.
+    Nothing,
+    /// A number, in whatever width the metadata says.
+    Number(u128),
+    /// These bytes.
+    Raw(Vec<u8>),
+}
+
+/// Both halves of an extension that this program knows: what is sent, and what is only signed.
+fn known(
+    runtime: &Runtime,
+    identifier: &str,
+    envelope: &Envelope,
+) -> Result<Option<(Piece, Piece)>, Error> {
+    use Piece::{Nothing, Number, Raw};
+    Ok(Some(match identifier {
+        "CheckNonZeroSender" | "CheckWeight" => (Nothing, Nothing),
+        "CheckSpecVersion" => (Nothing, Number(runtime.spec_version().into())),
+        "CheckTxVersion" => (Nothing, Number(runtime.transaction_version().into())),
+        "CheckGenesis" => (Nothing, Raw(runtime.genesis().0.to_vec())),
+        "CheckMortality" => {
+            (Raw(era(&envelope.mortality)?.to_vec()), Raw(envelope.mortality.birth.hash.0.to_vec()))
+        }
+        "CheckNonce" => (Number(envelope.nonce.into()), Nothing),
+        "ChargeTransactionPayment" => (Number(envelope.tip.rao().into()), Nothing),
+        // Mode 0: the metadata's hash is not part of the signature.
+        "CheckMetadataHash" => (Raw(vec![0]), Raw(vec![0])),
+        _ => return Ok(None),
+    }))
+}
+
+fn extensions(runtime: &Runtime, envelope: &Envelope) -> Result<Extensions, Error> {
+    let all = runtime
+        .metadata()
+        .extrinsic()
+        .transaction_extensions_by_version(0)
+        .ok_or_else(|| runtime.lacks("transaction extensions of version 0".to_owned()))?;
+    let mut out = Extensions { extra: Vec::new(), implicit: Vec::new() };
+    for extension in all {
+        let name = extension.identifier();
+        match known(runtime, name, envelope)? {
+            Some((extra, implicit)) => {
+                put(runtime, name, &extra, extension.extra_ty(), &mut out.extra)?;
+                put(runtime, name, &implicit, extension.additional_ty(), &mut out.implicit)?;
+            }
+            None => {
+                leave_out(runtime, name, extension.extra_ty(), &mut out.extra)?;
+                leave_out(runtime, name, extension.additional_ty(), &mut out.implicit)?;
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn put(
+    runtime: &Runtime,
+    name: &str,
+    piece: &Piece,
+    id: u32,
+    out: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let what = format!("transaction extension {name}");
+    match piece {
+        Piece::Nothing if shape::is_empty(runtime.types(), id) => Ok(()),
+        Piece::Nothing => Err(runtime.changed(what, "it carries data now".to_owned())),
+        Piece::Number(number) => runtime.encode(&Value::u128(*number), id, &what, out),
+        Piece::Raw(bytes) => {
+            if shape::is_empty(runtime.types(), id) {
+                return Err(runtime.changed(what, "it carries no data any more".to_owned()));
+            }
+            out.extend(bytes);
+            Ok(())
+        }
+    }
+}
+
+fn leave_out(runtime: &Runtime, name: &str, id: u32, out: &mut Vec<u8>) -> Result<(), Error> {
+    if shape::is_empty(runtime.types(), id) {
+        return Ok(());
+    }
+    if shape::is_optional(runtime.types(), id) {
+        out.push(0);
+        return Ok(());
+    }
+    Err(runtime.changed(
+        format!("transaction extension {name}"),
+        format!("it is new and wants {}", shape::describe(runtime.types(), id)),
+    ))
+}

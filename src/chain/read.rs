@@ -1,0 +1,237 @@
+//! Reads at one block, by name.
+//!
+//! A [`Pinned`] is one block with the rules it has; everything read through it is of that block.
+//! Keys are gathered and fetched together, because a question costs a journey.
+
+mod accounts;
+mod market;
+mod metagraph;
+mod registration;
+mod stake;
+mod subnets;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use scale_decode::DecodeAsType;
+use scale_value::Value;
+use subxt::rpcs::rpc_params;
+
+pub use market::{Simulated, TradeTerms};
+pub use registration::RegistrationTerms;
+pub use stake::Held;
+pub use subnets::Settings;
+
+use super::record::{self, Record};
+use super::rpc::{HexBytes, Rpc, hex_text};
+use super::surface::{Api, Storage};
+use super::{Error, Runtime};
+use crate::model::{AccountId, At, Hash, NetUid};
+
+/// Keys asked for in one question.
+const BATCH: usize = 1_000;
+
+/// One block of a chain, for reading.
+pub struct Pinned {
+    at: At,
+    runtime: Arc<Runtime>,
+    rpc: Rpc,
+}
+
+/// A key of a storage map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Subnet(NetUid),
+    Account(AccountId),
+}
+
+impl Key {
+    fn value(self) -> Value {
+        match self {
+            Self::Subnet(netuid) => Value::u128(netuid.0.into()),
+            Self::Account(account) => Value::from_bytes(account.0),
+        }
+    }
+}
+
+/// Raw values by storage key.
+pub(super) struct Found(HashMap<Vec<u8>, Vec<u8>>);
+
+#[derive(serde::Deserialize)]
+struct ChangeSet {
+    changes: Vec<(HexBytes, Option<HexBytes>)>,
+}
+
+impl Pinned {
+    pub(super) fn new(at: At, runtime: Arc<Runtime>, rpc: Rpc) -> Self {
+        Self { at, runtime, rpc }
+    }
+
+    /// The block read.
+    #[must_use]
+    pub fn at(&self) -> At {
+        self.at
+    }
+
+    /// The rules at that block.
+    #[must_use]
+    pub fn runtime(&self) -> &Arc<Runtime> {
+        &self.runtime
+    }
+
+    /// The storage key of an entry.
+    pub(super) fn key(&self, row: &Storage, keys: &[Key]) -> Result<Vec<u8>, Error> {
+        if !self.runtime.has_storage(row) {
+            return Err(self.runtime.lacks(row.path()));
+        }
+        let unwritable = |error: &dyn std::fmt::Display| Error::Encode {
+            what: format!("the key of {}", row.path()),
+            reason: error.to_string(),
+        };
+        let parts: Vec<Value> = keys.iter().map(|key| key.value()).collect();
+        self.runtime
+            .offline()
+            .storage()
+            .entry((row.pallet, row.name))
+            .map_err(|error| unwritable(&error))?
+            .fetch_key(parts)
+            .map_err(|error| unwritable(&error))
+    }
+
+    /// Read many keys; absent ones are left out.
+    pub(super) async fn fetch(&self, mut keys: Vec<Vec<u8>>) -> Result<Found, Error> {
+        keys.sort_unstable();
+        keys.dedup();
+        let questions = keys.chunks(BATCH).map(|chunk| {
+            let texts: Vec<String> = chunk.iter().map(|key| hex_text(key)).collect();
+            let params = rpc_params![texts, self.at.hash];
+            self.rpc.ask::<Vec<ChangeSet>>("state_queryStorageAt", params)
+        });
+        let mut found = HashMap::with_capacity(keys.len());
+        for answer in futures::future::try_join_all(questions).await? {
+            for (key, value) in answer.into_iter().flat_map(|set| set.changes) {
+                if let Some(value) = value {
+                    found.insert(key.0, value.0);
+                }
+            }
+        }
+        Ok(Found(found))
+    }
+
+    /// An entry that is there, or nothing.
+    pub(super) fn present<T: DecodeAsType>(
+        &self,
+        found: &Found,
+        row: &Storage,
+        keys: &[Key],
+    ) -> Result<Option<T>, Error> {
+        let key = self.key(row, keys)?;
+        let Some(bytes) = found.0.get(&key) else { return Ok(None) };
+        self.runtime.decode(bytes, self.value_type(row)?, &row.path()).map(Some)
+    }
+
+    /// An entry, or what the runtime takes for an absent one.
+    pub(super) fn value<T: DecodeAsType>(
+        &self,
+        found: &Found,
+        row: &Storage,
+        keys: &[Key],
+    ) -> Result<T, Error> {
+        if let Some(value) = self.present(found, row, keys)? {
+            return Ok(value);
+        }
+        let entry = self.entry(row)?;
+        let default = entry.default_value().ok_or_else(|| Error::Decode {
+            what: row.path(),
+            reason: "there is no value".to_owned(),
+        })?;
+        self.runtime.decode(default, entry.value_ty(), &row.path())
+    }
+
+    fn entry(&self, row: &Storage) -> Result<&subxt::metadata::StorageEntryMetadata, Error> {
+        self.runtime
+            .metadata()
+            .pallet_by_name(row.pallet)
+            .and_then(|pallet| pallet.storage())
+            .and_then(|storage| storage.entry_by_name(row.name))
+            .ok_or_else(|| self.runtime.lacks(row.path()))
+    }
+
+    fn value_type(&self, row: &Storage) -> Result<u32, Error> {
+        Ok(self.entry(row)?.value_ty())
+    }
+
+    /// Run a runtime API; the bytes of its answer and their type.
+    pub(super) async fn run(&self, row: &Api, inputs: &[Value]) -> Result<(Vec<u8>, u32), Error> {
+        let method = self
+            .runtime
+            .metadata()
+            .runtime_api_trait_by_name(row.group)
+            .and_then(|group| group.method_by_name(row.method))
+            .ok_or_else(|| self.runtime.lacks(row.path()))?;
+        let mut bytes = Vec::new();
+        let slots = method.inputs();
+        if slots.len() != inputs.len() {
+            let change = format!("it takes {} inputs, not {}", slots.len(), inputs.len());
+            return Err(self.runtime.changed(row.path(), change));
+        }
+        for (slot, input) in slots.zip(inputs) {
+            self.runtime.encode(input, slot.id, &row.path(), &mut bytes)?;
+        }
+        let function = format!("{}_{}", row.group, row.method);
+        let answer = self.rpc.call(&function, &bytes, self.at.hash).await?;
+        Ok((answer, method.output_ty()))
+    }
+
+    /// Run a runtime API and decode its answer.
+    pub(super) async fn ask<T: DecodeAsType>(
+        &self,
+        row: &Api,
+        inputs: &[Value],
+    ) -> Result<T, Error> {
+        let (bytes, id) = self.run(row, inputs).await?;
+        self.runtime.decode(&bytes, id, &row.path())
+    }
+
+    /// Run a runtime API with an input of bytes made elsewhere.
+    pub(super) async fn ask_raw<T: DecodeAsType>(
+        &self,
+        row: &Api,
+        input: &[u8],
+    ) -> Result<T, Error> {
+        let output = self
+            .runtime
+            .metadata()
+            .runtime_api_trait_by_name(row.group)
+            .and_then(|group| group.method_by_name(row.method))
+            .ok_or_else(|| self.runtime.lacks(row.path()))?
+            .output_ty();
+        let function = format!("{}_{}", row.group, row.method);
+        let bytes = self.rpc.call(&function, input, self.at.hash).await?;
+        self.runtime.decode(&bytes, output, &row.path())
+    }
+
+    fn records<'a>(
+        &'a self,
+        row: &Api,
+        answer: &'a (Vec<u8>, u32),
+    ) -> Result<Vec<Record<'a>>, Error> {
+        record::many(&self.runtime, &answer.0, answer.1, &row.path())
+    }
+
+    fn record<'a>(
+        &'a self,
+        row: &Api,
+        answer: &'a (Vec<u8>, u32),
+    ) -> Result<Option<Record<'a>>, Error> {
+        record::one(&self.runtime, &answer.0, answer.1, &row.path())
+    }
+
+    /// Hash of another block of this chain.
+    ///
+    /// # Errors
+    /// When the node cannot be asked.
+    pub async fn block_hash(&self, block: u32) -> Result<Option<Hash>, Error> {
+        self.rpc.ask("chain_getBlockHash", rpc_params![block]).await
+    }
+}

@@ -1,0 +1,62 @@
+//! What decides whether a hotkey can be registered.
+
+use super::{Key, Pinned};
+use crate::chain::{Error, surface};
+use crate::model::{AccountId, Coldkey, Hotkey, NetUid, Tao, Uid};
+
+/// What a registration of one hotkey on one subnet depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegistrationTerms {
+    /// Whether there is such a subnet.
+    pub exists: bool,
+    /// Whether it takes new neurons.
+    pub open: bool,
+    /// Price now.
+    pub burn: Tao,
+    /// The hotkey's place, if it has one.
+    pub uid: Option<Uid>,
+    /// The hotkey's owner; `None` of a hotkey that the chain does not know.
+    pub owner: Option<Coldkey>,
+    /// Whether all places are taken.
+    pub full: bool,
+}
+
+impl Pinned {
+    /// Everything a registration depends on.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn registration_terms(
+        &self,
+        netuid: NetUid,
+        hotkey: Hotkey,
+    ) -> Result<RegistrationTerms, Error> {
+        let subnet = [Key::Subnet(netuid)];
+        let uid = [Key::Subnet(netuid), Key::Account(hotkey.0)];
+        let owner = [Key::Account(hotkey.0)];
+        let per_subnet = [
+            &surface::NETWORKS_ADDED,
+            &surface::REGISTRATION_ALLOWED,
+            &surface::BURN,
+            &surface::SUBNETWORK_N,
+            &surface::MAX_ALLOWED_UIDS,
+        ];
+        let mut keys: Vec<Vec<u8>> =
+            per_subnet.iter().map(|row| self.key(row, &subnet)).collect::<Result<_, _>>()?;
+        keys.push(self.key(&surface::UIDS, &uid)?);
+        keys.push(self.key(&surface::OWNER, &owner)?);
+        let found = self.fetch(keys).await?;
+        let neurons: u16 = self.value(&found, &surface::SUBNETWORK_N, &subnet)?;
+        let places: u16 = self.value(&found, &surface::MAX_ALLOWED_UIDS, &subnet)?;
+        let owner: Option<[u8; 32]> = self.present(&found, &surface::OWNER, &owner)?;
+        let uid: Option<u16> = self.present(&found, &surface::UIDS, &uid)?;
+        Ok(RegistrationTerms {
+            exists: self.value(&found, &surface::NETWORKS_ADDED, &subnet)?,
+            open: self.value(&found, &surface::REGISTRATION_ALLOWED, &subnet)?,
+            burn: Tao::from_rao(self.value(&found, &surface::BURN, &subnet)?),
+            uid: uid.map(Uid),
+            owner: owner.map(|owner| Coldkey(AccountId(owner))),
+            full: neurons >= places,
+        })
+    }
+}

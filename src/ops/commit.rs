@@ -1,0 +1,48 @@
+//! Signing a plan and sending it.
+
+use super::Error;
+use crate::chain::encode::{self, Envelope};
+use crate::chain::{Chain, Signed, Wait};
+use crate::model::{Network, Plan, Receipt, Sign, Stage};
+
+/// Sign a plan and send it. What is signed is exactly what the plan holds.
+///
+/// # Errors
+/// [`Error::PlanOutdated`] and [`Error::WrongKey`] before anything is signed, [`Error::Chain`]
+/// with `Rejected`, `PoolRejected`, `Expired` or `Lost` after.
+pub async fn commit(
+    chain: &Chain,
+    plan: &Plan,
+    key: &dyn Sign,
+    wait: Wait,
+    progress: &mut (dyn FnMut(Stage) + Send),
+) -> Result<Receipt, Error> {
+    if key.account() != plan.signer {
+        return Err(Error::WrongKey { planned: plan.signer, found: key.account() });
+    }
+    // Reads the rules in force now, not those of the time of connecting.
+    let pinned = chain.pin().await?;
+    let runtime = pinned.runtime();
+    let (planned, found) = (&plan.network, &chain.network());
+    let same_rules = planned.spec_version == runtime.spec_version()
+        && planned.transaction_version == runtime.transaction_version();
+    if planned.genesis != found.genesis || !same_rules {
+        let found = Network {
+            spec_version: runtime.spec_version(),
+            transaction_version: runtime.transaction_version(),
+            ..found.clone()
+        };
+        return Err(Error::PlanOutdated { planned: rules(planned), found: rules(&found) });
+    }
+    let envelope = Envelope { nonce: plan.nonce, mortality: plan.mortality, tip: plan.tip };
+    let payload = encode::signer_payload(runtime, &plan.call.bytes, &envelope)?;
+    let signature = key.sign(&payload);
+    let bytes = encode::extrinsic(runtime, &plan.call.bytes, &envelope, plan.signer, &signature)?;
+    let signed = Signed { bytes, signer: plan.signer, mortality: plan.mortality };
+    progress(Stage::Signed);
+    Ok(chain.send(&signed, wait, progress).await?)
+}
+
+fn rules(network: &Network) -> String {
+    format!("for {} ({}), runtime {}", network.name, network.genesis, network.spec_version)
+}

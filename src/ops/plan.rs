@@ -1,0 +1,193 @@
+//! From a wish to exactly one call with everything known about it.
+//!
+//! What the chain would refuse is refused here, before a fee is paid for the refusal; what the
+//! chain would do is computed by the chain's own rules and compared with the node's simulation.
+
+mod register;
+mod stake;
+mod transfer;
+
+use super::{Error, Refusal};
+use crate::chain::encode::{self, Envelope};
+use crate::chain::{Chain, Pinned, surface};
+use crate::model::{
+    AccountId, At, Balance, Intent, Mortality, Outcome, Plan, PlannedCall, Tao, Warning,
+};
+
+/// What of a transaction is not in the wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanOptions {
+    /// Blocks a signature holds: a power of two from 4 to 65,536.
+    pub period: u32,
+    /// Number of the transaction; `None` is the next one, those waiting in the pool counted.
+    pub nonce: Option<u32>,
+    /// Extra for the block author.
+    pub tip: Tao,
+}
+
+impl Default for PlanOptions {
+    fn default() -> Self {
+        Self { period: 64, nonce: None, tip: Tao::ZERO }
+    }
+}
+
+/// Free TAO below which a warning says that little is left for fees.
+const LITTLE: Tao = Tao::from_rao(10_000_000);
+
+/// Turn a wish into exactly one call with everything known about it.
+///
+/// # Errors
+/// [`Error::Refused`] when the chain would refuse it or a limit forbids it, [`Error::Chain`].
+pub async fn plan(
+    chain: &Chain,
+    intent: &Intent,
+    signer: AccountId,
+    options: &PlanOptions,
+) -> Result<Plan, Error> {
+    let desk = Desk::open(chain, signer, options).await?;
+    let draft = match intent {
+        Intent::Transfer { to, amount } => transfer::draft(&desk, *to, *amount).await?,
+        Intent::AddStake { hotkey, netuid, amount, limit } => {
+            stake::buy(&desk, *hotkey, *netuid, *amount, *limit).await?
+        }
+        Intent::RemoveStake { hotkey, netuid, amount, limit } => {
+            stake::sell(&desk, *hotkey, *netuid, *amount, *limit).await?
+        }
+        Intent::Register { hotkey, netuid, max_burn } => {
+            register::draft(&desk, *hotkey, *netuid, *max_burn).await?
+        }
+    };
+    desk.finish(chain, intent, draft)
+}
+
+/// What every draft needs: the block, the signer's money, the envelope.
+struct Desk {
+    pinned: Pinned,
+    signer: AccountId,
+    balance: Balance,
+    envelope: Envelope,
+    existential: Tao,
+}
+
+/// A call, its fee, and what it does to the signer's free TAO.
+struct Draft {
+    call: PlannedCall,
+    fee: Tao,
+    outcome: Outcome,
+    /// TAO that leaves the signer besides fee and tip.
+    spent: Tao,
+    /// TAO that comes to the signer.
+    gained: Tao,
+    warnings: Vec<Warning>,
+}
+
+impl Desk {
+    async fn open(chain: &Chain, signer: AccountId, options: &PlanOptions) -> Result<Self, Error> {
+        let period = options.period;
+        if !period.is_power_of_two() || !(4..=65_536).contains(&period) {
+            return Err(Refusal::BadPeriod { period }.into());
+        }
+        let pinned = chain.pin().await?;
+        let accounts = [signer];
+        let nonce = async {
+            match options.nonce {
+                Some(nonce) => Ok(nonce),
+                None => pinned.next_nonce(signer).await,
+            }
+        };
+        let (balances, nonce, birth) =
+            futures::try_join!(pinned.balances(&accounts), nonce, birth(&pinned, period))?;
+        let balance = balances.first().copied().flatten().unwrap_or_default();
+        Ok(Self {
+            signer,
+            balance,
+            envelope: Envelope { nonce, mortality: Mortality { birth, period }, tip: options.tip },
+            existential: chain.existential_deposit(),
+            pinned,
+        })
+    }
+
+    /// The node's fee for a call.
+    async fn fee(&self, call: &PlannedCall) -> Result<Tao, Error> {
+        Ok(self.pinned.fee(&call.bytes, &self.envelope, self.signer).await?)
+    }
+
+    /// What can leave the account while it stays alive.
+    fn spendable(&self) -> Tao {
+        self.balance.spendable(self.existential)
+    }
+
+    /// What is left to spend after fee and tip.
+    fn left_after(&self, fee: Tao) -> Result<Tao, Refusal> {
+        let spendable = self.spendable();
+        let charges = fee.saturating_add(self.envelope.tip);
+        match spendable.checked_sub(charges) {
+            Some(left) if !left.is_zero() => Ok(left),
+            _ => Err(Refusal::NothingToSpend { spendable, fee: charges }),
+        }
+    }
+
+    /// Whether amount, fee and tip can be paid.
+    fn afford(&self, amount: Tao, fee: Tao) -> Result<(), Refusal> {
+        let spendable = self.spendable();
+        let charges = fee.saturating_add(self.envelope.tip);
+        match amount.checked_add(charges) {
+            Some(needed) if needed <= spendable => Ok(()),
+            needed => Err(Refusal::NotEnoughTao {
+                needed: needed.unwrap_or(Tao::MAX),
+                fee: charges,
+                spendable,
+            }),
+        }
+    }
+
+    fn finish(self, chain: &Chain, intent: &Intent, draft: Draft) -> Result<Plan, Error> {
+        let runtime = self.pinned.runtime();
+        let charges = draft.fee.saturating_add(self.envelope.tip);
+        let free_after = self
+            .balance
+            .free
+            .saturating_add(draft.gained)
+            .saturating_sub(draft.spent.saturating_add(charges));
+        let mut warnings = draft.warnings;
+        if free_after < LITTLE {
+            warnings.push(Warning::LowBalance { left: free_after });
+        }
+        if runtime.spec_version() > surface::WRITTEN_FOR {
+            warnings.push(Warning::NewerRuntime { spec_version: runtime.spec_version() });
+        }
+        let mut network = chain.network();
+        network.spec_version = runtime.spec_version();
+        network.transaction_version = runtime.transaction_version();
+        // What cannot be signed is not a plan.
+        encode::signer_payload(runtime, &draft.call.bytes, &self.envelope)?;
+        Ok(Plan {
+            intent: intent.clone(),
+            network,
+            at: self.pinned.at(),
+            signer: self.signer,
+            call: draft.call,
+            nonce: self.envelope.nonce,
+            mortality: self.envelope.mortality,
+            tip: self.envelope.tip,
+            fee: draft.fee,
+            outcome: draft.outcome,
+            free_before: self.balance.free,
+            free_after,
+            warnings,
+        })
+    }
+}
+
+/// The newest block that a lifetime of `period` blocks can begin at: long ones begin at multiples.
+async fn birth(pinned: &Pinned, period: u32) -> Result<At, crate::chain::Error> {
+    let at = pinned.at();
+    let block = at.block - at.block % encode::birth_step(period);
+    if block == at.block {
+        return Ok(at);
+    }
+    let hash = pinned.block_hash(block).await?.ok_or_else(|| crate::chain::Error::Pruned {
+        reason: format!("it does not know block {block}").as_str().into(),
+    })?;
+    Ok(At { block, hash })
+}
