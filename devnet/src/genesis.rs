@@ -1,15 +1,14 @@
 //! A world turned into block 0.
 
 use node_subtensor_runtime::{
-    BalancesConfig, BuildStorage, EXISTENTIAL_DEPOSIT, RuntimeGenesisConfig, SudoConfig,
-    fees::BLOCK_AUTHOR,
+    BalancesConfig, BuildStorage, RuntimeGenesisConfig, SubtensorModuleConfig, SudoConfig,
 };
 use sp_core::H256;
 use sp_runtime::{
     Digest, StateVersion,
     traits::{BlakeTwo256, Hash, Header as _},
 };
-use sp_state_machine::{BasicExternalities, InMemoryBackend};
+use sp_state_machine::InMemoryBackend;
 
 use crate::{
     Error, World,
@@ -21,20 +20,15 @@ use crate::{
 /// Block 0 of `world` and the nodes of its state.
 pub(crate) fn build(world: &World) -> Result<(Block, Nodes), Error> {
     let failed = |reason: String| Error::World(reason);
-    let mut balances: Vec<_> =
-        world.accounts.iter().map(|balance| (balance.account.clone(), balance.free)).collect();
-    // The author of all blocks must exist, or the first small fee would be lost.
-    balances.push((BLOCK_AUTHOR, EXISTENTIAL_DEPOSIT));
     let config = RuntimeGenesisConfig {
-        balances: BalancesConfig { balances, ..Default::default() },
+        balances: BalancesConfig { balances: world.balances.clone(), ..Default::default() },
+        subtensor_module: SubtensorModuleConfig { world: world.chain.clone() },
         sudo: SudoConfig { key: Some(world.sudo.clone()) },
         ..Default::default()
     };
-    let mut storage = caught(|| config.build_storage())
+    let storage = caught(|| config.build_storage())
         .map_err(|failure| failed(failure.to_string()))?
         .map_err(failed)?;
-    caught(|| BasicExternalities::execute_with_storage(&mut storage, || populate(world)))
-        .map_err(|failure| failed(failure.to_string()))?;
     let backend = InMemoryBackend::<BlakeTwo256>::from((storage, StateVersion::V1));
     let state_root = *backend.root();
     let mut nodes = Nodes::default();
@@ -44,5 +38,3 @@ pub(crate) fn build(world: &World) -> Result<(Block, Nodes), Error> {
     let block = Block { hash: header.hash(), header, body: Vec::new(), writes: Vec::new() };
     Ok((block, nodes))
 }
-
-fn populate(_world: &World) {}

@@ -11,6 +11,7 @@ mod devnet;
 mod engine;
 mod error;
 mod execute;
+mod extrinsic;
 mod genesis;
 mod ledger;
 mod market;

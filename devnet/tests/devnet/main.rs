@@ -2,5 +2,7 @@
 
 mod blocks;
 mod kit;
+mod market;
 mod pool;
 mod rpc;
+mod state;
