@@ -6,6 +6,7 @@
 
 mod amount;
 mod chain;
+mod dashboard;
 mod demo;
 mod devnet;
 mod globals;
@@ -115,9 +116,10 @@ impl Cli {
 
     /// Whether the command deals with ctrl-c itself: a screen to restore, a server to stop.
     #[must_use]
-    pub fn handles_interrupts(&self) -> bool {
+    pub fn handles_interrupts(&self, out: &Out) -> bool {
         match &self.command {
-            None | Some(Command::Demo(_)) => true,
+            None => true,
+            Some(Command::Demo(args)) => args.opens_dashboard(out),
             Some(Command::Devnet(args)) => args.is_server(),
             _ => false,
         }
@@ -152,7 +154,7 @@ impl Cli {
         }
         let yes = self.globals.yes;
         let report = match self.command {
-            None => demo::dashboard(session, out).await?,
+            None => dashboard::run(session, out).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),

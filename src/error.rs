@@ -11,6 +11,7 @@ mod devnet;
 mod keystore;
 mod ops;
 mod settings;
+mod tui;
 mod usage;
 
 use std::fmt;

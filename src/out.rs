@@ -4,8 +4,6 @@
 //! errors. Commands hand over a [`Report`]; whether it becomes text, JSON or CSV is decided here.
 //! Knows no chain and no keystore.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)]
-
 mod csv;
 mod paint;
 mod prompt;

@@ -10,11 +10,25 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use crate::chain::Chain;
 use crate::cli::{Cli, spoken};
 use crate::error::{Error, Kind, Result};
+use crate::keystore::Directory;
 use crate::out::{Colouring, Format, Out};
 use crate::session::Session;
 use crate::settings::{Colour, Environment, Settings};
+use crate::tui::Source;
+
+/// The dashboard's worker gets its chain and its keys from the session.
+impl Source for Session {
+    fn chain(&self) -> impl Future<Output = Result<Chain, Error>> + Send {
+        Session::chain(self)
+    }
+
+    fn keystore(&self) -> &Directory {
+        Session::keystore(self)
+    }
+}
 
 /// Run tau with these arguments, the program's name first.
 #[must_use]
@@ -74,7 +88,7 @@ fn run(cli: Cli, mut out: Out) -> Result<()> {
         .map_err(|error| Error::internal(format!("no threads: {error}")))?;
     let done = runtime.block_on(async {
         let session = Session::open(settings, environment, cli.pace());
-        let done = if cli.handles_interrupts() {
+        let done = if cli.handles_interrupts(&out) {
             cli.run(&session, &out).await
         } else {
             tokio::select! {

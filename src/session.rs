@@ -29,7 +29,8 @@ use crate::chain::{Chain, ConnectOptions};
 use crate::error::{Error, Result};
 use crate::keystore::Directory;
 use crate::model::Label;
-use crate::settings::{Environment, Link, NetworkChoice, Settings};
+use crate::settings::{Colour, Environment, Link, NetworkChoice, Settings};
+use crate::theme::Depth;
 
 /// How long a node has to accept a connection and to answer one question.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -132,6 +133,21 @@ impl Session {
     #[cfg(not(feature = "devnet"))]
     async fn embedded(&self) -> Result<Node> {
         Err(without_devnet())
+    }
+
+    /// How many colours the terminal has, as far as the environment tells.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        let variable = |name: &str| {
+            self.0.environment.text(name).ok().flatten().unwrap_or_default().to_ascii_lowercase()
+        };
+        let (term, colors) = (variable("TERM"), variable("COLORTERM"));
+        match self.settings().colour {
+            Colour::Never => Depth::Monochrome,
+            Colour::Auto if colors == "truecolor" || colors == "24bit" => Depth::True,
+            Colour::Auto if term.contains("256color") => Depth::Indexed,
+            Colour::Auto => Depth::Sixteen,
+        }
     }
 
     /// The operating system's unpredictable bytes.

@@ -1,13 +1,11 @@
-//! `tau demo`, and `tau` alone: the dashboard. Where nobody looks, the tour instead.
+//! `tau demo`: the dashboard on the demo's chain. Where nobody looks, the tour instead.
 
 #[cfg(feature = "devnet")]
 mod tour;
 
-use std::io::IsTerminal;
-
 use clap::Args;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::out::{Format, Out, Report};
 use crate::session::Session;
 
@@ -25,35 +23,28 @@ pub(crate) struct DemoArgs {
     tour: bool,
 }
 
+impl DemoArgs {
+    /// Whether there is a screen to open the dashboard on.
+    pub fn opens_dashboard(&self, out: &Out) -> bool {
+        !self.tour && out.format() == Format::Text && out.is_terminal() && out.is_interactive()
+    }
+}
+
 #[cfg(feature = "devnet")]
 pub(crate) async fn run(session: &Session, out: &Out, args: DemoArgs) -> Result<Option<Report>> {
     use crate::session::Pace;
+    use crate::tui::DemoInfo;
 
-    if args.tour || out.format() != Format::Text || !out.is_terminal() {
-        let demo = session.demo(Pace::Command)?;
-        return tour::run(&demo).await.map(Some);
+    if !args.opens_dashboard(out) {
+        return tour::run(&session.demo(Pace::Command)?).await.map(Some);
     }
     let demo = session.demo(Pace::Live)?;
-    let options = crate::tui::Options { passphrase: Some(demo.passphrase.to_owned()) };
-    crate::tui::run(demo.session.clone(), options).await?;
+    let info = DemoInfo { passphrase: demo.passphrase.to_owned() };
+    super::dashboard::open(&demo.session, Some(info)).await?;
     Ok(None)
 }
 
 #[cfg(not(feature = "devnet"))]
 pub(crate) async fn run(_: &Session, _: &Out, _: DemoArgs) -> Result<Option<Report>> {
     Err(crate::session::without_devnet())
-}
-
-/// `tau` without a command.
-pub(crate) async fn dashboard(session: &Session, out: &Out) -> Result<Option<Report>> {
-    if out.format() != Format::Text {
-        return Err(Error::usage("the dashboard has no JSON and no CSV")
-            .hint("`tau help` lists the commands that have"));
-    }
-    if !out.is_terminal() || !std::io::stdin().is_terminal() {
-        return Err(Error::usage("the dashboard needs a terminal")
-            .hint("`tau help` lists the commands, `tau demo --tour` prints the screens as text"));
-    }
-    crate::tui::run(session.clone(), crate::tui::Options::default()).await?;
-    Ok(None)
 }

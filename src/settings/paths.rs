@@ -36,6 +36,12 @@ impl Paths {
         })
     }
 
+    /// Folder of the user's own themes.
+    #[must_use]
+    pub fn themes(&self) -> PathBuf {
+        self.config.join("themes")
+    }
+
     /// Folder of the metadata cache.
     #[must_use]
     pub fn metadata_cache(&self) -> PathBuf {
