@@ -12,21 +12,8 @@
 //! - `btcli`: files of the official wallet, read only;
 //! - [`Directory`], [`Wallet`], [`KeyFile`]: what lies on disk.
 //!
-//! Secrets live in types that wipe themselves and implement neither `Debug`, `Display` nor
-//! `Serialize`:
-//!
-//! ```compile_fail
-//! fn print(key: &tau::keystore::Keypair) { println!("{key:?}") }
-//! ```
-//! ```compile_fail
-//! fn print(secret: &tau::keystore::Secret) { println!("{secret:?}") }
-//! ```
-//! ```compile_fail
-//! fn print(words: &tau::keystore::Mnemonic) { println!("{words:?}") }
-//! ```
-//! ```compile_fail
-//! fn print(words: &tau::keystore::Mnemonic) { println!("{words}") }
-//! ```
+//! Secrets live in types that wipe themselves and implement neither `Debug`, `Display`,
+//! `Serialize` nor `Clone`; the end of this file proves it to the compiler.
 
 mod btcli;
 mod create;
@@ -54,3 +41,30 @@ pub use random::Random;
 pub use secret::{Secret, SecretError};
 pub use uri::{UriError, uses_development_phrase};
 pub use wallet::{FileFormat, KeyFile, KeyKind, Wallet};
+
+/// Does not compile if a type that holds a secret can be printed, serialised or copied: then two
+/// implementations of `Unprintable` apply and the call is ambiguous.
+const _: () = {
+    use serde::Serialize;
+    use std::fmt::{Debug, Display};
+
+    struct Printable;
+    trait Unprintable<Witness> {
+        fn proved() {}
+    }
+    impl<T> Unprintable<()> for T {}
+    macro_rules! no {
+        ($capability:ident: $number:literal) => {
+            impl<T: $capability> Unprintable<[Printable; $number]> for T {}
+        };
+    }
+    no!(Debug: 1);
+    no!(Display: 2);
+    no!(Serialize: 3);
+    no!(Clone: 4);
+    let _ = <Keypair as Unprintable<_>>::proved;
+    let _ = <Secret as Unprintable<_>>::proved;
+    let _ = <Mnemonic as Unprintable<_>>::proved;
+    let _ = <NaclKey as Unprintable<_>>::proved;
+    let _ = <format::KeyText as Unprintable<_>>::proved;
+};

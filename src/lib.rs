@@ -14,3 +14,4 @@ pub mod run;
 pub mod session;
 pub mod settings;
 pub mod theme;
+pub mod tui;

@@ -111,12 +111,8 @@ impl Directory {
         hotkey: Option<(&str, NewKey<'_>)>,
         random: &mut dyn Random,
     ) -> Result<Wallet, Error> {
-        check_name(wallet)?;
-        if let Some((name, _)) = hotkey {
-            check_name(name)?;
-        }
         // Before the expensive part; checked again by the system when the files get their names.
-        self.check_free(wallet, hotkey.map(|(name, _)| name))?;
+        self.check_new(wallet, hotkey.map(|(name, _)| name))?;
         let first = Prepared::new(coldkey, Role::Coldkey, random)?;
         let second = match hotkey {
             Some((name, key)) => Some((name, Prepared::new(&key, Role::Hotkey, random)?)),
@@ -134,13 +130,9 @@ impl Directory {
         key: &NewKey<'_>,
         random: &mut dyn Random,
     ) -> Result<Wallet, Error> {
-        check_name(name)?;
-        // Finds the wallet or the names near it.
-        self.wallet(wallet)?;
+        self.check_new_hotkey(wallet, name)?;
         let folder = self.wallet_path(wallet);
-        refuse_links(&folder)?;
         let files = Files::hotkey(&folder, name);
-        files.check_free()?;
         let prepared = Prepared::new(key, Role::Hotkey, random)?;
         disk::create_folder(&folder.join("hotkeys"))?;
         prepared.write(&files)?;
@@ -149,17 +141,31 @@ impl Directory {
 
     /// A wallet of which only the coldkey's address is known.
     pub fn watch(&self, wallet: &str, account: AccountId) -> Result<Wallet, Error> {
-        check_name(wallet)?;
-        self.check_free(wallet, None)?;
+        self.check_new(wallet, None)?;
         self.store(wallet, &Prepared::of(&seal::watch_only(account), None), None)?;
         self.wallet(wallet)
     }
 
-    fn check_free(&self, wallet: &str, hotkey: Option<&str>) -> Result<(), Error> {
+    /// Whether a wallet with this coldkey and first hotkey could be created: to be asked before
+    /// a person is asked for a passphrase.
+    pub fn check_new(&self, wallet: &str, hotkey: Option<&str>) -> Result<(), Error> {
+        check_name(wallet)?;
         let folder = self.wallet_path(wallet);
         refuse_links(&folder)?;
         Files::coldkey(&folder).check_free()?;
-        hotkey.map_or(Ok(()), |name| Files::hotkey(&folder, name).check_free())
+        let Some(name) = hotkey else { return Ok(()) };
+        check_name(name)?;
+        Files::hotkey(&folder, name).check_free()
+    }
+
+    /// Whether a hotkey of this name could be added.
+    pub fn check_new_hotkey(&self, wallet: &str, name: &str) -> Result<(), Error> {
+        check_name(name)?;
+        // Finds the wallet or the names near it.
+        self.wallet(wallet)?;
+        let folder = self.wallet_path(wallet);
+        refuse_links(&folder)?;
+        Files::hotkey(&folder, name).check_free()
     }
 
     fn store(

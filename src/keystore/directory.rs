@@ -53,7 +53,7 @@ impl Directory {
         let mut folders = self.folders()?;
         folders.sort_by(|a, b| natural_order(&a.0, &b.0));
         if folders.len() < PARALLEL_FROM {
-            return Ok(folders.iter().map(|(name, path)| read_wallet(name, path)).collect());
+            return Ok(folders.iter().map(|(name, path)| read_quickly(name, path)).collect());
         }
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let share = folders.len().div_ceil(threads);
@@ -62,7 +62,7 @@ impl Directory {
                 .chunks(share)
                 .map(|chunk| {
                     let read = move || -> Vec<Wallet> {
-                        chunk.iter().map(|(name, path)| read_wallet(name, path)).collect()
+                        chunk.iter().map(|(name, path)| read_quickly(name, path)).collect()
                     };
                     scope.spawn(read)
                 })
@@ -83,7 +83,7 @@ impl Directory {
         // A name that is a path must not lead anywhere, whatever lies there.
         let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\0']);
         if is_plain && path.is_dir() {
-            return Ok(read_wallet(name, &path));
+            return Ok(read_wallet(name, &path, Depth::Thorough));
         }
         let folders = self.folders()?;
         let near = name::near(name, folders.iter().map(|(name, _)| name.as_str()));
@@ -116,6 +116,15 @@ impl Directory {
     }
 }
 
+/// How closely to look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// For a listing of all: a key file's own header is believed.
+    Quick,
+    /// For one wallet: the public companion is compared with it.
+    Thorough,
+}
+
 /// Which files there are for one key.
 #[derive(Default)]
 struct Found {
@@ -124,9 +133,14 @@ struct Found {
     public: Option<PathBuf>,
 }
 
-fn read_wallet(name: &str, path: &Path) -> Wallet {
-    let mut wallet =
-        Wallet { name: name.to_owned(), coldkey: None, hotkeys: Vec::new(), problems: Vec::new() };
+fn read_quickly(name: &str, path: &Path) -> Wallet {
+    read_wallet(name, path, Depth::Quick)
+}
+
+fn read_wallet(name: &str, path: &Path, depth: Depth) -> Wallet {
+    let mut problems = Vec::new();
+    let name = clean_name(name, path, &mut problems);
+    let mut wallet = Wallet { name, coldkey: None, hotkeys: Vec::new(), problems };
     let mut cold = Found::default();
     let mut has_hotkeys = false;
     for entry in entries(path, &mut wallet.problems) {
@@ -138,23 +152,14 @@ fn read_wallet(name: &str, path: &Path) -> Wallet {
             _ => {}
         }
     }
-    wallet.coldkey = read_key("coldkey", Role::Coldkey, cold, &mut wallet.problems);
+    let mut reader = Reader { depth, problems: &mut wallet.problems };
+    wallet.coldkey = reader.key("coldkey", Role::Coldkey, cold);
     if has_hotkeys {
-        let mut found: BTreeMap<String, Found> = BTreeMap::new();
-        for entry in entries(&path.join("hotkeys"), &mut wallet.problems) {
-            let Entry { name, path } = entry;
-            if name.starts_with('.') || name.ends_with(".lock") {
-            } else if let Some(stem) = name.strip_suffix(".tau") {
-                found.entry(stem.to_owned()).or_default().own = Some(path);
-            } else if let Some(stem) = name.strip_suffix("pub.txt") {
-                found.entry(stem.to_owned()).or_default().public = Some(path);
-            } else {
-                found.entry(name).or_default().foreign = Some(path);
-            }
-        }
+        let found = hotkey_files(&path.join("hotkeys"), &mut wallet.problems);
+        let mut reader = Reader { depth, problems: &mut wallet.problems };
         wallet.hotkeys = found
             .into_iter()
-            .filter_map(|(name, found)| read_key(&name, Role::Hotkey, found, &mut wallet.problems))
+            .filter_map(|(name, found)| reader.key(&name, Role::Hotkey, found))
             .collect();
         wallet.hotkeys.sort_by(|a, b| natural_order(&a.name, &b.name));
     }
@@ -183,115 +188,178 @@ fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<Entry> {
     })
 }
 
-/// The best of a key's files; `None` if nothing in them can be used.
-fn read_key(name: &str, role: Role, found: Found, problems: &mut Vec<Problem>) -> Option<KeyFile> {
-    if let (Some(used), Some(ignored)) = (&found.own, &found.foreign) {
-        problems.push(Problem::Twice { used: used.clone(), ignored: ignored.clone() });
+/// A name that a terminal can show.
+fn clean_name(name: &str, path: &Path, problems: &mut Vec<Problem>) -> String {
+    let clean = Label::new(name).to_string();
+    if clean != name {
+        problems.push(Problem::OddName { path: path.to_owned() });
     }
-    let mut key = None;
-    if let Some(path) = found.own.or(found.foreign) {
-        match read_private(name, role, &path, found.public.as_deref(), problems) {
-            Ok(read) => key = Some(read),
-            Err(error) => problems.push(problem(error, &path)),
+    clean
+}
+
+/// The files in `hotkeys/` by the name of the key they belong to.
+fn hotkey_files(folder: &Path, problems: &mut Vec<Problem>) -> BTreeMap<String, Found> {
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    for Entry { name, path } in entries(folder, problems) {
+        if name.starts_with('.') || name.ends_with(".lock") {
+            continue;
+        }
+        if let Some(stem) = name.strip_suffix(".tau") {
+            found.entry(stem.to_owned()).or_default().own = Some(path);
+        } else if let Some(stem) = name.strip_suffix("pub.txt") {
+            found.entry(stem.to_owned()).or_default().public = Some(path);
+        } else {
+            found.entry(name).or_default().foreign = Some(path);
         }
     }
-    if key.is_some() {
-        return key;
-    }
-    let path = found.public?;
-    match read_public(&path) {
-        Ok(address) => Some(KeyFile {
-            name: name.to_owned(),
+    found
+}
+
+/// Reads the keys of one wallet and notes what is wrong with them.
+struct Reader<'a> {
+    depth: Depth,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// The best of a key's files; `None` if nothing in them can be used.
+    fn key(&mut self, name: &str, role: Role, found: Found) -> Option<KeyFile> {
+        if let (Some(used), Some(ignored)) = (&found.own, &found.foreign) {
+            self.problems.push(Problem::Twice { used: used.clone(), ignored: ignored.clone() });
+        }
+        let private = found.own.or(found.foreign);
+        let some_path = private.as_ref().or(found.public.as_ref())?;
+        let name = clean_name(name, some_path, self.problems);
+        if let Some(path) = private {
+            let kind = match role {
+                Role::Coldkey => KeyKind::Coldkey,
+                Role::Hotkey => KeyKind::Hotkey,
+            };
+            let key = KeyFile {
+                name: name.clone(),
+                kind,
+                key_type: None,
+                address: None,
+                format: FileFormat::Tau,
+                encrypted: false,
+                path,
+            };
+            let path = key.path.clone();
+            match self.private(key, role, found.public.as_deref()) {
+                Ok(key) => return Some(key),
+                Err(error) => self.problems.push(problem(error, &path)),
+            }
+        }
+        let path = found.public?;
+        let address = Some(self.public(&path)?);
+        Some(KeyFile {
+            name,
             kind: KeyKind::WatchOnly,
             key_type: None,
-            address: Some(address),
+            address,
             format: FileFormat::Public,
             encrypted: false,
             path,
-        }),
-        Err(error) => {
-            problems.push(problem(error, &path));
-            None
+        })
+    }
+
+    /// Fill in what the private file says, reading no more of it than is needed.
+    fn private(
+        &mut self,
+        mut key: KeyFile,
+        role: Role,
+        public: Option<&Path>,
+    ) -> Result<KeyFile, Error> {
+        let is_own = key.path.extension().is_some_and(|extension| extension == "tau");
+        let extent = if is_own { Extent::Whole } else { Extent::Start };
+        let mut contents = disk::read(&key.path, extent)?;
+        let mode = contents.mode;
+        if KeyText::recognises(&contents.bytes) {
+            if !is_own {
+                contents = disk::read(&key.path, Extent::Whole)?;
+            }
+            own_header(&mut key, role, &contents.bytes)?;
+            self.compare(&key, public);
+        } else {
+            key.format = btcli::detect(&contents.bytes);
+            key.encrypted = key.format != FileFormat::Btcli;
+            key.address = public.and_then(|path| self.public(path));
+            if key.address.is_none() && key.format == FileFormat::Btcli {
+                contents = disk::read(&key.path, Extent::Whole)?;
+                plain_contents(&mut key, &contents.bytes)?;
+            }
+        }
+        if key.kind != KeyKind::WatchOnly && mode & 0o077 != 0 {
+            self.problems.push(Problem::WidePermissions { path: key.path.clone(), mode });
+        }
+        Ok(key)
+    }
+
+    /// The account in a public file.
+    fn public(&mut self, path: &Path) -> Option<AccountId> {
+        match read_public(path) {
+            Ok(account) => Some(account),
+            Err(error) => {
+                self.problems.push(problem(error, path));
+                None
+            }
+        }
+    }
+
+    /// Note a companion that names another account than the key file.
+    fn compare(&mut self, key: &KeyFile, public: Option<&Path>) {
+        let (Depth::Thorough, Some(path), Some(private)) = (self.depth, public, key.address) else {
+            return;
+        };
+        if let Some(public) = self.public(path)
+            && public != private
+        {
+            self.problems.push(Problem::PublicMismatch { path: path.to_owned(), public, private });
         }
     }
 }
 
-fn read_private(
-    name: &str,
-    role: Role,
-    path: &Path,
-    public: Option<&Path>,
-    problems: &mut Vec<Problem>,
-) -> Result<KeyFile, Error> {
-    let fault = |fault| Error::File { path: path.to_owned(), fault };
-    let is_own = path.extension().is_some_and(|extension| extension == "tau");
-    let extent = if is_own { Extent::Whole } else { Extent::Start };
-    let mut contents = disk::read(path, extent)?;
-    let mut key = KeyFile {
-        name: name.to_owned(),
-        kind: match role {
-            Role::Coldkey => KeyKind::Coldkey,
-            Role::Hotkey => KeyKind::Hotkey,
-        },
-        key_type: None,
-        address: None,
-        format: FileFormat::Tau,
-        encrypted: false,
-        path: path.to_owned(),
+/// What the header of an own file says, if it is the kind of file that belongs here.
+fn own_header(key: &mut KeyFile, role: Role, bytes: &[u8]) -> Result<(), Error> {
+    let path = key.path.clone();
+    let fault = |fault| Error::File { path, fault };
+    let header = KeyText::parse(bytes).map_err(fault.clone())?.header;
+    key.address = Some(header.account());
+    let written = match header {
+        Header::Sealed { key_type, role, .. } => {
+            (key.key_type, key.encrypted) = (Some(key_type), true);
+            role
+        }
+        Header::Open { key_type, .. } => {
+            key.key_type = Some(key_type);
+            Role::Hotkey
+        }
+        Header::WatchOnly { .. } => {
+            key.kind = KeyKind::WatchOnly;
+            return Ok(());
+        }
     };
-    if KeyText::recognises(&contents.bytes) {
-        if !is_own {
-            contents = disk::read(path, Extent::Whole)?;
+    if written != role {
+        let reason = format!("it is a {}, not a {}", written.as_str(), role.as_str());
+        return Err(fault(Fault::Header(reason)));
+    }
+    Ok(())
+}
+
+/// The account of a plain btcli file that has no companion.
+fn plain_contents(key: &mut KeyFile, bytes: &[u8]) -> Result<(), Error> {
+    let fault = |fault| Error::File { path: key.path.clone(), fault };
+    match btcli::open(bytes, None).map_err(fault)? {
+        Content::Secret(secret) => {
+            key.key_type = Some(secret.key_type());
+            key.address = Some(secret.account());
         }
-        let header = KeyText::parse(&contents.bytes).map_err(fault)?.header;
-        key.address = Some(header.account());
-        match header {
-            Header::Sealed { key_type, role: written, .. } => {
-                if written != role {
-                    let reason = format!("it is a {}, not a {}", written.as_str(), role.as_str());
-                    return Err(fault(Fault::Header(reason)));
-                }
-                key.key_type = Some(key_type);
-                key.encrypted = true;
-            }
-            Header::Open { key_type, .. } => {
-                if role != Role::Hotkey {
-                    return Err(fault(Fault::Header("it is a hotkey, not a coldkey".to_owned())));
-                }
-                key.key_type = Some(key_type);
-            }
-            Header::WatchOnly { .. } => key.kind = KeyKind::WatchOnly,
-        }
-    } else {
-        key.format = btcli::detect(&contents.bytes);
-        key.encrypted = key.format != FileFormat::Btcli;
-        let companion = public.and_then(|path| match read_public(path) {
-            Ok(address) => Some(address),
-            Err(error) => {
-                problems.push(problem(error, path));
-                None
-            }
-        });
-        key.address = companion;
-        if companion.is_none() && key.format == FileFormat::Btcli {
-            contents = disk::read(path, Extent::Whole)?;
-            match btcli::open(&contents.bytes, None).map_err(fault)? {
-                Content::Secret(secret) => {
-                    key.key_type = Some(secret.key_type());
-                    key.address = Some(secret.account());
-                }
-                Content::Public { account } => {
-                    key.kind = KeyKind::WatchOnly;
-                    key.address = Some(account);
-                }
-            }
+        Content::Public { account } => {
+            key.kind = KeyKind::WatchOnly;
+            key.address = Some(account);
         }
     }
-    let has_secret = key.kind != KeyKind::WatchOnly;
-    if has_secret && contents.mode & 0o077 != 0 {
-        problems.push(Problem::WidePermissions { path: path.to_owned(), mode: contents.mode });
-    }
-    Ok(key)
+    Ok(())
 }
 
 fn read_public(path: &Path) -> Result<AccountId, Error> {

@@ -85,7 +85,8 @@ pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
         .recursive(true)
         .mode(0o700)
         .create(path)
-        .map_err(|error| failed("create", path, error))
+        .map_err(|error| failed("create", path, error))?;
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// A folder that is filled under a hidden name and vanishes unless it is kept.
@@ -122,5 +123,38 @@ pub(super) fn failed(action: &'static str, path: &Path, error: io::Error) -> Err
             Error::Symlink { path }
         }
         _ => Error::Io { action, path, source: error },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_whole_private_and_never_over_another() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("key");
+        write_new(&path, b"first").expect("write");
+        let refused = write_new(&path, b"second");
+        assert!(matches!(refused, Err(Error::Exists { path: taken }) if taken == path));
+        let contents = read(&path, Extent::Whole).expect("read");
+        assert_eq!((contents.bytes.as_slice(), contents.mode), (b"first".as_slice(), 0o600));
+        let left = fs::read_dir(folder.path()).expect("folder").count();
+        assert_eq!(left, 1, "the temporary file of the refused write is gone");
+    }
+
+    #[test]
+    fn only_regular_files_of_a_sane_size_are_read() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("large");
+        let file = File::create(&path).expect("file");
+        file.set_len(SIZE_LIMIT + 1).expect("size");
+        assert!(matches!(read(&path, Extent::Whole), Err(Error::File { .. })));
+        assert!(matches!(read(folder.path(), Extent::Start), Err(Error::NotAFile { .. })));
+        let missing = read(&folder.path().join("none"), Extent::Start);
+        assert!(matches!(missing, Err(Error::Io { action: "read", .. })));
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).expect("link");
+        assert!(matches!(read(&link, Extent::Start), Err(Error::Symlink { .. })));
     }
 }

@@ -1,10 +1,15 @@
 //! What can go wrong with keys, in sentences.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{MnemonicError, NameError, SecretError, UriError};
-use crate::model::AccountId;
+use crate::model::{AccountId, Label};
+
+/// A path as text: names on a disk come from strangers, too.
+fn shown(path: &Path) -> Label {
+    Label::new(&path.to_string_lossy())
+}
 
 /// What is wrong with the contents of one key file, independent of where it lies.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -62,7 +67,7 @@ pub enum Fault {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file's contents.
-    #[error("{}: {fault}", path.display())]
+    #[error("{}: {fault}", shown(path))]
     File {
         /// Which file.
         path: PathBuf,
@@ -73,7 +78,7 @@ pub enum Error {
     #[error(transparent)]
     Name(#[from] NameError),
     /// No such wallet.
-    #[error("there is no wallet `{name}` in {}", root.display())]
+    #[error("there is no wallet `{name}` in {}", shown(root))]
     WalletNotFound {
         /// What was asked for.
         name: String,
@@ -99,7 +104,7 @@ pub enum Error {
         wallet: String,
     },
     /// Nothing is ever overwritten.
-    #[error("{} exists already", path.display())]
+    #[error("{} exists already", shown(path))]
     Exists {
         /// The file or folder in the way.
         path: PathBuf,
@@ -111,19 +116,19 @@ pub enum Error {
     #[error("a coldkey is only stored under a passphrase")]
     ColdkeyUnprotected,
     /// Not followed, so that a file cannot be swapped behind our back.
-    #[error("{} is a symbolic link, which is not followed for key files", path.display())]
+    #[error("{} is a symbolic link, which is not followed for key files", shown(path))]
     Symlink {
         /// The link.
         path: PathBuf,
     },
     /// A folder, pipe or device where a key file should be.
-    #[error("{} is not a regular file", path.display())]
+    #[error("{} is not a regular file", shown(path))]
     NotAFile {
         /// The thing.
         path: PathBuf,
     },
     /// The system does not let us.
-    #[error("no permission to {action} {}", path.display())]
+    #[error("no permission to {action} {}", shown(path))]
     Permission {
         /// `read`, `create` …
         action: &'static str,
@@ -131,7 +136,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Any other failure of the disk.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("cannot {action} {}: {source}", shown(path))]
     Io {
         /// `read`, `create` …
         action: &'static str,
@@ -161,7 +166,10 @@ pub enum Error {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Others on this machine can read or change a secret.
-    #[error("{} is open to other users of this machine (mode {mode:04o}, 0600 is right)", path.display())]
+    #[error(
+        "{} is open to other users of this machine (mode {mode:04o}, 0600 is right)",
+        shown(path)
+    )]
     WidePermissions {
         /// The private file.
         path: PathBuf,
@@ -169,7 +177,7 @@ pub enum Problem {
         mode: u32,
     },
     /// A file that cannot be read or understood.
-    #[error("{}: {reason}", path.display())]
+    #[error("{}: {reason}", shown(path))]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -177,7 +185,7 @@ pub enum Problem {
         reason: String,
     },
     /// The public companion names another account than the private file.
-    #[error("{} says {public}, but the key file says {private}", path.display())]
+    #[error("{} says {public}, but the key file says {private}", shown(path))]
     PublicMismatch {
         /// The public file.
         path: PathBuf,
@@ -186,8 +194,14 @@ pub enum Problem {
         /// The key file's address.
         private: AccountId,
     },
+    /// A folder or file whose name would disturb a terminal; it is listed under a cleaned name.
+    #[error("the name of {} has invisible characters; rename it to use it", shown(path))]
+    OddName {
+        /// The folder or file.
+        path: PathBuf,
+    },
     /// Two files for one key, of which one is used.
-    #[error("both {} and {} exist; the first is used", used.display(), ignored.display())]
+    #[error("both {} and {} exist; the first is used", shown(used), shown(ignored))]
     Twice {
         /// The one that is used.
         used: PathBuf,
@@ -195,7 +209,7 @@ pub enum Problem {
         ignored: PathBuf,
     },
     /// A link where a key file should be.
-    #[error("{} is a symbolic link, which is not followed for key files", path.display())]
+    #[error("{} is a symbolic link, which is not followed for key files", shown(path))]
     Symlink {
         /// The link.
         path: PathBuf,

@@ -157,3 +157,44 @@ impl Mnemonic {
         self.0.word_count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[test]
+    fn phrases_of_every_length_are_generated_and_read() {
+        for words in [12, 15, 18, 21, 24] {
+            let count = WordCount::new(words).expect("allowed");
+            let mut random = |bytes: &mut [u8]| {
+                bytes.fill(words as u8);
+                Ok(())
+            };
+            let made = Mnemonic::generate(count, &mut random).expect("random");
+            assert_eq!((made.word_count(), made.words().count()), (words, words));
+            let read = Mnemonic::parse(&made.phrase()).expect("own phrase");
+            assert_eq!(*read.entropy(), vec![words as u8; words / 3 * 4]);
+        }
+        assert_eq!(WordCount::new(13), None);
+    }
+
+    #[test]
+    fn mistakes_are_placed_but_not_quoted() {
+        let parse = |text: &str| Mnemonic::parse_str(text).err().expect("refused");
+        assert_eq!(parse("zoo zoo"), MnemonicError::WordCount(2));
+        assert_eq!(parse(""), MnemonicError::WordCount(0));
+        let zoo = ["zoo"; 12].join(" ");
+        assert_eq!(parse(&zoo), MnemonicError::Checksum);
+        let typo = zoo.replacen("zoo zoo zoo", "zoo zoo hunter2", 1);
+        assert_eq!(parse(&typo), MnemonicError::UnknownWord(3));
+        assert!(!parse(&typo).to_string().contains("hunter2"));
+    }
+
+    #[test]
+    fn any_white_space_parts_words() {
+        let good = "zoo\tzoo\u{3000}zoo\u{a0}zoo\n zoo zoo zoo zoo zoo zoo zoo wrong ";
+        let phrase = Mnemonic::parse_str(good).expect("eleven zoos and wrong").phrase();
+        assert!(phrase.expose_secret().ends_with("zoo wrong"));
+    }
+}

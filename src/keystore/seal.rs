@@ -245,3 +245,60 @@ fn read_payload(payload: &[u8], key_type: KeyType) -> Result<Secret, Fault> {
         _ => Err(damaged("it is of an unknown form or length")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(memory_kib: u32, passes: u32) -> Result<(), Fault> {
+        Cost { memory_kib, passes }.check()
+    }
+
+    #[test]
+    fn bounds_are_those_of_the_specification() {
+        assert_eq!(Cost::default().check(), Ok(()));
+        assert_eq!(Cost::FLOOR.check(), Ok(()));
+        assert_eq!(numbers(1_048_576, 4), Ok(()));
+        assert_eq!(numbers(19_456, 64), Ok(()));
+        for (memory, passes) in
+            [(19_455, 2), (1_048_577, 2), (65_536, 1), (19_456, 65), (1_048_576, 5), (0, 0)]
+        {
+            assert!(matches!(numbers(memory, passes), Err(Fault::KdfRefused(_))));
+        }
+        assert!(numbers(u32::MAX, u32::MAX).is_err());
+    }
+
+    #[test]
+    fn every_form_comes_back() {
+        let passphrase = SecretString::from("Zo\u{eb}");
+        let decomposed = SecretString::from("Zoe\u{308}");
+        let mut random = |bytes: &mut [u8]| {
+            bytes.fill(7);
+            Ok(())
+        };
+        let uri = |text: &str| {
+            Secret::from_uri(&SecretString::from(text), KeyType::Sr25519).expect("uri")
+        };
+        let words = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
+        for secret in [uri(words), uri("//Alice"), uri("//Alice/soft")] {
+            let text = seal(&secret, Role::Hotkey, &passphrase, Cost::FLOOR, &mut random);
+            let text = KeyText::parse(text.expect("seal").write().as_bytes()).expect("canonical");
+            let opened = open(&text, Some(&decomposed)).expect("same passphrase");
+            assert_eq!(opened.account(), secret.account());
+            assert_eq!(*opened.private_key(), *secret.private_key());
+            assert_eq!(opened.mnemonic().is_some(), secret.mnemonic().is_some());
+            let text = leave_open(&secret);
+            let opened = open(&text, None).expect("in the clear");
+            assert_eq!(*opened.private_key(), *secret.private_key());
+        }
+    }
+
+    #[test]
+    fn no_randomness_no_file() {
+        let secret = Secret::from_seed(Zeroizing::new([1; 32]), KeyType::Sr25519);
+        let passphrase = SecretString::from("x");
+        let mut broken = |_: &mut [u8]| Err(std::io::Error::other("no entropy"));
+        let result = seal(&secret, Role::Coldkey, &passphrase, Cost::FLOOR, &mut broken);
+        assert!(matches!(result, Err(Error::Random(_))));
+    }
+}

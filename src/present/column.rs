@@ -125,3 +125,31 @@ pub trait Column: Copy + Eq + fmt::Debug + 'static {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::present::{NeuronColumn, PositionColumn, SubnetColumn, width};
+
+    fn check<C: Column>() {
+        let ids: HashSet<_> = C::ALL.iter().map(|column| column.id()).collect();
+        assert_eq!(ids.len(), C::ALL.len());
+        for column in C::ALL {
+            // The heading and the arrow of a sorted table.
+            assert!(
+                width(column.title()) < usize::from(column.width().least()),
+                "{column:?} is too narrow for its heading"
+            );
+            assert!(!column.about().ends_with('.'), "{column:?}");
+        }
+    }
+
+    #[test]
+    fn columns_have_room_for_their_headings() {
+        check::<SubnetColumn>();
+        check::<NeuronColumn>();
+        check::<PositionColumn>();
+    }
+}

@@ -185,14 +185,12 @@ impl Column for NeuronColumn {
     fn width(self) -> Width {
         match self {
             Self::Uid => Width::Fixed(4),
-            Self::Role => Width::Fixed(4),
+            Self::Role => Width::Fixed(5),
             Self::Name => Width::Between(10, 20),
             Self::Hotkey | Self::Coldkey => Width::Fixed(11),
-            Self::Stake => Width::Fixed(7),
-            Self::Alpha | Self::Tao => Width::Fixed(7),
-            Self::Incentive | Self::Dividends | Self::Consensus => Width::Fixed(6),
-            Self::Emission => Width::Fixed(7),
-            Self::Updated => Width::Fixed(7),
+            Self::Stake | Self::Alpha | Self::Tao | Self::Updated => Width::Fixed(8),
+            Self::Incentive | Self::Dividends | Self::Consensus => Width::Fixed(7),
+            Self::Emission => Width::Fixed(8),
             Self::Axon => Width::Between(15, 21),
         }
     }

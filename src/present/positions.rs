@@ -150,7 +150,7 @@ impl Column for PositionColumn {
             Self::Value | Self::IfSold => Width::Fixed(12),
             Self::Impact => Width::Fixed(7),
             Self::Share => Width::Fixed(6),
-            Self::Registered => Width::Fixed(3),
+            Self::Registered => Width::Fixed(4),
         }
     }
 

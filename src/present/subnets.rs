@@ -184,13 +184,12 @@ impl Column for SubnetColumn {
         match self {
             Self::Netuid => Width::Fixed(3),
             Self::Name => Width::Between(12, 24),
-            Self::Symbol => Width::Fixed(3),
-            Self::Price => Width::Fixed(10),
+            Self::Symbol => Width::Fixed(4),
+            Self::Price => Width::Fixed(9),
             Self::Change => Width::Fixed(8),
             Self::Trend => Width::Fixed(TREND),
             Self::Neurons => Width::Fixed(9),
             Self::Epoch => Width::Fixed(9),
-            Self::Age => Width::Fixed(7),
             _ => Width::Fixed(7),
         }
     }

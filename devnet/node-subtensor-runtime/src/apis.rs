@@ -1,7 +1,21 @@
 //! The runtime APIs that clients call through `state_call`.
 
+use std::collections::BTreeMap;
+
 use frame_support::weights::Weight;
-use pallet_subtensor_swap::runtime_api::{SimSwapResult, SubnetPrice};
+use pallet_subtensor::rpc_info::{
+    delegate_info::{DelegateInfo, Delegation},
+    dynamic_info::DynamicInfo,
+    metagraph::{Metagraph, SelectiveMetagraph},
+    neuron_info::{NeuronInfo, NeuronInfoLite},
+    runtime_api,
+    show_subnet::SubnetState,
+    stake_info::{StakeAvailability, StakeInfo},
+    subnet_info::{
+        HyperparamEntry, SubnetHyperparams, SubnetHyperparamsV2, SubnetInfo, SubnetInfov2,
+    },
+};
+use pallet_subtensor_swap::runtime_api::{self as swap_api, SimSwapResult, SubnetPrice};
 use sp_api::impl_runtime_apis;
 use sp_core::OpaqueMetadata;
 use sp_inherents::{CheckInherentsResult, InherentData};
@@ -131,7 +145,7 @@ impl_runtime_apis! {
         }
     }
 
-    impl pallet_subtensor_swap::runtime_api::SwapRuntimeApi<Block> for Runtime {
+    impl swap_api::SwapRuntimeApi<Block> for Runtime {
         fn current_alpha_price(netuid: u16) -> u64 {
             SubtensorModule::alpha_price(netuid).to_price_rao()
         }
@@ -152,6 +166,180 @@ impl_runtime_apis! {
 
         fn sim_swap_alpha_for_tao(netuid: u16, alpha: u64) -> SimSwapResult {
             SubtensorModule::simulate_sell(netuid, alpha).into()
+        }
+    }
+
+    impl runtime_api::DelegateInfoRuntimeApi<Block, AccountId> for Runtime {
+        fn get_delegates() -> Vec<DelegateInfo<AccountId>> {
+            SubtensorModule::delegates()
+        }
+
+        fn get_delegate(delegate_account: AccountId) -> Option<DelegateInfo<AccountId>> {
+            SubtensorModule::delegate(delegate_account)
+        }
+
+        fn get_delegated(delegatee_account: AccountId) -> Vec<Delegation<AccountId>> {
+            SubtensorModule::delegated(&delegatee_account)
+        }
+    }
+
+    impl runtime_api::NeuronInfoRuntimeApi<Block, AccountId> for Runtime {
+        fn get_neurons(netuid: u16) -> Vec<NeuronInfo<AccountId>> {
+            SubtensorModule::neurons(netuid)
+        }
+
+        fn get_neuron(netuid: u16, uid: u16) -> Option<NeuronInfo<AccountId>> {
+            SubtensorModule::neuron(netuid, uid)
+        }
+
+        fn get_neurons_lite(netuid: u16) -> Vec<NeuronInfoLite<AccountId>> {
+            SubtensorModule::neurons_lite(netuid)
+        }
+
+        fn get_neuron_lite(netuid: u16, uid: u16) -> Option<NeuronInfoLite<AccountId>> {
+            SubtensorModule::neuron_lite(netuid, uid)
+        }
+    }
+
+    impl runtime_api::SubnetInfoRuntimeApi<Block, AccountId> for Runtime {
+        fn get_subnet_info(netuid: u16) -> Option<SubnetInfo<AccountId>> {
+            SubtensorModule::subnet_info(netuid)
+        }
+
+        fn get_subnets_info() -> Vec<Option<SubnetInfo<AccountId>>> {
+            SubtensorModule::netuids().into_iter().map(SubtensorModule::subnet_info).collect()
+        }
+
+        fn get_subnet_info_v2(netuid: u16) -> Option<SubnetInfov2<AccountId>> {
+            SubtensorModule::subnet_info_v2(netuid)
+        }
+
+        fn get_subnets_info_v2() -> Vec<Option<SubnetInfov2<AccountId>>> {
+            SubtensorModule::netuids().into_iter().map(SubtensorModule::subnet_info_v2).collect()
+        }
+
+        fn get_subnet_hyperparams(netuid: u16) -> Option<SubnetHyperparams> {
+            SubtensorModule::hyperparams(netuid)
+        }
+
+        fn get_subnet_hyperparams_v2(netuid: u16) -> Option<SubnetHyperparamsV2> {
+            SubtensorModule::hyperparams_v2(netuid)
+        }
+
+        fn get_all_dynamic_info() -> Vec<Option<DynamicInfo<AccountId>>> {
+            SubtensorModule::all_dynamic_info()
+        }
+
+        fn get_all_metagraphs() -> Vec<Option<Metagraph<AccountId>>> {
+            SubtensorModule::netuids()
+                .into_iter()
+                .map(|netuid| SubtensorModule::metagraph(netuid, 0))
+                .collect()
+        }
+
+        fn get_metagraph(netuid: u16) -> Option<Metagraph<AccountId>> {
+            SubtensorModule::metagraph(netuid, 0)
+        }
+
+        fn get_all_mechagraphs() -> Vec<Option<Metagraph<AccountId>>> {
+            SubtensorModule::all_mechagraphs()
+        }
+
+        fn get_mechagraph(netuid: u16, mecid: u8) -> Option<Metagraph<AccountId>> {
+            SubtensorModule::metagraph(netuid, mecid)
+        }
+
+        fn get_dynamic_info(netuid: u16) -> Option<DynamicInfo<AccountId>> {
+            SubtensorModule::dynamic_info(netuid)
+        }
+
+        fn get_subnet_state(netuid: u16) -> Option<SubnetState<AccountId>> {
+            SubtensorModule::subnet_state(netuid)
+        }
+
+        fn get_selective_metagraph(
+            netuid: u16,
+            metagraph_indexes: Vec<u16>,
+        ) -> Option<SelectiveMetagraph<AccountId>> {
+            SubtensorModule::selective_metagraph(netuid, 0, &metagraph_indexes)
+        }
+
+        fn get_coldkey_auto_stake_hotkey(coldkey: AccountId, netuid: u16) -> Option<AccountId> {
+            pallet_subtensor::AutoStakeDestination::<Runtime>::get(coldkey, netuid)
+        }
+
+        fn get_selective_mechagraph(
+            netuid: u16,
+            subid: u8,
+            metagraph_indexes: Vec<u16>,
+        ) -> Option<SelectiveMetagraph<AccountId>> {
+            SubtensorModule::selective_metagraph(netuid, subid, &metagraph_indexes)
+        }
+
+        fn get_subnet_to_prune() -> Option<u16> {
+            SubtensorModule::subnet_to_prune()
+        }
+
+        fn get_subnet_account_id(netuid: u16) -> Option<AccountId> {
+            SubtensorModule::subnet_exists(netuid).then(|| SubtensorModule::subnet_account(netuid))
+        }
+
+        fn get_next_epoch_start_block(netuid: u16) -> Option<u64> {
+            SubtensorModule::next_epoch_block(netuid)
+        }
+
+        fn get_subnet_hyperparams_v3(netuid: u16) -> Option<Vec<HyperparamEntry>> {
+            SubtensorModule::hyperparams_v3(netuid)
+        }
+    }
+
+    impl runtime_api::StakeInfoRuntimeApi<Block, AccountId> for Runtime {
+        fn get_stake_info_for_coldkey(coldkey_account: AccountId) -> Vec<StakeInfo<AccountId>> {
+            SubtensorModule::stake_info_for_coldkey(&coldkey_account)
+        }
+
+        fn get_stake_info_for_coldkeys(
+            coldkey_accounts: Vec<AccountId>,
+        ) -> Vec<(AccountId, Vec<StakeInfo<AccountId>>)> {
+            coldkey_accounts
+                .into_iter()
+                .map(|coldkey| {
+                    let positions = SubtensorModule::stake_info_for_coldkey(&coldkey);
+                    (coldkey, positions)
+                })
+                .collect()
+        }
+
+        fn get_stake_info_for_hotkey_coldkey_netuid(
+            hotkey_account: AccountId,
+            coldkey_account: AccountId,
+            netuid: u16,
+        ) -> Option<StakeInfo<AccountId>> {
+            SubtensorModule::stake_info_for_position(hotkey_account, &coldkey_account, netuid)
+        }
+
+        fn get_stake_availability_for_coldkeys(
+            coldkey_accounts: Vec<AccountId>,
+            netuids: Option<Vec<u16>>,
+        ) -> BTreeMap<AccountId, BTreeMap<u16, StakeAvailability>> {
+            SubtensorModule::stake_availability(coldkey_accounts, netuids)
+        }
+
+        fn get_stake_fee(
+            origin: Option<(AccountId, u16)>,
+            _origin_coldkey_account: AccountId,
+            destination: Option<(AccountId, u16)>,
+            _destination_coldkey_account: AccountId,
+            amount: u64,
+        ) -> u64 {
+            let netuid = |place: Option<(AccountId, u16)>| place.map(|(_, netuid)| netuid);
+            SubtensorModule::stake_fee(netuid(origin), netuid(destination), amount)
+        }
+    }
+
+    impl runtime_api::SubnetRegistrationRuntimeApi<Block> for Runtime {
+        fn get_network_registration_cost() -> u64 {
+            SubtensorModule::network_cost()
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The JSON object of a btcli key file, read without leaving copies of its secrets.
+//! The JSON object of a btcli key file, read into wiping strings. (Only a string with escapes,
+//! which no secret has, passes through a buffer of the JSON parser.)
 
 use std::fmt;
 

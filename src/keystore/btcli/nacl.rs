@@ -55,16 +55,6 @@ impl NaclKey {
             .map_err(|_| Fault::WrongPassphrase)?;
         Ok(plain)
     }
-
-    /// An envelope, for tests.
-    #[cfg(test)]
-    pub(super) fn seal(&self, plain: &[u8], nonce: [u8; NONCE_LENGTH]) -> Vec<u8> {
-        let mut body = plain.to_vec();
-        let tag = XSalsa20Poly1305::new((&*self.0).into())
-            .encrypt_in_place_detached(Nonce::from_slice(&nonce), &[], &mut body)
-            .expect("small message");
-        [MAGIC, &nonce, tag.as_slice(), &body].concat()
-    }
 }
 
 /// Before the expensive derivation: a file that cannot hold anything needs no passphrase.

@@ -1,0 +1,41 @@
+//! The dashboard.
+//!
+//! ```text
+//! keyboard, mouse ─┐                 ┌─> render(&State, &Look) ─> terminal
+//!                  ├─> Event ─> update(&mut State) ─> Effect ─┐
+//! worker ──────────┘                                          └─> worker: chain, keys
+//! ```
+//!
+//! - `state`, `event`, `effect`, `update`, `keymap`: plain data and one function. They know neither
+//!   ratatui nor tokio and never ask the time.
+//! - `view`, `widget`, `look`: a state in, cells out. They know no channel and do no I/O.
+//! - `worker`: the only place where effects become I/O.
+//! - `run`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
+
+mod effect;
+mod event;
+#[cfg(test)]
+mod factory;
+mod input;
+mod key;
+mod keymap;
+mod look;
+mod run;
+mod secret;
+mod state;
+mod terminal;
+mod update;
+mod view;
+mod widget;
+mod worker;
+
+pub use effect::Effect;
+pub use event::{Event, Request};
+pub use key::{Key, Mouse};
+pub use keymap::{Action, BINDINGS, Binding, Context};
+pub use look::Look;
+pub use run::{Error, Options, drive, run};
+pub use state::{DemoInfo, Drawn, Failure, Screen, Signer, State, WalletInfo};
+pub use update::{drawn, start, update};
+pub use view::{SMALLEST, render, text as screen_text};
+pub use worker::Source;

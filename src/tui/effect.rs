@@ -1,0 +1,62 @@
+//! Everything that the dashboard wants done outside of itself.
+
+use crate::model::{AccountId, Coldkey, Intent, NetUid, Plan};
+
+use super::event::Request;
+
+/// Something to do. Names the wallet that signs, never its passphrase: the loop hands that over beside
+/// the effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Connect and follow the chain.
+    Connect,
+    /// Look into the key folder.
+    ReadWallets {
+        /// The question.
+        request: Request,
+    },
+    /// Read all subnets.
+    ReadSubnets {
+        /// The question.
+        request: Request,
+    },
+    /// Read the neurons of one subnet.
+    ReadMetagraph {
+        /// The question.
+        request: Request,
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// Read what coldkeys own.
+    ReadPortfolios {
+        /// The question.
+        request: Request,
+        /// Whose.
+        coldkeys: Vec<Coldkey>,
+    },
+    /// Find out what the chain would do. Asked while somebody types, so the worker waits a moment
+    /// whether another one follows.
+    Plan {
+        /// The question.
+        request: Request,
+        /// The wish.
+        intent: Intent,
+        /// Who would sign.
+        signer: AccountId,
+    },
+    /// Unlock the coldkey of `wallet`, sign and send.
+    Commit {
+        /// The transaction.
+        request: Request,
+        /// Exactly what was shown.
+        plan: Box<Plan>,
+        /// Whose coldkey.
+        wallet: String,
+    },
+    /// Forget what was typed of a passphrase.
+    ForgetSecret,
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// End.
+    Quit,
+}

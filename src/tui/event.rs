@@ -1,0 +1,106 @@
+//! Everything that happens to the dashboard.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::key::{Key, Mouse};
+use super::state::{Failure, WalletInfo};
+use crate::model::{
+    At, Label, Metagraph, NetUid, Network, Plan, Portfolio, Receipt, Stage, Subnets,
+};
+
+/// Number of a question, so that a late answer is known as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Request(pub u64);
+
+/// Something that happened. Holds no secret: while a passphrase is typed its characters go past this
+/// type, and only how many there are is told.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// Time since the dashboard began. Comes before the events of one batch.
+    Clock(Duration),
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resized,
+    /// The passphrase has so many characters now.
+    SecretTyped(usize),
+    /// The passphrase is complete.
+    SecretEntered,
+    /// The chain answers.
+    Connected(Box<Network>),
+    /// The chain cannot be reached at all.
+    ConnectFailed(Failure),
+    /// The connection is gone and is being restored.
+    Lost(Label),
+    /// The connection is back.
+    Back,
+    /// The chain's rules have this version now.
+    RuntimeChanged(u32),
+    /// A block stays.
+    Finalized(At),
+    /// How long the node takes to answer.
+    Latency(Duration),
+    /// What the key folder holds.
+    Wallets {
+        /// The question.
+        request: Request,
+        /// The answer.
+        result: Result<Arc<Vec<WalletInfo>>, Failure>,
+    },
+    /// Every subnet.
+    Subnets {
+        /// The question.
+        request: Request,
+        /// The answer.
+        result: Result<Arc<Subnets>, Failure>,
+    },
+    /// One subnet's neurons.
+    Metagraph {
+        /// The question.
+        request: Request,
+        /// The subnet asked about.
+        netuid: NetUid,
+        /// The answer.
+        result: Result<Arc<Metagraph>, Failure>,
+    },
+    /// What the wallets own.
+    Portfolios {
+        /// The question.
+        request: Request,
+        /// The answer.
+        result: Result<Arc<Vec<Portfolio>>, Failure>,
+    },
+    /// What the chain would do.
+    Planned {
+        /// The question.
+        request: Request,
+        /// The answer.
+        result: Result<Box<Plan>, Failure>,
+    },
+    /// The key could not be opened; nothing was signed.
+    UnlockFailed {
+        /// The transaction.
+        request: Request,
+        /// Why.
+        failure: Failure,
+    },
+    /// A transaction came further.
+    Progress {
+        /// The transaction.
+        request: Request,
+        /// How far.
+        stage: Stage,
+    },
+    /// A transaction is over.
+    Committed {
+        /// The transaction.
+        request: Request,
+        /// What became of it.
+        result: Result<Box<Receipt>, Failure>,
+    },
+}

@@ -1,0 +1,335 @@
+//! Which key means what. Help and footer are made from this table, so they cannot disagree with it.
+
+use super::key::Key;
+
+/// A verb that a key can be bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Leave the dashboard.
+    Quit,
+    /// Show the keys.
+    Help,
+    /// One step out.
+    Back,
+    /// One step in.
+    Open,
+    /// Type a command.
+    Command,
+    /// Go to the subnets.
+    ShowSubnets,
+    /// Go to one subnet.
+    ShowSubnet,
+    /// Go to the portfolio.
+    ShowPortfolio,
+    /// Read everything again.
+    Refresh,
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One screen of rows up.
+    PageUp,
+    /// One screen of rows down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// Earlier columns.
+    Left,
+    /// Further columns.
+    Right,
+    /// Narrow the rows.
+    Filter,
+    /// Order by the next column.
+    SortNext,
+    /// Turn the order round.
+    SortReverse,
+    /// To the next panel.
+    NextPanel,
+    /// To the previous panel.
+    PreviousPanel,
+    /// Give one panel the whole screen, or take it back.
+    Zoom,
+    /// Copy what the cursor is on.
+    Copy,
+    /// Buy alpha and stake it.
+    Stake,
+    /// Unstake alpha and sell it.
+    Unstake,
+    /// To the next field.
+    NextField,
+    /// To the previous field.
+    PreviousField,
+    /// The previous choice of a field.
+    PreviousChoice,
+    /// The next choice of a field.
+    NextChoice,
+    /// Everything there is.
+    All,
+    /// Go on.
+    Confirm,
+}
+
+impl Action {
+    /// A word or two for the footer.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Quit => "quit",
+            Self::Help => "help",
+            Self::Back => "back",
+            Self::Open => "open",
+            Self::Command => "command",
+            Self::ShowSubnets => "subnets",
+            Self::ShowSubnet => "subnet",
+            Self::ShowPortfolio => "portfolio",
+            Self::Refresh => "refresh",
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::PageUp => "page up",
+            Self::PageDown => "page down",
+            Self::First => "first",
+            Self::Last => "last",
+            Self::Left | Self::Right => "columns",
+            Self::Filter => "filter",
+            Self::SortNext => "sort",
+            Self::SortReverse => "reverse",
+            Self::NextPanel => "panel",
+            Self::PreviousPanel => "previous panel",
+            Self::Zoom => "zoom",
+            Self::Copy => "copy",
+            Self::Stake => "stake",
+            Self::Unstake => "unstake",
+            Self::NextField => "next field",
+            Self::PreviousField => "previous field",
+            Self::PreviousChoice | Self::NextChoice => "choose",
+            Self::All => "all of it",
+            Self::Confirm => "go on",
+        }
+    }
+
+    /// A sentence for the help.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Quit => "leave tau",
+            Self::Help => "show or close this help",
+            Self::Back => "one step back; clear a filter",
+            Self::Open => "open what the cursor is on",
+            Self::Command => "type a command, Tab completes",
+            Self::ShowSubnets => "all subnets",
+            Self::ShowSubnet => "the subnet under the cursor",
+            Self::ShowPortfolio => "what your wallets own",
+            Self::Refresh => "read again now, or try to connect again",
+            Self::Up => "one row up",
+            Self::Down => "one row down",
+            Self::PageUp => "one page up",
+            Self::PageDown => "one page down",
+            Self::First => "to the first row",
+            Self::Last => "to the last row",
+            Self::Left => "the columns before these",
+            Self::Right => "the columns that had no room",
+            Self::Filter => "show only rows that contain a text",
+            Self::SortNext => "sort by the next column; a click on a heading does too",
+            Self::SortReverse => "turn the order round",
+            Self::NextPanel => "to the next panel",
+            Self::PreviousPanel => "to the previous panel",
+            Self::Zoom => "give the panel the whole screen, and back",
+            Self::Copy => "copy the address under the cursor",
+            Self::Stake => "buy alpha with TAO and stake it",
+            Self::Unstake => "unstake alpha and sell it for TAO",
+            Self::NextField => "to the next field",
+            Self::PreviousField => "to the previous field",
+            Self::PreviousChoice => "the previous choice",
+            Self::NextChoice => "the next choice",
+            Self::All => "use everything there is",
+            Self::Confirm => "go on: review, unlock, close",
+        }
+    }
+}
+
+/// Where a binding holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// On every screen.
+    Everywhere,
+    /// Where there are rows.
+    List,
+    /// On the list of subnets.
+    Subnets,
+    /// On one subnet.
+    Subnet,
+    /// On the portfolio.
+    Portfolio,
+    /// In a form, while it is filled in.
+    Form,
+    /// In a form, after it.
+    Card,
+    /// In the help.
+    Help,
+}
+
+impl Context {
+    /// Every context, in the order of the help.
+    pub const ALL: [Self; 8] = [
+        Self::Everywhere,
+        Self::List,
+        Self::Subnets,
+        Self::Subnet,
+        Self::Portfolio,
+        Self::Form,
+        Self::Card,
+        Self::Help,
+    ];
+
+    /// Heading in the help.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::List => "Lists",
+            Self::Subnets => "Subnets",
+            Self::Subnet => "Subnet",
+            Self::Portfolio => "Portfolio",
+            Self::Form => "Form",
+            Self::Card => "Review and result",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Where a binding is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// In the help and in the line at the bottom.
+    Footer,
+    /// In the help.
+    Help,
+}
+
+/// Keys of one action in one context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// What it does.
+    pub action: Action,
+    /// Any of these; the first one is shown in the footer.
+    pub keys: &'static [Key],
+    /// Where it is told.
+    pub told: Told,
+}
+
+const fn footer(context: Context, action: Action, keys: &'static [Key]) -> Binding {
+    Binding { context, action, keys, told: Told::Footer }
+}
+
+const fn help(context: Context, action: Action, keys: &'static [Key]) -> Binding {
+    Binding { context, action, keys, told: Told::Help }
+}
+
+/// Every binding, in the order of help and footer.
+pub const BINDINGS: &[Binding] = &[
+    footer(Context::Subnets, Action::Open, &[Key::Enter]),
+    footer(Context::Subnets, Action::Stake, &[Key::Char('a')]),
+    footer(Context::Subnets, Action::Unstake, &[Key::Char('u')]),
+    footer(Context::Subnet, Action::NextPanel, &[Key::Tab]),
+    help(Context::Subnet, Action::PreviousPanel, &[Key::BackTab]),
+    footer(Context::Subnet, Action::Zoom, &[Key::Char('z')]),
+    footer(Context::Subnet, Action::Stake, &[Key::Char('a')]),
+    footer(Context::Subnet, Action::Unstake, &[Key::Char('u')]),
+    footer(Context::Subnet, Action::Copy, &[Key::Char('y')]),
+    footer(Context::Portfolio, Action::Open, &[Key::Enter]),
+    footer(Context::Portfolio, Action::Stake, &[Key::Char('a')]),
+    footer(Context::Portfolio, Action::Unstake, &[Key::Char('u')]),
+    footer(Context::Portfolio, Action::Copy, &[Key::Char('y')]),
+    footer(Context::List, Action::Filter, &[Key::Char('/')]),
+    footer(Context::List, Action::SortNext, &[Key::Char('s')]),
+    help(Context::List, Action::SortReverse, &[Key::Char('S')]),
+    footer(Context::List, Action::Right, &[Key::Right, Key::Char('l')]),
+    help(Context::List, Action::Left, &[Key::Left, Key::Char('h')]),
+    help(Context::List, Action::Up, &[Key::Up, Key::Char('k')]),
+    help(Context::List, Action::Down, &[Key::Down, Key::Char('j')]),
+    help(Context::List, Action::PageUp, &[Key::PageUp, Key::Ctrl('b'), Key::Ctrl('u')]),
+    help(Context::List, Action::PageDown, &[Key::PageDown, Key::Ctrl('f'), Key::Ctrl('d')]),
+    help(Context::List, Action::First, &[Key::Char('g'), Key::Home]),
+    help(Context::List, Action::Last, &[Key::Char('G'), Key::End]),
+    help(Context::Everywhere, Action::ShowSubnets, &[Key::Char('1')]),
+    help(Context::Everywhere, Action::ShowSubnet, &[Key::Char('2')]),
+    help(Context::Everywhere, Action::ShowPortfolio, &[Key::Char('3')]),
+    help(Context::Everywhere, Action::Back, &[Key::Esc, Key::Backspace]),
+    help(Context::Everywhere, Action::Command, &[Key::Char(':')]),
+    help(Context::Everywhere, Action::Refresh, &[Key::Char('r')]),
+    footer(Context::Everywhere, Action::Help, &[Key::Char('?')]),
+    footer(Context::Everywhere, Action::Quit, &[Key::Char('q'), Key::Ctrl('c')]),
+    footer(Context::Form, Action::Confirm, &[Key::Enter]),
+    footer(Context::Form, Action::NextField, &[Key::Tab, Key::Down]),
+    help(Context::Form, Action::PreviousField, &[Key::BackTab, Key::Up]),
+    footer(Context::Form, Action::NextChoice, &[Key::Right]),
+    help(Context::Form, Action::PreviousChoice, &[Key::Left]),
+    footer(Context::Form, Action::All, &[Key::Ctrl('a')]),
+    footer(Context::Form, Action::Back, &[Key::Esc]),
+    help(Context::Form, Action::Quit, &[Key::Ctrl('c')]),
+    footer(Context::Card, Action::Confirm, &[Key::Enter]),
+    footer(Context::Card, Action::Copy, &[Key::Char('y')]),
+    footer(Context::Card, Action::Back, &[Key::Esc, Key::Char('q')]),
+    help(Context::Card, Action::Up, &[Key::Up, Key::Char('k')]),
+    help(Context::Card, Action::Down, &[Key::Down, Key::Char('j')]),
+    help(Context::Card, Action::Quit, &[Key::Ctrl('c')]),
+    help(Context::Help, Action::Up, &[Key::Up, Key::Char('k')]),
+    help(Context::Help, Action::Down, &[Key::Down, Key::Char('j')]),
+    help(Context::Help, Action::PageUp, &[Key::PageUp]),
+    help(Context::Help, Action::PageDown, &[Key::PageDown, Key::Char(' ')]),
+    footer(Context::Help, Action::Back, &[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter]),
+    help(Context::Help, Action::Quit, &[Key::Ctrl('c')]),
+];
+
+/// What `key` means where these contexts hold, the first one that knows it.
+#[must_use]
+pub fn lookup(contexts: &[Context], key: Key) -> Option<Action> {
+    contexts.iter().find_map(|context| {
+        let bound = |binding: &&Binding| binding.context == *context && binding.keys.contains(&key);
+        BINDINGS.iter().find(bound).map(|binding| binding.action)
+    })
+}
+
+/// The bindings that the footer tells where these contexts hold.
+pub fn hints(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> {
+    contexts.iter().flat_map(|&context| {
+        BINDINGS
+            .iter()
+            .filter(move |binding| binding.context == context && binding.told == Told::Footer)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        let mut seen = HashSet::new();
+        for binding in BINDINGS {
+            assert!(!binding.keys.is_empty(), "{:?} has no key", binding.action);
+            for key in binding.keys {
+                assert!(
+                    seen.insert((binding.context, *key)),
+                    "{key} twice in {:?}",
+                    binding.context
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_nearer_context_wins() {
+        let contexts = [Context::Subnet, Context::List, Context::Everywhere];
+        assert_eq!(lookup(&contexts, Key::Tab), Some(Action::NextPanel));
+        assert_eq!(lookup(&contexts, Key::Char('q')), Some(Action::Quit));
+        assert_eq!(lookup(&[Context::Help], Key::Char('q')), Some(Action::Back));
+        assert_eq!(lookup(&contexts, Key::Char('§')), None);
+    }
+}

@@ -1,0 +1,294 @@
+//! What the dashboard knows and shows: plain data, no ratatui, no tokio, no clock.
+
+mod command;
+mod drawn;
+mod field;
+mod history;
+mod link;
+mod portfolio;
+mod reading;
+mod stake;
+mod subnet;
+mod subnets;
+mod table;
+mod wallets;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use command::{Command, CommandLine};
+pub use drawn::{Area, Drawn, Hit, TableDrawn, TableId};
+pub use field::TextField;
+pub use history::History;
+pub use link::{Failure, Freshness, Link};
+pub use portfolio::{PortfolioScreen, PositionKey, row as position_row};
+pub use reading::{Reading, Taken, Value};
+pub use stake::{Preview, StakeField, StakeForm, Step};
+pub use subnet::{Panel, SubnetScreen, Zoom};
+pub use subnets::{SubnetsScreen, row as subnet_row};
+pub use table::{Letters, Table};
+pub use wallets::{Signer, WalletInfo};
+
+use super::event::Request;
+use super::keymap::Context;
+use crate::model::{At, Hash, Network, Portfolio, Stage, Subnets};
+
+/// What tau tells a user of the demo chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoInfo {
+    /// Opens every wallet of the demo. It protects nothing.
+    pub passphrase: String,
+}
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Screen {
+    /// All subnets.
+    #[default]
+    Subnets,
+    /// One subnet.
+    Subnet,
+    /// What the wallets own.
+    Portfolio,
+}
+
+impl Screen {
+    /// All of them, in the order of their keys.
+    pub const ALL: [Self; 3] = [Self::Subnets, Self::Subnet, Self::Portfolio];
+}
+
+/// Where keys go while no pop-up takes them.
+#[derive(Debug, Clone, Default)]
+pub enum Mode {
+    /// Keys are verbs.
+    #[default]
+    Normal,
+    /// Keys narrow the rows.
+    Filter,
+    /// Keys make a command.
+    Command(CommandLine),
+}
+
+/// A window above the screen; the last one has the keys.
+#[derive(Debug, Clone)]
+pub enum Popup {
+    /// The keys, from this line on.
+    Help {
+        /// Lines above the window.
+        offset: usize,
+    },
+    /// Buying or selling stake.
+    Stake(Box<StakeForm>),
+    /// Whether to leave while transactions are under way.
+    Leave,
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// By the way.
+    Info,
+    /// It worked.
+    Success,
+    /// It did not.
+    Error,
+}
+
+/// One line that goes away by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What to say.
+    pub text: String,
+    /// How.
+    pub tone: Tone,
+    /// Until when.
+    pub until: Duration,
+}
+
+/// A transaction of this session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transaction {
+    /// Its number here.
+    pub request: Request,
+    /// What it does, in words.
+    pub label: String,
+    /// How far it is.
+    pub course: Course,
+}
+
+/// How far a transaction is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Course {
+    /// The key is being opened.
+    Unlocking,
+    /// Under way.
+    At(Stage),
+    /// Over: it is in a block that stays, or as far as it was watched.
+    Done(Hash),
+    /// Over: it did not work.
+    Failed,
+}
+
+impl Course {
+    /// Whether something can still happen.
+    #[must_use]
+    pub const fn is_pending(&self) -> bool {
+        matches!(self, Self::Unlocking | Self::At(_))
+    }
+}
+
+/// Everything.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Time since the start, as the last [`Clock`](super::event::Event::Clock) told it.
+    pub now: Duration,
+    /// Set on the demo chain.
+    pub demo: Option<DemoInfo>,
+    /// The name of the network that is being connected to.
+    pub network_name: String,
+    /// The chain, once it answered.
+    pub network: Option<Network>,
+    /// The connection.
+    pub link: Link,
+    /// The newest block and when it was heard of.
+    pub head: Option<(At, Duration)>,
+    /// How long the node takes to answer.
+    pub latency: Option<Duration>,
+    /// What is shown.
+    pub screen: Screen,
+    /// What was shown before, for the way back.
+    pub trail: Vec<Screen>,
+    /// Windows above it.
+    pub popups: Vec<Popup>,
+    /// Where keys go.
+    pub mode: Mode,
+    /// All subnets, read for every screen.
+    pub subnets: Reading<Subnets>,
+    /// Prices seen in this session.
+    pub history: History,
+    /// The list of subnets.
+    pub subnets_screen: SubnetsScreen,
+    /// One subnet.
+    pub subnet_screen: Option<SubnetScreen>,
+    /// What the key folder holds.
+    pub wallets: Reading<Vec<WalletInfo>>,
+    /// What the wallets own.
+    pub portfolios: Reading<Vec<Portfolio>>,
+    /// The portfolio.
+    pub portfolio_screen: PortfolioScreen,
+    /// Transactions of this session, oldest first.
+    pub transactions: Vec<Transaction>,
+    /// One line that goes away.
+    pub notice: Option<Notice>,
+    /// What the last picture looked like, for paging and the mouse.
+    pub drawn: Drawn,
+    next_request: u64,
+}
+
+/// How long a notice stays.
+const NOTICE: Duration = Duration::from_secs(6);
+
+impl State {
+    /// A dashboard that knows nothing yet.
+    #[must_use]
+    pub fn new(network_name: impl Into<String>, screen: Screen, demo: Option<DemoInfo>) -> Self {
+        Self {
+            now: Duration::ZERO,
+            demo,
+            network_name: network_name.into(),
+            network: None,
+            link: Link::Connecting,
+            head: None,
+            latency: None,
+            screen,
+            trail: Vec::new(),
+            popups: Vec::new(),
+            mode: Mode::Normal,
+            subnets: Reading::default(),
+            history: History::default(),
+            subnets_screen: SubnetsScreen::default(),
+            subnet_screen: None,
+            wallets: Reading::default(),
+            portfolios: Reading::default(),
+            portfolio_screen: PortfolioScreen::default(),
+            transactions: Vec::new(),
+            notice: None,
+            drawn: Drawn::default(),
+            next_request: 0,
+        }
+    }
+
+    /// A number that no question had before.
+    pub(super) fn request(&mut self) -> Request {
+        self.next_request += 1;
+        Request(self.next_request)
+    }
+
+    /// Say something for a few seconds.
+    pub(super) fn notify(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), tone, until: self.now + NOTICE });
+    }
+
+    /// The wallets, none as long as they are unknown.
+    #[must_use]
+    pub fn wallets(&self) -> &[WalletInfo] {
+        self.wallets.value().map_or(&[], |wallets| wallets.as_slice())
+    }
+
+    /// The subnets, if they were read.
+    #[must_use]
+    pub fn subnets(&self) -> Option<&Arc<Subnets>> {
+        self.subnets.value()
+    }
+
+    /// Transactions that something can still happen to.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.transactions.iter().filter(|transaction| transaction.course.is_pending()).count()
+    }
+
+    /// How fresh the figures are.
+    #[must_use]
+    pub fn freshness(&self) -> Freshness {
+        Freshness::of(&self.link, self.head.map(|(_, heard)| self.now.saturating_sub(heard)))
+    }
+
+    /// When the picture changes though nothing happens: a notice goes, or the age of the figures grows
+    /// by what is shown of it. `None` when it stays as it is.
+    #[must_use]
+    pub fn next_change(&self) -> Option<Duration> {
+        let notice = self.notice.as_ref().map(|notice| notice.until);
+        let age = self
+            .head
+            .map(|(_, heard)| heard + Freshness::next_step(self.now.saturating_sub(heard)));
+        [notice, age].into_iter().flatten().min()
+    }
+
+    /// Whether what is typed is a passphrase, which must not become an event.
+    #[must_use]
+    pub fn wants_secret(&self) -> bool {
+        matches!(
+            self.popups.last(),
+            Some(Popup::Stake(form)) if matches!(form.step, Step::Passphrase { .. })
+        )
+    }
+
+    /// Whose keys hold, nearest first; empty while keys are text.
+    #[must_use]
+    pub fn contexts(&self) -> &'static [Context] {
+        match (self.popups.last(), &self.mode) {
+            (Some(Popup::Help { .. }), _) => &[Context::Help],
+            (Some(Popup::Stake(form)), _) => match form.step {
+                Step::Edit => &[Context::Form],
+                _ => &[Context::Card],
+            },
+            (Some(Popup::Leave), _) => &[Context::Card],
+            (None, Mode::Filter | Mode::Command(_)) => &[],
+            (None, Mode::Normal) => match self.screen {
+                Screen::Subnets => &[Context::Subnets, Context::List, Context::Everywhere],
+                Screen::Subnet => &[Context::Subnet, Context::List, Context::Everywhere],
+                Screen::Portfolio => &[Context::Portfolio, Context::List, Context::Everywhere],
+            },
+        }
+    }
+}

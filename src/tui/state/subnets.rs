@@ -1,0 +1,39 @@
+//! The list of subnets.
+
+use super::{History, Table};
+use crate::model::{NetUid, Subnet, Subnets};
+use crate::present::{SubnetColumn, SubnetRow};
+
+/// Order, filter and cursor of the list.
+#[derive(Debug, Clone)]
+pub struct SubnetsScreen {
+    /// The rows.
+    pub table: Table<SubnetColumn, NetUid>,
+}
+
+impl Default for SubnetsScreen {
+    fn default() -> Self {
+        Self { table: Table::new(SubnetColumn::MarketCap) }
+    }
+}
+
+impl SubnetsScreen {
+    /// Choose and order the rows anew.
+    pub fn rebuild(&mut self, subnets: &Subnets, history: &History) {
+        let row = |index: usize| row(subnets, &subnets.list[index], history);
+        self.table.rebuild(subnets.list.len(), row, |row| row.subnet.netuid, matches);
+    }
+}
+
+/// A subnet as a row of the list.
+#[must_use]
+pub fn row<'a>(subnets: &Subnets, subnet: &'a Subnet, history: &'a History) -> SubnetRow<'a> {
+    SubnetRow { subnet, block: subnets.at.block, samples: history.samples(subnet.netuid) }
+}
+
+fn matches(row: &SubnetRow<'_>, needle: &str) -> bool {
+    let subnet = row.subnet;
+    subnet.name.as_str().to_lowercase().contains(needle)
+        || subnet.symbol.as_str().to_lowercase().contains(needle)
+        || subnet.netuid.to_string() == needle
+}

@@ -1,0 +1,241 @@
+//! A table that is sorted, filtered and walked through, over rows that live elsewhere.
+
+use super::{TableDrawn, TextField};
+use crate::present::{Column, NeuronColumn, Order, PositionColumn, SubnetColumn};
+
+/// Columns that a capital letter sorts by.
+pub trait Letters: Column {
+    /// The letter.
+    fn letter(self) -> Option<char>;
+}
+
+/// Order, filter and cursor of a table. `C` are its columns, `K` what a row is known by: the cursor stays
+/// on the same row when rows come, go or move.
+#[derive(Debug, Clone)]
+pub struct Table<C, K> {
+    /// Column that the rows are ordered by.
+    pub sort: C,
+    /// In which direction.
+    pub order: Order,
+    /// Text that rows must contain.
+    pub filter: TextField,
+    /// Page of columns that is shown.
+    pub column_page: usize,
+    /// Rows above the first one shown.
+    pub offset: usize,
+    /// Rows that the last picture had room for.
+    page: usize,
+    column_pages: usize,
+    rows: Vec<u32>,
+    keys: Vec<K>,
+    cursor: usize,
+}
+
+impl<C: Column, K: Copy + Eq> Table<C, K> {
+    /// An empty table ordered by `sort` as people want it first.
+    #[must_use]
+    pub fn new(sort: C) -> Self {
+        Self {
+            sort,
+            order: sort.first_order(),
+            filter: TextField::default(),
+            column_page: 0,
+            offset: 0,
+            page: 1,
+            column_pages: 1,
+            rows: Vec::new(),
+            keys: Vec::new(),
+            cursor: 0,
+        }
+    }
+
+    /// Choose and order the rows 0 to `count` anew. The cursor stays on its row; if that is gone, at its
+    /// place.
+    pub fn rebuild<'a>(
+        &mut self,
+        count: usize,
+        row: impl Fn(usize) -> C::Row<'a>,
+        key: impl Fn(&C::Row<'a>) -> K,
+        matches: impl Fn(&C::Row<'a>, &str) -> bool,
+    ) {
+        let kept = self.selected();
+        let needle = self.filter.text().to_lowercase();
+        let mut rows: Vec<(u32, C::Row<'a>)> = (0..count)
+            .filter_map(|index| Some((u32::try_from(index).ok()?, row(index))))
+            .filter(|(_, row)| needle.is_empty() || matches(row, &needle))
+            .collect();
+        rows.sort_unstable_by(|(_, left), (_, right)| {
+            self.order.apply(self.sort.compare(left, right))
+        });
+        self.keys = rows.iter().map(|(_, row)| key(row)).collect();
+        self.rows = rows.into_iter().map(|(index, _)| index).collect();
+        let place = kept.and_then(|kept| self.keys.iter().position(|key| *key == kept));
+        self.cursor = place.unwrap_or(self.cursor).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Places in the source of the rows shown, in order.
+    #[must_use]
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// Place of the cursor among [`Table::rows`].
+    #[must_use]
+    pub const fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// What the cursor is on.
+    #[must_use]
+    pub fn selected(&self) -> Option<K> {
+        self.keys.get(self.cursor).copied()
+    }
+
+    /// Put the cursor on a row, if it is shown.
+    pub fn select(&mut self, wanted: K) {
+        if let Some(place) = self.keys.iter().position(|key| *key == wanted) {
+            self.cursor = place;
+        }
+    }
+
+    /// Put the cursor on a place among the rows shown.
+    pub fn select_place(&mut self, place: usize) {
+        self.cursor = place.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Move the cursor.
+    pub fn step(&mut self, rows: isize) {
+        self.select_place(self.cursor.saturating_add_signed(rows));
+    }
+
+    /// Move the cursor by pages.
+    pub fn page(&mut self, pages: isize) {
+        let rows = isize::try_from(self.page.max(1)).unwrap_or(isize::MAX);
+        self.step(pages.saturating_mul(rows));
+    }
+
+    /// Move to other columns.
+    pub fn columns(&mut self, pages: isize) {
+        let last = self.column_pages.saturating_sub(1);
+        self.column_page = self.column_page.saturating_add_signed(pages).min(last);
+    }
+
+    /// How many pages of columns the last picture had.
+    #[must_use]
+    pub const fn column_pages(&self) -> usize {
+        self.column_pages
+    }
+
+    /// Order by a column; a second time turns the order round. Needs a rebuild.
+    pub fn sort_by(&mut self, column: C) {
+        if self.sort == column {
+            self.order = self.order.reversed();
+        } else {
+            self.sort = column;
+            self.order = column.first_order();
+        }
+    }
+
+    /// Order by the column after the present one. Needs a rebuild.
+    pub fn sort_next(&mut self) {
+        let place = C::ALL.iter().position(|column| *column == self.sort).unwrap_or(0);
+        if let Some(next) = C::ALL.get((place + 1) % C::ALL.len()) {
+            self.sort_by(*next);
+        }
+    }
+
+    /// Learn how it was drawn.
+    pub fn drawn(&mut self, drawn: TableDrawn) {
+        self.page = drawn.page;
+        self.offset = drawn.offset;
+        self.column_pages = drawn.column_pages;
+        self.column_page = self.column_page.min(drawn.column_pages.saturating_sub(1));
+    }
+}
+
+impl Letters for SubnetColumn {
+    fn letter(self) -> Option<char> {
+        Some(match self {
+            Self::Netuid => '#',
+            Self::Name => 'N',
+            Self::Price => 'P',
+            Self::Change => 'C',
+            Self::MarketCap => 'M',
+            Self::TaoIn => 'T',
+            Self::AlphaIn => 'A',
+            Self::AlphaOut => 'O',
+            Self::Emission => 'E',
+            Self::Volume => 'V',
+            Self::Burn => 'B',
+            Self::Neurons => 'U',
+            Self::Epoch => 'X',
+            Self::Age => 'Y',
+            Self::Symbol | Self::Trend => return None,
+        })
+    }
+}
+
+impl Letters for NeuronColumn {
+    fn letter(self) -> Option<char> {
+        Some(match self {
+            Self::Uid => '#',
+            Self::Role => 'L',
+            Self::Name => 'N',
+            Self::Hotkey => 'K',
+            Self::Coldkey => 'O',
+            Self::Stake => 'W',
+            Self::Alpha => 'A',
+            Self::Tao => 'R',
+            Self::Incentive => 'I',
+            Self::Dividends => 'D',
+            Self::Consensus => 'C',
+            Self::Emission => 'E',
+            Self::Updated => 'U',
+            Self::Axon => 'X',
+        })
+    }
+}
+
+impl Letters for PositionColumn {
+    fn letter(self) -> Option<char> {
+        Some(match self {
+            Self::Wallet => 'W',
+            Self::Netuid => '#',
+            Self::Subnet => 'N',
+            Self::Hotkey => 'K',
+            Self::Validator => 'D',
+            Self::Alpha => 'A',
+            Self::Price => 'P',
+            Self::Value => 'V',
+            Self::IfSold => 'X',
+            Self::Impact => 'I',
+            Self::Share | Self::Registered => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::tui::key::Key;
+    use crate::tui::keymap::{Context, lookup};
+
+    fn check<C: Letters>() {
+        let mut seen = HashSet::new();
+        for letter in C::ALL.iter().filter_map(|column| column.letter()) {
+            assert!(seen.insert(letter), "{letter} twice");
+            for context in [Context::List, Context::Everywhere] {
+                assert_eq!(lookup(&[context], Key::Char(letter)), None, "{letter} is taken");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_are_free_and_unique() {
+        check::<SubnetColumn>();
+        check::<NeuronColumn>();
+        check::<PositionColumn>();
+    }
+}

@@ -1,0 +1,104 @@
+//! The terminal, borrowed and given back: on return, on error and on panic.
+
+use std::io::{self, Write};
+use std::panic::PanicHookInfo;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
+
+use base64::Engine;
+use crossterm::cursor::Show;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::execute;
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+
+type Hook = Arc<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
+
+/// The terminal is ours as long as this lives.
+pub(super) struct Guard {
+    previous: Hook,
+}
+
+/// What a task on another thread panicked with, for the message after the dashboard.
+static ELSEWHERE: Mutex<Option<String>> = Mutex::new(None);
+
+impl Guard {
+    /// Take the terminal.
+    pub(super) fn enter() -> io::Result<Self> {
+        // First the guard: from here on every way out gives the terminal back.
+        let guard = Self { previous: install_hook(thread::current().id()) };
+        enable_raw_mode()?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+        // A panicking thread may not touch the hook; the process ends anyway.
+        if !thread::panicking() {
+            let previous = Arc::clone(&self.previous);
+            std::panic::set_hook(Box::new(move |info| previous(info)));
+        }
+    }
+}
+
+/// What a task panicked with since the last question.
+pub(super) fn panic_elsewhere() -> Option<String> {
+    ELSEWHERE.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// A panic of the dashboard's own thread gives the terminal back before it is reported. One on another
+/// thread must not write into the picture: it is kept, and the loop ends because of it. Inside the
+/// embedded chain's runtime a panic is an answer, not an accident.
+fn install_hook(own: ThreadId) -> Hook {
+    let previous: Hook = Arc::from(std::panic::take_hook());
+    let kept = Arc::clone(&previous);
+    std::panic::set_hook(Box::new(move |info| {
+        if is_answer() {
+            return;
+        }
+        if thread::current().id() == own {
+            restore();
+            kept(info);
+        } else {
+            let mut elsewhere = ELSEWHERE.lock().unwrap_or_else(PoisonError::into_inner);
+            elsewhere.get_or_insert_with(|| info.to_string());
+        }
+    }));
+    previous
+}
+
+#[cfg(feature = "devnet")]
+fn is_answer() -> bool {
+    tau_devnet::inside_runtime()
+}
+
+#[cfg(not(feature = "devnet"))]
+fn is_answer() -> bool {
+    false
+}
+
+/// Give the terminal back. Each step on its own: a failed one must not keep the others from happening,
+/// and there is nobody to tell.
+fn restore() {
+    let mut out = io::stdout();
+    let _ = execute!(out, DisableBracketedPaste);
+    let _ = execute!(out, DisableMouseCapture);
+    let _ = execute!(out, LeaveAlternateScreen);
+    let _ = execute!(out, Show);
+    let _ = disable_raw_mode();
+}
+
+/// Put a text on the clipboard of whoever sits at the terminal, also over ssh (OSC 52).
+pub(super) fn copy(text: &str) {
+    let encoded = base64::engine::general_purpose::STANDARD.encode(text);
+    let mut out = io::stdout();
+    // A terminal that cannot do this ignores it; one that is gone ends the loop soon.
+    let _ = write!(out, "\x1b]52;c;{encoded}\x07");
+    let _ = out.flush();
+}

@@ -1,0 +1,277 @@
+//! What keys and clicks do on the screens below any pop-up.
+
+use super::{answers, stake};
+use crate::model::{NetUid, TradeSide};
+use crate::present::{Column, short};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::state::{
+    CommandLine, Letters, Mode, Popup, Screen, State, SubnetScreen, TableId, TextField, Tone, Zoom,
+};
+
+/// The same lines for whichever table is shown.
+macro_rules! on_table {
+    ($state:expr, $table:ident => $body:expr) => {
+        match $state.screen {
+            Screen::Subnets => {
+                let $table = &mut $state.subnets_screen.table;
+                $body
+            }
+            Screen::Subnet => {
+                if let Some(screen) = &mut $state.subnet_screen {
+                    let $table = &mut screen.table;
+                    $body
+                }
+            }
+            Screen::Portfolio => {
+                let $table = &mut $state.portfolio_screen.table;
+                $body
+            }
+        }
+    };
+}
+
+pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Up => step(state, -1),
+        Action::Down => step(state, 1),
+        Action::PageUp => on_table!(state, table => table.page(-1)),
+        Action::PageDown => on_table!(state, table => table.page(1)),
+        Action::First => on_table!(state, table => table.select_place(0)),
+        Action::Last => on_table!(state, table => table.select_place(usize::MAX)),
+        Action::Left => on_table!(state, table => table.columns(-1)),
+        Action::Right => on_table!(state, table => table.columns(1)),
+        Action::Filter => state.mode = Mode::Filter,
+        Action::Command => state.mode = Mode::Command(CommandLine::default()),
+        Action::SortNext => {
+            on_table!(state, table => table.sort_next());
+            rebuild(state);
+        }
+        Action::SortReverse => {
+            on_table!(state, table => table.order = table.order.reversed());
+            rebuild(state);
+        }
+        Action::Help => state.popups.push(Popup::Help { offset: 0 }),
+        Action::ShowSubnets => go(state, Screen::Subnets),
+        Action::ShowPortfolio => return show_portfolio(state),
+        Action::ShowSubnet => {
+            let shown = state.subnet_screen.as_ref().map(|screen| screen.netuid);
+            if let Some(netuid) = shown.or_else(|| subnet_under_cursor(state)) {
+                return open_subnet(state, netuid);
+            }
+            state.notify(Tone::Info, "no subnet is chosen yet");
+        }
+        Action::Open => {
+            if let Some(netuid) = subnet_under_cursor(state) {
+                return open_subnet(state, netuid);
+            }
+        }
+        Action::Back => back(state),
+        Action::NextPanel => turn_panel(state, 1),
+        Action::PreviousPanel => turn_panel(state, 2),
+        Action::Zoom => {
+            if let Some(screen) = &mut state.subnet_screen {
+                screen.zoom = match screen.zoom {
+                    Zoom::Shared => Zoom::Whole,
+                    Zoom::Whole => Zoom::Shared,
+                };
+            }
+        }
+        Action::Copy => return copy(state),
+        Action::Stake => return open_form(state, TradeSide::Buy),
+        Action::Unstake => return open_form(state, TradeSide::Sell),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Move the cursor of the table that is shown.
+pub(super) fn step(state: &mut State, rows: isize) {
+    on_table!(state, table => table.step(rows));
+}
+
+/// Choose and order the rows that are shown anew.
+pub(super) fn rebuild(state: &mut State) {
+    match state.screen {
+        Screen::Subnets => {
+            if let Some(subnets) = state.subnets.value() {
+                state.subnets_screen.rebuild(subnets, &state.history);
+            }
+        }
+        Screen::Subnet => {
+            if let Some(screen) = &mut state.subnet_screen {
+                screen.rebuild();
+            }
+        }
+        Screen::Portfolio => answers::rebuild_positions(state),
+    }
+}
+
+/// The filter of the table that is shown.
+pub(super) fn filter(state: &mut State) -> Option<&mut TextField> {
+    match state.screen {
+        Screen::Subnets => Some(&mut state.subnets_screen.table.filter),
+        Screen::Subnet => state.subnet_screen.as_mut().map(|screen| &mut screen.table.filter),
+        Screen::Portfolio => Some(&mut state.portfolio_screen.table.filter),
+    }
+}
+
+/// Sort by the column of a letter, if there is one.
+pub(super) fn sort_by_letter(state: &mut State, letter: char) {
+    fn find<C: Letters>(letter: char) -> Option<C> {
+        C::ALL.iter().copied().find(|column| column.letter() == Some(letter))
+    }
+    on_table!(state, table => {
+        if let Some(column) = find(letter) {
+            table.sort_by(column);
+        }
+    });
+    rebuild(state);
+}
+
+pub(super) fn sort_by_place(state: &mut State, id: TableId, place: usize) {
+    fn at<C: Column>(place: usize) -> Option<C> {
+        C::ALL.get(place).copied()
+    }
+    if id == shown(state) {
+        on_table!(state, table => {
+            if let Some(column) = at(place) {
+                table.sort_by(column);
+            }
+        });
+        rebuild(state);
+    }
+}
+
+/// A click puts the cursor on a row; a click on the row with the cursor opens it.
+pub(super) fn click_row(state: &mut State, id: TableId, place: usize) -> Vec<Effect> {
+    if id != shown(state) {
+        return Vec::new();
+    }
+    let mut again = false;
+    on_table!(state, table => {
+        again = table.cursor() == place;
+        table.select_place(place);
+    });
+    if again && state.screen != Screen::Subnet { act(state, Action::Open) } else { Vec::new() }
+}
+
+const fn shown(state: &State) -> TableId {
+    match state.screen {
+        Screen::Subnets => TableId::Subnets,
+        Screen::Subnet => TableId::Metagraph,
+        Screen::Portfolio => TableId::Positions,
+    }
+}
+
+fn go(state: &mut State, screen: Screen) {
+    if state.screen != screen {
+        state.trail.retain(|passed| *passed != screen);
+        state.trail.push(state.screen);
+        state.screen = screen;
+    }
+}
+
+pub(super) fn show_portfolio(state: &mut State) -> Vec<Effect> {
+    go(state, Screen::Portfolio);
+    super::read_portfolios(state).into_iter().collect()
+}
+
+pub(super) fn show_subnets(state: &mut State) {
+    go(state, Screen::Subnets);
+}
+
+/// Show one subnet and read its neurons.
+pub(super) fn open_subnet(state: &mut State, netuid: NetUid) -> Vec<Effect> {
+    if let Some(subnets) = state.subnets()
+        && subnets.get(netuid).is_none()
+    {
+        state.notify(Tone::Error, format!("there is no subnet {netuid}"));
+        return Vec::new();
+    }
+    go(state, Screen::Subnet);
+    let request = state.request();
+    if state.subnet_screen.as_ref().is_none_or(|screen| screen.netuid != netuid) {
+        let mut screen = SubnetScreen::new(netuid);
+        screen.metagraph.restart(request);
+        screen.price(state.subnets().and_then(|subnets| subnets.get(netuid)?.pool));
+        state.subnet_screen = Some(screen);
+    }
+    vec![Effect::ReadMetagraph { request, netuid }]
+}
+
+fn back(state: &mut State) {
+    if let Some(screen) = &mut state.subnet_screen
+        && state.screen == Screen::Subnet
+        && screen.zoom == Zoom::Whole
+    {
+        screen.zoom = Zoom::Shared;
+        return;
+    }
+    if let Some(filter) = filter(state)
+        && !filter.is_empty()
+    {
+        *filter = TextField::default();
+        rebuild(state);
+        return;
+    }
+    if let Some(screen) = state.trail.pop() {
+        state.screen = screen;
+    } else if state.screen != Screen::Subnets {
+        state.screen = Screen::Subnets;
+    }
+}
+
+fn turn_panel(state: &mut State, places: usize) {
+    if let Some(screen) = &mut state.subnet_screen {
+        screen.panel = screen.panel.turned(places);
+    }
+}
+
+fn subnet_under_cursor(state: &State) -> Option<NetUid> {
+    match state.screen {
+        Screen::Subnets => state.subnets_screen.table.selected(),
+        Screen::Subnet => state.subnet_screen.as_ref().map(|screen| screen.netuid),
+        Screen::Portfolio => state.portfolio_screen.table.selected().map(|key| key.netuid),
+    }
+}
+
+fn copy(state: &mut State) -> Vec<Effect> {
+    let hotkey = match state.screen {
+        Screen::Subnets => None,
+        Screen::Subnet => state.subnet_screen.as_ref().and_then(|screen| screen.table.selected()),
+        Screen::Portfolio => state.portfolio_screen.table.selected().map(|key| key.hotkey),
+    };
+    let Some(hotkey) = hotkey else {
+        state.notify(Tone::Info, "there is no address here");
+        return Vec::new();
+    };
+    state.notify(Tone::Success, format!("copied {}", short(&hotkey.0)));
+    vec![Effect::Copy(hotkey.to_string())]
+}
+
+fn open_form(state: &mut State, side: TradeSide) -> Vec<Effect> {
+    match (state.screen, state.portfolio_screen.table.selected()) {
+        (Screen::Portfolio, Some(position)) => {
+            stake::open(state, side, position.netuid, Some(position))
+        }
+        _ => match subnet_under_cursor(state) {
+            Some(netuid) => {
+                let effects = stake::open(state, side, netuid, None);
+                // On a metagraph the neuron under the cursor is the one that is meant.
+                if let (Screen::Subnet, Some(screen), Some(Popup::Stake(form))) =
+                    (state.screen, &state.subnet_screen, state.popups.last_mut())
+                    && let Some(hotkey) = screen.table.selected()
+                    && side == TradeSide::Buy
+                {
+                    form.pick(hotkey);
+                }
+                effects
+            }
+            None => {
+                state.notify(Tone::Info, "no subnet is chosen yet");
+                Vec::new()
+            }
+        },
+    }
+}

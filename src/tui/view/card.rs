@@ -1,0 +1,256 @@
+//! After the form: what is signed, the passphrase, the course, the result.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use super::line::{pair, span, stack, wrap};
+use super::splash::failure_lines;
+use super::stake::{LABEL, balance_line, fee_line, trade_lines};
+use crate::model::{AccountId, Outcome, Plan, Receipt, Settled, Stage};
+use crate::present::{exact, truncate};
+use crate::theme::Scope;
+use crate::tui::look::Look;
+use crate::tui::state::{Drawn, Failure, StakeForm, State, Step};
+
+pub(super) fn render(
+    state: &State,
+    form: &StakeForm,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) {
+    let cells = usize::from(area.width);
+    match &form.step {
+        Step::Edit => {}
+        Step::Review(plan) => {
+            let lines = review(plan, form, look, cells);
+            let room = Rect { height: area.height.saturating_sub(1), ..area };
+            scrolled(lines, form.scroll, room, buf, drawn);
+            let verb = if form.needs_passphrase() { "unlock and sign" } else { "sign and send" };
+            let line = Line::from(vec![
+                span(look, Scope::Key, "Enter"),
+                span(look, Scope::TextDim, format!(" {verb}   ")),
+                span(look, Scope::Key, "Esc"),
+                span(look, Scope::TextDim, " change it"),
+            ]);
+            bottom(line, 0, area, buf);
+        }
+        Step::Passphrase { plan, typed, problem } => {
+            let entry = (*typed, problem.as_ref());
+            let room = Rect { height: area.height.saturating_sub(4), ..area };
+            scrolled(review(plan, form, look, cells), form.scroll, room, buf, drawn);
+            passphrase(state, form, entry, look, area, buf, drawn);
+        }
+        Step::Running { plan, stage, .. } => {
+            let mut lines = summary(plan, form, look, cells);
+            lines.push(Line::default());
+            lines.extend(course(*stage, look));
+            lines.push(Line::default());
+            let text = "Esc closes this window; the transaction goes on.";
+            lines.push(Line::from(span(look, Scope::TextDim, text)));
+            stack(lines, area, buf);
+        }
+        Step::Done { plan, receipt } => {
+            stack(result(plan, receipt, form, look, cells), area, buf);
+        }
+        Step::Failed { plan, failure } => {
+            let mut lines = summary(plan, form, look, cells);
+            lines.push(Line::default());
+            lines.push(Line::from(span(look, Scope::Error, "✗ It did not work")));
+            lines.extend(failure_lines(failure, look, cells));
+            stack(lines, area, buf);
+        }
+    }
+}
+
+/// Everything that a signature would commit to.
+fn review(plan: &Plan, form: &StakeForm, look: &Look, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = summary(plan, form, look, cells);
+    if let Outcome::Trade(trade) = &plan.outcome {
+        lines.extend(trade_lines(trade, look));
+    }
+    lines.push(fee_line(plan, look));
+    lines.push(balance_line(plan, look));
+    let valid = format!(
+        "until block {} (nonce {}, prices of block {})",
+        plan.mortality.valid_until(),
+        plan.nonce,
+        plan.at.block
+    );
+    lines.push(pair(look, LABEL, "valid", Scope::Text, valid));
+    for warning in &plan.warnings {
+        let text = wrap(&format!("! {warning}"), cells);
+        lines.extend(text.into_iter().map(|line| Line::from(span(look, Scope::Warning, line))));
+    }
+    lines
+}
+
+/// Which call on which chain, and the full addresses.
+fn summary(plan: &Plan, form: &StakeForm, look: &Look, cells: usize) -> Vec<Line<'static>> {
+    let network = format!("{} (runtime {})", plan.network.name, plan.network.spec_version);
+    let call = format!("{}.{}", plan.call.pallet, plan.call.call);
+    let mut lines = vec![
+        pair(
+            look,
+            LABEL,
+            "network",
+            Scope::TextStrong,
+            truncate(&network, cells.saturating_sub(LABEL)),
+        ),
+        pair(look, LABEL, "call", Scope::Text, call),
+    ];
+    let wallet = form.signer().map_or("", |wallet| wallet.name.as_str());
+    lines.push(address(look, "signer", Scope::KeyCold, &plan.signer, wallet, cells));
+    if let Outcome::Trade(trade) = &plan.outcome {
+        let name = form
+            .candidates
+            .iter()
+            .find(|candidate| candidate.hotkey == trade.hotkey)
+            .map_or("", |candidate| candidate.label.as_str());
+        lines.push(address(look, "hotkey", Scope::KeyHot, &trade.hotkey.0, name, cells));
+    }
+    lines
+}
+
+/// A full address, and a name where there is room.
+fn address(
+    look: &Look,
+    label: &str,
+    scope: Scope,
+    account: &AccountId,
+    name: &str,
+    cells: usize,
+) -> Line<'static> {
+    let text = account.to_string();
+    let room = cells.saturating_sub(LABEL + text.len() + 2);
+    let mut line = pair(look, LABEL, label, scope, text);
+    line.push_span(span(look, Scope::TextDim, format!("  {}", truncate(name, room))));
+    line
+}
+
+/// The line where the passphrase is typed; of it only the length is known here.
+fn passphrase(
+    state: &State,
+    form: &StakeForm,
+    (typed, problem): (usize, Option<&Failure>),
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) {
+    let wallet = form.signer().map_or("", |wallet| wallet.name.as_str());
+    let label = format!("passphrase of {}: ", truncate(wallet, 24));
+    let room = usize::from(area.width).saturating_sub(label.len() + 1);
+    let dots = "•".repeat(typed.min(room));
+    let x = area.x + u16::try_from(label.chars().count() + typed.min(room)).unwrap_or(0);
+    let line = Line::from(vec![
+        span(look, Scope::TextStrong, label),
+        span(look, Scope::FieldFocus, dots),
+        span(look, Scope::FieldFocus, " "),
+    ]);
+    bottom(line, 1, area, buf);
+    drawn.cursor = Some((x, area.bottom().saturating_sub(2)));
+    match (problem, &state.demo) {
+        (Some(failure), _) => {
+            let text = truncate(&failure.message, usize::from(area.width));
+            bottom(Line::from(span(look, Scope::Error, text)), 2, area, buf);
+        }
+        (None, Some(demo)) => {
+            let text = format!("on the demo chain it is: {}", demo.passphrase);
+            bottom(Line::from(span(look, Scope::Hint, text)), 2, area, buf);
+        }
+        (None, None) => {}
+    }
+}
+
+/// How far the transaction is, step by step.
+fn course(stage: Option<Stage>, look: &Look) -> Vec<Line<'static>> {
+    let reached = match stage {
+        None => 0,
+        Some(Stage::Signed) => 1,
+        Some(Stage::Sent) => 2,
+        Some(Stage::InBlock(_)) => 3,
+        Some(Stage::Finalized(_)) => 4,
+    };
+    let block = match stage {
+        Some(Stage::InBlock(at) | Stage::Finalized(at)) => format!("in block {}", at.block),
+        _ => "in a block".to_owned(),
+    };
+    let steps = ["signed".to_owned(), "sent to the node".to_owned(), block, "finalized".to_owned()];
+    steps
+        .into_iter()
+        .enumerate()
+        .map(|(place, text)| {
+            let (mark, scope) = match place.cmp(&reached) {
+                std::cmp::Ordering::Less => ("✓", Scope::Success),
+                std::cmp::Ordering::Equal => ("…", Scope::Text),
+                std::cmp::Ordering::Greater => ("·", Scope::TextDim),
+            };
+            Line::from(span(look, scope, format!("{mark} {text}")))
+        })
+        .collect()
+}
+
+fn result(
+    plan: &Plan,
+    receipt: &Receipt,
+    form: &StakeForm,
+    look: &Look,
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let (words, scope) = match receipt.stage {
+        Stage::Finalized(at) => (format!("✓ Finalized in block {}", at.block), Scope::Success),
+        Stage::InBlock(at) => (format!("✓ In block {}", at.block), Scope::Success),
+        Stage::Sent | Stage::Signed => ("Sent, and not watched further".to_owned(), Scope::Warning),
+    };
+    let mut lines = vec![Line::from(span(look, scope, words)), Line::default()];
+    lines.extend(summary(plan, form, look, cells));
+    match &receipt.settled {
+        Some(Settled::StakeAdded { tao, alpha, pool_fee_tao }) => {
+            lines.push(amount(look, "spent", exact(tao.rao()) + " τ"));
+            lines.push(amount(look, "received", exact(alpha.rao()) + " α"));
+            lines.push(amount(look, "pool fee", exact(pool_fee_tao.rao()) + " τ"));
+        }
+        Some(Settled::StakeRemoved { tao, alpha, pool_fee_alpha }) => {
+            lines.push(amount(look, "sold", exact(alpha.rao()) + " α"));
+            lines.push(amount(look, "received", exact(tao.rao()) + " τ"));
+            lines.push(amount(look, "pool fee", exact(pool_fee_alpha.rao()) + " α"));
+        }
+        Some(Settled::Transferred { amount: sent }) => {
+            lines.push(amount(look, "sent", exact(sent.rao()) + " τ"));
+        }
+        Some(Settled::Registered { netuid, uid }) => {
+            lines.push(amount(look, "registered", format!("uid {uid} on subnet {netuid}")));
+        }
+        None => {}
+    }
+    if let Some(fee) = receipt.fee {
+        lines.push(amount(look, "chain fee", exact(fee.rao()) + " τ"));
+    }
+    if let Some(free) = receipt.free_after {
+        lines.push(amount(look, "free now", exact(free.rao()) + " τ"));
+    }
+    lines.push(pair(look, LABEL, "transaction", Scope::Text, ""));
+    let hash = receipt.transaction.to_string();
+    lines.push(Line::from(span(look, Scope::TextDim, format!("  {hash}"))));
+    lines
+}
+
+fn amount(look: &Look, label: &str, text: String) -> Line<'static> {
+    pair(look, LABEL, label, Scope::AmountTao, text)
+}
+
+/// Lines with those scrolled off the top left out.
+fn scrolled(lines: Vec<Line<'_>>, scroll: usize, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
+    drawn.scroll_room = lines.len().saturating_sub(usize::from(area.height));
+    stack(lines.into_iter().skip(scroll.min(drawn.scroll_room)).collect(), area, buf);
+}
+
+/// A line so many above the last one.
+fn bottom(line: Line<'_>, above: u16, area: Rect, buf: &mut Buffer) {
+    let y = area.bottom().saturating_sub(above + 1);
+    line.render(Rect { y, height: 1, ..area }, buf);
+}

@@ -1,0 +1,143 @@
+//! The line above the last: keys that do something here, a notice, or a line that is being typed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use super::line::span;
+use crate::present::{truncate, width};
+use crate::theme::Scope;
+use crate::tui::keymap::{Binding, Context, hints};
+use crate::tui::look::Look;
+use crate::tui::state::{Area, CommandLine, Drawn, Hit, Mode, Screen, State, TextField, Tone};
+
+pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
+    if let Some(notice) = &state.notice {
+        let (scope, mark) = match notice.tone {
+            Tone::Info => (Scope::Hint, "·"),
+            Tone::Success => (Scope::Success, "✓"),
+            Tone::Error => (Scope::Error, "✗"),
+        };
+        let room = usize::from(area.width).saturating_sub(1);
+        let text = truncate(&format!("{mark} {}", notice.text), room);
+        buf.set_stringn(area.x + 1, area.y, text, room, look.style(scope));
+        return;
+    }
+    match (&state.mode, state.popups.is_empty()) {
+        (Mode::Filter, true) => filter(state, look, area, buf, drawn),
+        (Mode::Command(line), true) => command(line, look, area, buf, drawn),
+        _ => keys(state, look, area, buf, drawn),
+    }
+}
+
+fn keys(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
+    if state.wants_secret() {
+        let line = Line::from(vec![
+            span(look, Scope::Key, " Enter"),
+            span(look, Scope::TextDim, " sign   "),
+            span(look, Scope::Key, "Esc"),
+            span(look, Scope::TextDim, " back"),
+        ]);
+        line.render(area, buf);
+        return;
+    }
+    let (always, here): (Vec<_>, Vec<_>) =
+        hints(state.contexts()).partition(|binding| binding.context == Context::Everywhere);
+    // What holds everywhere stands at the right and never gives way.
+    let room =
+        |bindings: &[&Binding]| bindings.iter().map(|binding| hint_cells(binding)).sum::<u16>();
+    let edge = area.right().saturating_sub(room(&always));
+    let mut x = area.x + 1;
+    for binding in here {
+        if x + hint_cells(binding) > edge {
+            break;
+        }
+        x = hint(binding, x, look, area.y, buf, drawn);
+    }
+    x = edge;
+    for binding in always {
+        x = hint(binding, x, look, area.y, buf, drawn);
+    }
+}
+
+/// Cells of a hint and the gap behind it.
+fn hint_cells(binding: &Binding) -> u16 {
+    let key = binding.keys.first().map_or(0, |key| cells(&key.to_string()));
+    key + 1 + cells(binding.action.label()) + 2
+}
+
+/// Draw a hint; returns where the next one goes.
+fn hint(
+    binding: &Binding,
+    x: u16,
+    look: &Look,
+    y: u16,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) -> u16 {
+    let room = hint_cells(binding);
+    let key = binding.keys.first().map_or_else(String::new, ToString::to_string);
+    buf.set_stringn(x, y, &key, usize::from(room), look.style(Scope::Key));
+    let label = format!(" {}", binding.action.label());
+    buf.set_stringn(x + cells(&key), y, label, usize::from(room), look.style(Scope::TextDim));
+    let area = Area { x, y, width: room.saturating_sub(2), height: 1 };
+    drawn.hits.push((area, Hit::Act(binding.action)));
+    x + room
+}
+
+fn filter(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
+    let (field, shown) = match state.screen {
+        Screen::Subnets => {
+            let table = &state.subnets_screen.table;
+            (Some(&table.filter), table.rows().len())
+        }
+        Screen::Subnet => state
+            .subnet_screen
+            .as_ref()
+            .map_or((None, 0), |screen| (Some(&screen.table.filter), screen.table.rows().len())),
+        Screen::Portfolio => {
+            let table = &state.portfolio_screen.table;
+            (Some(&table.filter), table.rows().len())
+        }
+    };
+    let Some(field) = field else { return };
+    let count = match shown {
+        0 => "nothing matches".to_owned(),
+        1 => "1 row".to_owned(),
+        rows => format!("{rows} rows"),
+    };
+    let aside = Line::from(span(look, Scope::TextDim, format!("{count}   Enter keep  Esc clear ")));
+    aside.right_aligned().render(area, buf);
+    typed("/", field, "", look, area, buf, drawn);
+}
+
+fn command(line: &CommandLine, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
+    typed(":", &line.field, line.completion().unwrap_or(""), look, area, buf, drawn);
+}
+
+/// A line with the cursor in it, and what may follow in dim text.
+fn typed(
+    mark: &str,
+    field: &TextField,
+    rest: &str,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) {
+    let room = usize::from(area.width).saturating_sub(32);
+    let text = truncate(field.text(), room);
+    let line = Line::from(vec![
+        span(look, Scope::Key, format!(" {mark} ")),
+        span(look, Scope::TextStrong, text),
+        span(look, Scope::TextDim, rest),
+    ]);
+    line.render(Rect { width: area.width.saturating_sub(30), ..area }, buf);
+    let x = width(field.before()).min(room) + 3;
+    drawn.cursor = Some((area.x + u16::try_from(x).unwrap_or(0), area.y));
+}
+
+fn cells(text: &str) -> u16 {
+    u16::try_from(width(text)).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,6 @@
+//! Pieces of a picture that know nothing of Bittensor.
+
+pub mod bar;
+pub mod chart;
+pub mod panel;
+pub mod table;

@@ -1,0 +1,288 @@
+//! Effects become I/O here and nowhere else; answers come back as events.
+//!
+//! Each kind of reading has a lane of its own: at most one runs and one waits, and a newer question takes
+//! the place of the one that waits. So blocks may come faster than a node answers.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::{FutureExt, StreamExt};
+use secrecy::SecretString;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::effect::Effect;
+use super::event::{Event, Request};
+use super::state::{Failure, Signer, WalletInfo};
+use crate::chain::{Chain, ChainUpdate};
+use crate::error::Error;
+use crate::keystore::{Directory, KeyKind, Keypair, Wallet};
+use crate::model::{Coldkey, Hotkey, Plan};
+use crate::ops::{self, PlanOptions, Wait};
+
+/// What the worker needs: a chain, and where the keys lie.
+pub trait Source: Clone + Send + Sync + 'static {
+    /// The chain; connects when first asked, and again when that failed.
+    fn chain(&self) -> impl Future<Output = Result<Chain, Error>> + Send;
+
+    /// The wallets.
+    fn keystore(&self) -> &Directory;
+}
+
+/// How long typing must pause before the chain is asked.
+const PAUSE: Duration = Duration::from_millis(120);
+
+/// Something that comes from the worker.
+pub(super) enum News {
+    /// Something happened.
+    Event(Event),
+    /// A task panicked: tau is at fault.
+    Crashed,
+}
+
+/// Turns effects into events.
+pub(super) struct Worker<S> {
+    source: S,
+    news: mpsc::Sender<News>,
+    wallets: watch::Sender<Option<Effect>>,
+    subnets: watch::Sender<Option<Effect>>,
+    metagraph: watch::Sender<Option<Effect>>,
+    portfolios: watch::Sender<Option<Effect>>,
+    plan: watch::Sender<Option<Effect>>,
+    following: Option<AbortHandle>,
+    tasks: JoinSet<()>,
+}
+
+impl<S: Source> Worker<S> {
+    /// A worker that sends its events to `news`. Its tasks end with it.
+    pub(super) fn new(source: S, news: mpsc::Sender<News>) -> Self {
+        let mut tasks = JoinSet::new();
+        let mut lane = |pause| {
+            let (ask, asked) = watch::channel(None);
+            tasks
+                .spawn(watched(news.clone(), run_lane(source.clone(), news.clone(), asked, pause)));
+            ask
+        };
+        Self {
+            wallets: lane(Duration::ZERO),
+            subnets: lane(Duration::ZERO),
+            metagraph: lane(Duration::ZERO),
+            portfolios: lane(Duration::ZERO),
+            plan: lane(PAUSE),
+            following: None,
+            source,
+            news,
+            tasks,
+        }
+    }
+
+    /// Do something. `secret` opens the key of a [`Effect::Commit`].
+    pub(super) fn dispatch(&mut self, effect: Effect, secret: Option<SecretString>) {
+        let lane = match &effect {
+            Effect::Connect => return self.connect(),
+            Effect::ReadWallets { .. } => &self.wallets,
+            Effect::ReadSubnets { .. } => &self.subnets,
+            Effect::ReadMetagraph { .. } => &self.metagraph,
+            Effect::ReadPortfolios { .. } => &self.portfolios,
+            Effect::Plan { .. } => &self.plan,
+            Effect::Commit { .. } => return self.commit(effect, secret),
+            // The loop's own.
+            Effect::ForgetSecret | Effect::Copy(_) | Effect::Quit => return,
+        };
+        lane.send_replace(Some(effect));
+    }
+
+    fn connect(&mut self) {
+        if let Some(before) = self.following.take() {
+            before.abort();
+        }
+        let task = follow(self.source.clone(), self.news.clone());
+        self.following = Some(self.tasks.spawn(watched(self.news.clone(), task)));
+    }
+
+    fn commit(&mut self, effect: Effect, secret: Option<SecretString>) {
+        if let Effect::Commit { request, plan, wallet } = effect {
+            let task =
+                commit(self.source.clone(), self.news.clone(), request, plan, wallet, secret);
+            self.tasks.spawn(watched(self.news.clone(), task));
+        }
+    }
+}
+
+/// Tell when a task panics, so that the dashboard ends instead of waiting for it.
+async fn watched(news: mpsc::Sender<News>, task: impl Future<Output = ()>) {
+    if AssertUnwindSafe(task).catch_unwind().await.is_err() {
+        let _ = news.send(News::Crashed).await;
+    }
+}
+
+async fn tell(news: &mpsc::Sender<News>, event: Event) {
+    // Nobody listens any more when the dashboard ends.
+    let _ = news.send(News::Event(event)).await;
+}
+
+/// Answer the newest question, one after the other. After a question it waits until none comes for
+/// `pause`.
+async fn run_lane<S: Source>(
+    source: S,
+    news: mpsc::Sender<News>,
+    mut asked: watch::Receiver<Option<Effect>>,
+    pause: Duration,
+) {
+    while asked.changed().await.is_ok() {
+        while !pause.is_zero()
+            && let Ok(Ok(())) = tokio::time::timeout(pause, asked.changed()).await
+        {}
+        let effect = asked.borrow_and_update().clone();
+        if let Some(effect) = effect
+            && let Some(event) = answer(&source, effect).await
+        {
+            tell(&news, event).await;
+        }
+    }
+}
+
+async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
+    Some(match effect {
+        Effect::ReadWallets { request } => {
+            let directory = source.keystore().clone();
+            let read = tokio::task::spawn_blocking(move || directory.wallets()).await;
+            let result = match read {
+                Ok(Ok(wallets)) => Ok(Arc::new(wallets.iter().filter_map(wallet_info).collect())),
+                Ok(Err(error)) => Err(Failure::new(error.to_string())),
+                Err(error) => Err(Failure::new(error.to_string())),
+            };
+            Event::Wallets { request, result }
+        }
+        Effect::ReadSubnets { request } => {
+            let read = read(source, async |chain| ops::subnets(&chain).await).await;
+            Event::Subnets { request, result: read.map(Arc::new) }
+        }
+        Effect::ReadMetagraph { request, netuid } => {
+            let read = read(source, async |chain| ops::metagraph(&chain, netuid).await).await;
+            Event::Metagraph { request, netuid, result: read.map(Arc::new) }
+        }
+        Effect::ReadPortfolios { request, coldkeys } => {
+            let read = read(source, async |chain| ops::portfolio(&chain, &coldkeys).await).await;
+            Event::Portfolios { request, result: read.map(Arc::new) }
+        }
+        Effect::Plan { request, intent, signer } => {
+            let options = PlanOptions::default();
+            let planned =
+                read(source, async |chain| ops::plan(&chain, &intent, signer, &options).await);
+            Event::Planned { request, result: planned.await.map(Box::new) }
+        }
+        Effect::Connect
+        | Effect::Commit { .. }
+        | Effect::ForgetSecret
+        | Effect::Copy(_)
+        | Effect::Quit => return None,
+    })
+}
+
+/// Ask the chain something.
+async fn read<S: Source, T>(
+    source: &S,
+    ask: impl AsyncFnOnce(Chain) -> Result<T, ops::Error>,
+) -> Result<T, Failure> {
+    let chain = source.chain().await.map_err(failure)?;
+    ask(chain).await.map_err(failure)
+}
+
+/// Connect, and pass on the chain's news for as long as the dashboard lives.
+async fn follow<S: Source>(source: S, news: mpsc::Sender<News>) {
+    let chain = match source.chain().await {
+        Ok(chain) => chain,
+        Err(error) => return tell(&news, Event::ConnectFailed(failure(error))).await,
+    };
+    // Listening before asking for the newest block: none can fall between the two.
+    let mut updates = chain.follow();
+    tell(&news, Event::Connected(Box::new(chain.network()))).await;
+    if let Ok(at) = chain.head().await {
+        tell(&news, Event::Finalized(at)).await;
+    }
+    while let Some(update) = updates.next().await {
+        let event = match update {
+            ChainUpdate::Finalized(at) => Event::Finalized(at),
+            ChainUpdate::Lost(reason) => Event::Lost(reason),
+            ChainUpdate::Back => Event::Back,
+            ChainUpdate::RuntimeChanged { spec_version } => Event::RuntimeChanged(spec_version),
+            // Nothing is shown of a block that may still be replaced.
+            ChainUpdate::Best(_) => continue,
+        };
+        if let (Event::Finalized(_), Some(latency)) = (&event, chain.latency()) {
+            tell(&news, Event::Latency(latency)).await;
+        }
+        tell(&news, event).await;
+    }
+}
+
+/// Unlock, sign, send, and watch until it is final.
+async fn commit<S: Source>(
+    source: S,
+    news: mpsc::Sender<News>,
+    request: Request,
+    plan: Box<Plan>,
+    wallet: String,
+    secret: Option<SecretString>,
+) {
+    let key = match unlock(&source, wallet, secret).await {
+        Ok(key) => key,
+        Err(failure) => return tell(&news, Event::UnlockFailed { request, failure }).await,
+    };
+    let mut progress = |stage| {
+        // The last word is sent for certain; a stage that finds no room is passed anyway.
+        let _ = news.try_send(News::Event(Event::Progress { request, stage }));
+    };
+    let done = read(&source, async |chain| {
+        ops::commit(&chain, &plan, &key, Wait::Finalization, &mut progress).await
+    });
+    let result = done.await.map(Box::new);
+    tell(&news, Event::Committed { request, result }).await;
+}
+
+/// Open a coldkey away from the threads that must not wait: it takes a second on purpose.
+async fn unlock<S: Source>(
+    source: &S,
+    wallet: String,
+    secret: Option<SecretString>,
+) -> Result<Keypair, Failure> {
+    let directory = source.keystore().clone();
+    let opened = tokio::task::spawn_blocking(move || {
+        directory.wallet(&wallet)?.coldkey()?.unlock(secret.as_ref())
+    });
+    match opened.await {
+        Ok(Ok(key)) => Ok(key),
+        Ok(Err(error)) => Err(Failure::new(error.to_string())),
+        Err(error) => Err(Failure::new(error.to_string())),
+    }
+}
+
+/// What the dashboard needs of a wallet; nothing if its coldkey's address is not known.
+fn wallet_info(wallet: &Wallet) -> Option<WalletInfo> {
+    let coldkey = wallet.coldkey.as_ref()?;
+    let signer = match (coldkey.kind, coldkey.encrypted) {
+        (KeyKind::WatchOnly, _) => Signer::WatchOnly,
+        (_, true) => Signer::Passphrase,
+        (_, false) => Signer::Open,
+    };
+    let hotkeys = wallet
+        .hotkeys
+        .iter()
+        .filter_map(|key| Some((key.name.clone(), Hotkey(key.address?))))
+        .collect();
+    Some(WalletInfo {
+        name: wallet.name.clone(),
+        coldkey: Coldkey(coldkey.address?),
+        signer,
+        hotkeys,
+    })
+}
+
+/// The sentence and the hints that the command line would print.
+fn failure(error: impl Into<Error>) -> Failure {
+    let error = error.into();
+    Failure { message: error.message, hints: error.hints }
+}
