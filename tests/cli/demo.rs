@@ -41,6 +41,14 @@ fn the_tour_is_a_document_too() {
 #[test]
 fn the_dashboard_needs_a_terminal() {
     let house = House::new();
-    insta::assert_snapshot!(house.tau(&[]), @"");
-    insta::assert_snapshot!(house.tau(&["--json"]), @"");
+    insta::assert_snapshot!(house.tau(&[]), @r"
+        ------- stderr -------
+        error: the dashboard needs a terminal
+        hint: `tau help` lists the commands, `tau demo --tour` prints the screens as text
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["--json"]), @r#"
+        {"ok":false,"command":"dashboard","schema":1,"error":{"kind":"usage","message":"the dashboard has no JSON and no CSV","hints":["`tau help` lists the commands that have"]}}
+        [exit status: 2]
+        "#);
 }

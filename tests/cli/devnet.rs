@@ -17,10 +17,16 @@ fn two_commands_in_a_row_see_one_chain() {
     assert_eq!(free(), "100007");
 
     let reset = house.tau(&["devnet", "reset"]);
-    insta::assert_snapshot!(reset, @"");
+    insta::assert_snapshot!(reset, @r"
+        Forgot the embedded chain
+        [exit status: 0]
+        ");
     assert_eq!(free(), "100000");
     house.tau(&["devnet", "reset"]);
-    insta::assert_snapshot!(house.tau(&["devnet", "reset"]), @"");
+    insta::assert_snapshot!(house.tau(&["devnet", "reset"]), @r"
+        There was no embedded chain to forget
+        [exit status: 0]
+        ");
 }
 
 #[test]
@@ -73,7 +79,12 @@ fn accounts_are_funded() {
     assert!(funded.stderr.contains(&format!("{ALICE} (//Alice)")), "{funded}");
     let said = house.on(&devnet, &["wallet", "balance", fresh, "--json"]);
     assert_eq!(said.data()["balances"][0]["free_tao"], "12.5");
-    insta::assert_snapshot!(house.tau(&["devnet", "fund", fresh, "1", "--network", "finney"]), @"");
+    insta::assert_snapshot!(house.tau(&["devnet", "fund", fresh, "1", "--network", "finney"]), @r"
+        ------- stderr -------
+        error: finney is not a development chain
+        hint: leave --network away, or give the URL of a development chain
+        [exit status: 1]
+        ");
 }
 
 #[test]

@@ -43,11 +43,37 @@ fn every_command_starts_with_an_imperative_and_ends_with_an_example() {
 #[test]
 fn misspelt_commands_and_flags_are_met_with_suggestions() {
     let house = House::new();
-    insta::assert_snapshot!(house.tau(&["wallt"]), @"");
-    insta::assert_snapshot!(house.tau(&["stake", "ad"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "list", "--jsno"]), @"");
-    insta::assert_snapshot!(house.tau(&["subnet", "show"]), @"");
-    insta::assert_snapshot!(house.tau(&["stake", "add", "--json", "1"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallt"]), @r"
+        ------- stderr -------
+        error: `wallt` is not a tau command
+        hint: did you mean `w`?
+        hint: usage: tau [OPTIONS] [COMMAND]
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["stake", "ad"]), @r"
+        ------- stderr -------
+        error: `ad` is not a tau command
+        hint: did you mean `add`?
+        hint: usage: tau stake [OPTIONS] <COMMAND>
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "list", "--jsno"]), @r"
+        ------- stderr -------
+        error: there is no flag `--jsno` here
+        hint: did you mean `--json`?
+        hint: usage: tau wallet list --json
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["subnet", "show"]), @r"
+        ------- stderr -------
+        error: `NETUID` must be given
+        hint: usage: tau subnet show <NETUID>
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["stake", "add", "--json", "1"]), @r#"
+        {"ok":false,"command":"stake add","schema":1,"error":{"kind":"usage","message":"`--netuid` must be given","hints":["usage: tau stake add --netuid <NETUID> --json <AMOUNT>"]}}
+        [exit status: 2]
+        "#);
 }
 
 #[test]

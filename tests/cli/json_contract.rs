@@ -115,6 +115,14 @@ fn a_reader_that_went_away_is_exit_code_3_and_silence() {
 #[test]
 fn csv_is_only_for_tables() {
     let house = House::with_alice();
-    insta::assert_snapshot!(house.tau(&["wallet", "show", "--csv"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "list", "--csv", "--json"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallet", "show", "--csv"]), @r"
+        ------- stderr -------
+        error: `tau wallet show` prints no table, so there is no CSV of it
+        hint: --json gives its data
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "list", "--csv", "--json"]), @r#"
+        {"ok":false,"command":"wallet list","schema":1,"error":{"kind":"usage","message":"`--csv` does not go together with `--json`","hints":["usage: tau wallet list --csv"]}}
+        [exit status: 2]
+        "#);
 }

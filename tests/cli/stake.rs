@@ -98,15 +98,41 @@ fn limits_refuse_what_would_move_the_price_too_far() {
 #[test]
 fn what_is_missing_is_named() {
     let house = House::with_alice();
-    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "--netuid", "1"]), @"");
-    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "--hotkey", "hot"]), @"");
-    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "-n", "1", "-H", "hat", "--network", "local"]), @"");
+    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "--netuid", "1"]), @r"
+        ------- stderr -------
+        error: `--hotkey` must be given: stake goes through a hotkey
+        hint: `tau subnet metagraph NETUID` shows the validators of a subnet
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "--hotkey", "hot"]), @r"
+        ------- stderr -------
+        error: `--netuid` must be given
+        hint: usage: tau stake add --netuid <NETUID> --hotkey <NAME|ADDRESS> <AMOUNT>
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "-n", "1", "-H", "hat", "--network", "local"]), @r"
+        ------- stderr -------
+        error: wallet `alice` has no hotkey `hat`
+        hint: did you mean `hot`?
+        hint: `tau wallet list` shows the hotkeys
+        [exit status: 10]
+        ");
     insta::assert_snapshot!(
         house.tau(&["stake", "add", "1", "-n", "1", "-H", "hot", "--tolerance", "0.5"]),
-        @""
+        @r"
+        ------- stderr -------
+        error: `--tolerance`: `0.5` is not a tolerance from 0% to 50%
+        hint: `tau help` lists the commands
+        [exit status: 2]
+        "
     );
     insta::assert_snapshot!(
         house.tau(&["stake", "add", "1", "-n", "1", "-H", "hot", "--any-price", "--partial"]),
-        @""
+        @r"
+        ------- stderr -------
+        error: `--any-price` does not go together with `--partial`
+        hint: usage: tau stake add --netuid <NETUID> --hotkey <NAME|ADDRESS> --any-price <AMOUNT>
+        [exit status: 2]
+        "
     );
 }

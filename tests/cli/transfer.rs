@@ -34,9 +34,22 @@ fn signing_needs_a_yes_and_a_passphrase() {
         all.extend(more);
         house.tau(&all)
     };
-    insta::assert_snapshot!(with(&[]), @"");
-    insta::assert_snapshot!(with(&["--yes"]), @"");
-    insta::assert_snapshot!(with(&["--yes", "--password-file", "nothing-there", "--json"]), @"");
+    insta::assert_snapshot!(with(&[]), @r"
+        ------- stderr -------
+        error: signing needs a yes, and there is no terminal to ask on
+        hint: say --yes to go ahead without being asked, or --dry-run to look only
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(with(&["--yes"]), @r"
+        ------- stderr -------
+        error: the passphrase of [HOME]/.bittensor/wallets/alice/coldkey.tau is needed, and there is no terminal to ask on
+        hint: give it with --password-file, --password-fd or TAU_PASSWORD
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(with(&["--yes", "--password-file", "nothing-there", "--json"]), @r#"
+        {"ok":false,"command":"transfer","schema":1,"error":{"kind":"network","message":"ws://127.0.0.1:1 cannot be reached at ws://127.0.0.1:1: connection refused","hints":["is the node running and the address right? --network takes another name or several URLs"]}}
+        [exit status: 11]
+        "#);
 }
 
 #[test]

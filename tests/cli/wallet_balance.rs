@@ -16,14 +16,33 @@ fn balances_of_wallets_and_addresses() {
     assert_eq!(all.json()["network"]["name"], "[URL]");
 
     let one = house.on(&devnet, &["w", "balance", "--ss58", ALICE, "--csv"]);
-    insta::assert_snapshot!(one, @"");
+    insta::assert_snapshot!(one, @r"
+        coldkey,free_tao,frozen_tao,reserved_tao,staked_if_sold_tao,staked_tao,total_tao,wallet
+        5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY,100000,0,0,0,0,100000,
+        [exit status: 0]
+        ");
     let text = house.on(&devnet, &["wallet", "balance", "-w", "bob"]);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+        Wallet  Coldkey                                            Free τ  Staked τ  If sold τ  Together τ
+        bob     5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty  100,000         0          0     100,000
+        [URL], block 5400000
+        [exit status: 0]
+        ");
 }
 
 #[test]
 fn without_wallets_it_says_how_to_get_one() {
     let house = House::new();
-    insta::assert_snapshot!(house.tau(&["wallet", "balance", "--network", "local"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "balance", "nobody", "--network", "local"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallet", "balance", "--network", "local"]), @r"
+        ------- stderr -------
+        error: there are no wallets in [HOME]/.bittensor/wallets
+        hint: `tau wallet create NAME` makes one; --wallet-path names another folder
+        [exit status: 10]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "balance", "nobody", "--network", "local"]), @r"
+        ------- stderr -------
+        error: `nobody` is neither an address nor a wallet here
+        hint: `tau wallet list` shows the wallets; --wallet-path names another folder
+        [exit status: 10]
+        ");
 }

@@ -25,7 +25,12 @@ fn a_new_wallet_can_be_listed_and_its_words_bring_it_back() {
 fn words_never_go_into_a_pipe_unasked() {
     let house = House::new();
     let made = house.tau_with(&["wallet", "create", "savings"], &[("TAU_PASSWORD", PASSPHRASE)]);
-    insta::assert_snapshot!(made, @"");
+    insta::assert_snapshot!(made, @r"
+        ------- stderr -------
+        error: the recovery words are only shown on a terminal, and there is none
+        hint: --mnemonic-out FILE writes them to a file, --print-mnemonic puts them into the output
+        [exit status: 2]
+        ");
     let listed = house.tau(&["wallet", "list", "--json"]);
     assert_eq!(listed.data()["wallets"], serde_json::json!([]), "nothing was written");
 }
@@ -46,8 +51,18 @@ fn words_go_into_the_document_when_asked() {
 #[test]
 fn without_a_terminal_the_passphrase_is_asked_of_the_flags() {
     let house = House::new();
-    insta::assert_snapshot!(house.tau(&["wallet", "create", "savings", "--print-mnemonic"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "create"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallet", "create", "savings", "--print-mnemonic"]), @r"
+        ------- stderr -------
+        error: the passphrase for the new coldkey is needed, and there is no terminal to ask on
+        hint: give it with --password-file, --password-fd or TAU_PASSWORD
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "create"]), @r"
+        ------- stderr -------
+        error: the name of the wallet is needed, and there is no terminal to ask on
+        hint: give it with WALLET
+        [exit status: 2]
+        ");
 }
 
 #[test]
@@ -57,8 +72,18 @@ fn nothing_is_overwritten() {
         &["wallet", "create", "alice", "--print-mnemonic"],
         &[("TAU_PASSWORD", PASSPHRASE)],
     );
-    insta::assert_snapshot!(again, @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "new-hotkey", "hot", "--print-mnemonic"]), @"");
+    insta::assert_snapshot!(again, @r"
+        ------- stderr -------
+        error: [HOME]/.bittensor/wallets/alice/coldkey.tau exists already
+        hint: nothing is ever overwritten: choose another name, or move it away
+        [exit status: 10]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "new-hotkey", "hot", "--print-mnemonic"]), @r"
+        ------- stderr -------
+        error: [HOME]/.bittensor/wallets/alice/hotkeys/hot.tau exists already
+        hint: nothing is ever overwritten: choose another name, or move it away
+        [exit status: 10]
+        ");
 }
 
 #[test]
@@ -73,6 +98,15 @@ fn hotkeys_are_added_to_the_only_wallet() {
 #[test]
 fn bad_names_and_counts_are_usage_errors() {
     let house = House::new();
-    insta::assert_snapshot!(house.tau(&["wallet", "create", "../x", "--print-mnemonic"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "create", "x", "--words", "13"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallet", "create", "../x", "--print-mnemonic"]), @r"
+        ------- stderr -------
+        error: `../x` is not a name: it must not contain / or \ or start with a dot
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "create", "x", "--words", "13"]), @r"
+        ------- stderr -------
+        error: `--words`: `13` is not 12, 15, 18, 21 or 24
+        hint: `tau help` lists the commands
+        [exit status: 2]
+        ");
 }

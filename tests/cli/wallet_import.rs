@@ -32,8 +32,17 @@ fn words_a_path_and_a_seed_are_understood() {
 #[test]
 fn an_address_can_be_watched_but_does_not_sign() {
     let house = House::new();
-    insta::assert_snapshot!(house.tau(&["wallet", "import", "cold", "--address", ALICE]), @"");
-    insta::assert_snapshot!(house.tau(&["transfer", ALICE, "1", "--yes", "--network", "local"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallet", "import", "cold", "--address", ALICE]), @r"
+        Watching wallet cold
+        Coldkey  5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
+        [exit status: 0]
+        ");
+    insta::assert_snapshot!(house.tau(&["transfer", ALICE, "1", "--yes", "--network", "local"]), @r"
+        ------- stderr -------
+        error: wallet `cold` only watches 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY: it cannot sign
+        hint: import its words on this machine, or sign where the key is
+        [exit status: 10]
+        ");
 }
 
 #[test]
@@ -65,7 +74,17 @@ fn words_that_are_none_are_said_to_be_none() {
 fn secrets_are_never_arguments() {
     let house = House::new();
     let said = house.tau(&["wallet", "import", "x", "--uri", "legal winner thank year"]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r"
+        ------- stderr -------
+        error: `--uri` is only for well-known keys such as //Alice
+        hint: put the words into a file and give --mnemonic-file, or type them when asked
+        [exit status: 2]
+        ");
     let said = house.tau(&["wallet", "import", "x", "--address", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ"]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r"
+        ------- stderr -------
+        error: `[ADDRESS]` has a wrong checksum: a character is wrong or missing
+        hint: an address has 47 or 48 characters and starts with 5
+        [exit status: 2]
+        ");
 }

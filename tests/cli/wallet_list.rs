@@ -5,16 +5,48 @@ use super::house::House;
 #[test]
 fn an_empty_folder_says_what_to_do() {
     let house = House::new();
-    insta::assert_snapshot!(house.tau(&["wallet", "list"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "list", "--json"]), @"");
+    insta::assert_snapshot!(house.tau(&["wallet", "list"]), @r"
+        No wallets in [HOME]/.bittensor/wallets
+        `tau wallet create NAME` makes one
+        [exit status: 0]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "list", "--json"]), @r#"
+        {"ok":true,"command":"wallet list","schema":1,"network":null,"data":{"folder":"[HOME]/.bittensor/wallets","wallets":[]}}
+        [exit status: 0]
+        "#);
 }
 
 #[test]
 fn wallets_and_hotkeys_are_listed_with_full_addresses() {
     let house = House::with_alice();
-    insta::assert_snapshot!(house.tau(&["w", "list"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "show", "alice"]), @"");
-    insta::assert_snapshot!(house.tau(&["wallet", "list", "--csv"]), @"");
+    insta::assert_snapshot!(house.tau(&["w", "list"]), @r"
+        Wallet  Hotkey  Kind     Address                                           File
+        alice           coldkey  5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY  tau, encrypted
+                hot     hotkey   [ADDRESS]  tau, open
+        1 wallets and 1 hotkeys in [HOME]/.bittensor/wallets
+        [exit status: 0]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "show", "alice"]), @r"
+        Wallet alice
+        Coldkey  5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
+        Kind     coldkey
+        Kept     tau, encrypted
+        File     [HOME]/.bittensor/wallets/alice/coldkey.tau
+        Type     sr25519
+
+        Hotkey hot
+        Hotkey  [ADDRESS]
+        Kind    hotkey
+        Kept    tau, open
+        File    [HOME]/.bittensor/wallets/alice/hotkeys/hot.tau
+        Type    sr25519
+        [exit status: 0]
+        ");
+    insta::assert_snapshot!(house.tau(&["wallet", "list", "--csv"]), @r#"
+        coldkey.address,coldkey.encrypted,coldkey.format,coldkey.key_type,coldkey.kind,coldkey.name,coldkey.path,hotkeys,name,problems
+        5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY,true,tau,sr25519,coldkey,coldkey,[HOME]/.bittensor/wallets/alice/coldkey.tau,"[{""address"":""[ADDRESS]"",""encrypted"":false,""format"":""tau"",""key_type"":""sr25519"",""kind"":""hotkey"",""name"":""hot"",""path"":""[HOME]/.bittensor/wallets/alice/hotkeys/hot.tau""}]",alice,[]
+        [exit status: 0]
+        "#);
 }
 
 #[test]
@@ -25,7 +57,7 @@ fn files_open_to_others_are_a_warning() {
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("permissions");
     let said = house.tau(&["wallet", "list"]);
     assert_eq!(said.code, 0);
-    insta::assert_snapshot!(said.stderr, @"");
+    insta::assert_snapshot!(said.stderr, @"warning: [HOME]/.bittensor/wallets/alice/coldkey.tau is open to other users of this machine (mode 0644, 0600 is right)");
 }
 
 #[test]
