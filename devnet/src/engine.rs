@@ -27,7 +27,7 @@ use tokio::sync::{Notify, mpsc::UnboundedSender, watch};
 use crate::{
     Error,
     execute::{self, Failure, Overlay, View},
-    ledger::{Block, Header, Ledger, Missing},
+    ledger::{Block, Header, Ledger, Missing, Writes},
     market::Market,
     pool::{Pool, Refusal, Status},
 };
@@ -219,7 +219,7 @@ impl Engine {
             let sealed = self.build(next).map_err(|failure| (next.number, failure))?;
             sealing.jump_to = None;
             sealing.last_timestamp = next.timestamp;
-            let block = self.ledger.write().append(sealed.block, sealed.transaction);
+            let block = self.ledger.write().append(sealed.block, sealed.writes, sealed.transaction);
             self.settle(&block, &sealed.included, &sealed.dropped);
             Ok(block)
         });
@@ -315,9 +315,9 @@ impl Engine {
         if changes.transaction_storage_root != header.state_root {
             return Err(Failure::Panicked("the state does not have the header's root".to_owned()));
         }
-        let block =
-            Block { hash: header.hash(), header, body, writes: changes.main_storage_changes };
-        Ok(Sealed { block, transaction: changes.transaction, included, dropped })
+        let block = Block { hash: header.hash(), header, body };
+        let (writes, transaction) = (changes.main_storage_changes, changes.transaction);
+        Ok(Sealed { block, writes, transaction, included, dropped })
     }
 
     /// Tell the pool what became of its transactions. The block is in the ledger by now.
@@ -357,6 +357,7 @@ struct Next {
 /// A block that is not in the ledger yet.
 struct Sealed {
     block: Block,
+    writes: Writes,
     transaction: PrefixedMemoryDB<BlakeTwo256>,
     included: Vec<H256>,
     dropped: Vec<H256>,

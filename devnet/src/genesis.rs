@@ -35,6 +35,6 @@ pub(crate) fn build(world: &World) -> Result<(Block, Nodes), Error> {
     nodes.apply(backend.into_storage());
     let extrinsics_root = BlakeTwo256::ordered_trie_root(Vec::new(), StateVersion::V0);
     let header = Header::new(0, extrinsics_root, state_root, H256::default(), Digest::default());
-    let block = Block { hash: header.hash(), header, body: Vec::new(), writes: Vec::new() };
+    let block = Block { hash: header.hash(), header, body: Vec::new() };
     Ok((block, nodes))
 }

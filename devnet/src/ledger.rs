@@ -31,8 +31,12 @@ pub(crate) struct Block {
     pub(crate) header: Header,
     /// Extrinsics, each with its length prefix.
     pub(crate) body: Vec<Vec<u8>>,
-    /// What it wrote, for storage subscriptions.
-    pub(crate) writes: Writes,
+}
+
+impl Block {
+    fn bytes(&self) -> usize {
+        self.body.iter().map(Vec::len).sum()
+    }
 }
 
 /// How much is kept.
@@ -58,6 +62,8 @@ struct Kept {
     number: u32,
     /// Nodes of the previous state that this one replaced.
     superseded: Vec<NodeKey>,
+    /// What the block wrote, for storage subscriptions. Not saved.
+    writes: Arc<Writes>,
 }
 
 /// Blocks and states of the chain. Never empty.
@@ -69,7 +75,12 @@ pub(crate) struct Ledger {
     genesis: Arc<Block>,
     best: Arc<Block>,
     windows: Windows,
+    /// Bytes of all kept bodies.
+    bytes: usize,
 }
+
+/// Bytes of bodies that are kept at most, whatever their number.
+const MAX_BODIES: usize = 256 << 20;
 
 impl Ledger {
     /// A chain of one block.
@@ -80,10 +91,15 @@ impl Ledger {
             nodes,
             blocks: BTreeMap::from([(number, genesis.clone())]),
             numbers: HashMap::from([(genesis.hash, number)]),
-            states: VecDeque::from([Kept { number, superseded: Vec::new() }]),
+            states: VecDeque::from([Kept {
+                number,
+                superseded: Vec::new(),
+                writes: Arc::default(),
+            }]),
             best: genesis.clone(),
             genesis,
             windows,
+            bytes: 0,
         }
     }
 
@@ -133,18 +149,29 @@ impl Ledger {
             .map_err(|_| Missing::State(block.hash))
     }
 
+    /// What a block wrote, as long as its state is kept.
+    pub(crate) fn writes(&self, number: u32) -> Arc<Writes> {
+        let kept = self.states.binary_search_by_key(&number, |kept| kept.number);
+        kept.ok()
+            .and_then(|index| self.states.get(index))
+            .map(|kept| kept.writes.clone())
+            .unwrap_or_default()
+    }
+
     /// Append a block whose state is the best state plus `transaction`.
     pub(crate) fn append(
         &mut self,
         block: Block,
+        writes: Writes,
         transaction: PrefixedMemoryDB<BlakeTwo256>,
     ) -> Arc<Block> {
         let block = Arc::new(block);
         let number = block.header.number;
         let superseded = self.nodes.apply(transaction);
-        self.states.push_back(Kept { number, superseded });
+        self.states.push_back(Kept { number, superseded, writes: Arc::new(writes) });
         self.blocks.insert(number, block.clone());
         self.numbers.insert(block.hash, number);
+        self.bytes += block.bytes();
         self.best = block.clone();
         while self.states.len() > self.windows.states.max(1) {
             self.states.pop_front();
@@ -152,14 +179,20 @@ impl Ledger {
                 self.nodes.release(&std::mem::take(&mut oldest.superseded));
             }
         }
-        // Block 0 is kept beside the window.
-        while self.blocks.len() > self.windows.blocks.max(1) + 1 {
-            let oldest = self.blocks.range(1..).next().map(|(number, block)| (*number, block.hash));
-            let Some((number, hash)) = oldest else { break };
-            self.blocks.remove(&number);
-            self.numbers.remove(&hash);
-        }
+        self.forget_blocks();
         block
+    }
+
+    /// Drop the oldest blocks beyond the window. Block 0 is beside it and the best block is never dropped.
+    fn forget_blocks(&mut self) {
+        while self.blocks.len() > 2
+            && (self.blocks.len() > self.windows.blocks.max(1) + 1 || self.bytes > MAX_BODIES)
+        {
+            let Some((&number, oldest)) = self.blocks.range(1..).next() else { return };
+            self.bytes -= oldest.bytes();
+            self.numbers.remove(&oldest.hash);
+            self.blocks.remove(&number);
+        }
     }
 
     /// What a state file holds: the last `states` states and the blocks of the window.
@@ -199,6 +232,7 @@ impl Ledger {
             .map(|(number, superseded)| Kept {
                 number,
                 superseded: superseded.into_iter().map(Vec::into_boxed_slice).collect(),
+                writes: Arc::default(),
             })
             .collect();
         let sorted = states.iter().zip(states.iter().skip(1)).all(|(a, b)| a.number < b.number);
@@ -206,6 +240,7 @@ impl Ledger {
             return None;
         }
         let numbers = blocks.values().map(|block| (block.hash, block.header.number)).collect();
+        let bytes = blocks.values().map(|block| block.bytes()).sum();
         Some(Ledger {
             nodes: Nodes::restore(saved.nodes),
             blocks,
@@ -214,6 +249,7 @@ impl Ledger {
             genesis,
             best,
             windows,
+            bytes,
         })
     }
 }

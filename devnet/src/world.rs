@@ -8,7 +8,8 @@ mod demo;
 mod plain;
 mod population;
 
-use pallet_subtensor::genesis;
+/// The plain data of subnets, neurons and stake.
+pub use pallet_subtensor::genesis;
 use serde::Serialize;
 use sp_core::crypto::AccountId32;
 
@@ -53,7 +54,19 @@ impl World {
         demo::world(seed)
     }
 
-    /// A small world for tests: no traders, no history, round numbers. See [`plain`](self::plain) for the pools.
+    /// A small world for tests: no traders, no past, and the pools of the worked examples in the pool's specification.
+    ///
+    /// | netuid | TAO | alpha | weight of TAO |
+    /// |---|---|---|---|
+    /// | 1 | 10 000 | 400 000 | 0.5 |
+    /// | 2 | 10 000 | 400 000 | 0.512345678 |
+    /// | 3 | 1 | 4 | 0.5 |
+    /// | 4 | 150 | 100 | 0.5 |
+    /// | 5 | 100 | 100 | 0.5, not started |
+    ///
+    /// On each of them uid 0 is [`DEMO_VALIDATOR`](crate::accounts::DEMO_VALIDATOR) and uid 1
+    /// [`DEMO_MINER`](crate::accounts::DEMO_MINER); both belong to [`DEMO`](crate::accounts::DEMO), which owns the subnets and
+    /// has 1 000 TAO on the root and 10 000 alpha on subnets 1 and 2, all with its validator.
     #[must_use]
     pub fn bare() -> World {
         plain::bare()

@@ -70,6 +70,36 @@ pub(super) fn open_nacl(bytes: &[u8], key: &NaclKey) -> Result<Content, Fault> {
     }
 }
 
+/// What a file in the clear says of its key, for a listing.
+pub(super) struct Summary {
+    /// The account it names; opening checks it against the key.
+    pub account: AccountId,
+    /// Where it is certain.
+    pub key_type: Option<KeyType>,
+    /// Whether there is more than an address.
+    pub has_secret: bool,
+}
+
+/// Look at a file in the clear. Deriving a key from a phrase takes a millisecond, so that is only
+/// done if the file does not name its account.
+pub(super) fn summarise(bytes: &[u8]) -> Result<Summary, Fault> {
+    let fields = Fields::parse(bytes)?;
+    if let Some(account) = stored_account(&fields)? {
+        let has_secret = [&fields.phrase, &fields.seed, &fields.private_key]
+            .into_iter()
+            .any(|value| matches!(value, Value::Text(_)));
+        return Ok(Summary { account, key_type: declared_type(&fields)?, has_secret });
+    }
+    Ok(match read_fields(&fields)? {
+        Content::Secret(secret) => Summary {
+            account: secret.account(),
+            key_type: Some(secret.key_type()),
+            has_secret: true,
+        },
+        Content::Public { account } => Summary { account, key_type: None, has_secret: false },
+    })
+}
+
 /// The address in a public file (`coldkeypub.txt`, `<hotkey>pub.txt`).
 pub(super) fn read_public(bytes: &[u8]) -> Result<AccountId, Fault> {
     let fields = Fields::parse(bytes)?;
@@ -94,26 +124,33 @@ fn damaged(reason: &str) -> Fault {
 }
 
 fn read_json(bytes: &[u8]) -> Result<Content, Fault> {
-    let fields = Fields::parse(bytes)?;
-    let stored = stored_account(&fields)?;
-    let declared = match fields.crypto_type {
-        Value::Number(0) => Some(KeyType::Ed25519),
-        Value::Number(1) => Some(KeyType::Sr25519),
+    read_fields(&Fields::parse(bytes)?)
+}
+
+/// The key type that the file states; none has always meant sr25519.
+fn declared_type(fields: &Fields) -> Result<Option<KeyType>, Fault> {
+    match fields.crypto_type {
+        Value::Number(0) => Ok(Some(KeyType::Ed25519)),
+        Value::Number(1) => Ok(Some(KeyType::Sr25519)),
         Value::Number(other) => {
-            return Err(Fault::Unsupported(format!("its key type {other} is not known")));
+            Err(Fault::Unsupported(format!("its key type {other} is not known")))
         }
-        // A text or nothing has always meant sr25519.
-        Value::Text(_) | Value::Other | Value::Absent => None,
-    };
+        Value::Text(_) | Value::Other | Value::Absent => Ok(None),
+    }
+}
+
+fn read_fields(fields: &Fields) -> Result<Content, Fault> {
+    let stored = stored_account(fields)?;
+    let declared = declared_type(fields)?;
     let secret = match declared {
-        Some(key_type) => read_secret(&fields, key_type)?,
+        Some(key_type) => read_secret(fields, key_type)?,
         // Some versions lost the key type of ed25519 keys; then the address tells.
-        None => match (read_secret(&fields, KeyType::Sr25519), stored) {
+        None => match (read_secret(fields, KeyType::Sr25519), stored) {
             (Ok(Some(secret)), Some(stored)) if secret.account() != stored => {
-                let other = read_secret(&fields, KeyType::Ed25519).ok().flatten();
+                let other = read_secret(fields, KeyType::Ed25519).ok().flatten();
                 Some(other.filter(|other| other.account() == stored).unwrap_or(secret))
             }
-            (Err(error), Some(stored)) => match read_secret(&fields, KeyType::Ed25519) {
+            (Err(error), Some(stored)) => match read_secret(fields, KeyType::Ed25519) {
                 Ok(Some(other)) if other.account() == stored => Some(other),
                 _ => return Err(error),
             },
@@ -121,7 +158,7 @@ fn read_json(bytes: &[u8]) -> Result<Content, Fault> {
         },
     };
     match (secret, stored) {
-        (None, _) => public_account(&fields).map(|account| Content::Public { account }),
+        (None, _) => public_account(fields).map(|account| Content::Public { account }),
         (Some(secret), Some(stored)) if secret.account() != stored => {
             Err(Fault::AddressMismatch { stored, derived: secret.account() })
         }

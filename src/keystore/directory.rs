@@ -14,7 +14,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::btcli::{self, Content};
+use super::btcli;
 use super::disk::{self, Extent};
 use super::format::{Header, KeyText, Role};
 use super::name::{self, natural_order};
@@ -349,15 +349,11 @@ fn own_header(key: &mut KeyFile, role: Role, bytes: &[u8]) -> Result<(), Error> 
 /// The account of a plain btcli file that has no companion.
 fn plain_contents(key: &mut KeyFile, bytes: &[u8]) -> Result<(), Error> {
     let fault = |fault| Error::File { path: key.path.clone(), fault };
-    match btcli::open(bytes, None).map_err(fault)? {
-        Content::Secret(secret) => {
-            key.key_type = Some(secret.key_type());
-            key.address = Some(secret.account());
-        }
-        Content::Public { account } => {
-            key.kind = KeyKind::WatchOnly;
-            key.address = Some(account);
-        }
+    let summary = btcli::summarise(bytes).map_err(fault)?;
+    key.address = Some(summary.account);
+    key.key_type = summary.key_type;
+    if !summary.has_secret {
+        key.kind = KeyKind::WatchOnly;
     }
     Ok(())
 }

@@ -107,32 +107,29 @@ impl Header {
     /// The header's bytes: also the associated data of the seal.
     #[must_use]
     pub fn write(&self) -> String {
-        let mut text = format!("{MAGIC}{VERSION}\n");
+        let mut text = String::with_capacity(512);
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "{MAGIC}{VERSION}");
         let kind = match self {
             Self::Sealed { role, .. } => role.as_str(),
             Self::Open { .. } => Role::Hotkey.as_str(),
             Self::WatchOnly { .. } => "watch-only",
         };
-        let mut line = |name: &str, value: &str| {
-            // Writing to a `String` cannot fail.
-            let _ = writeln!(text, "{name}: {value}");
-        };
-        line("kind", kind);
+        let _ = writeln!(text, "kind: {kind}");
         if let Self::Sealed { key_type, .. } | Self::Open { key_type, .. } = self {
-            line("key-type", key_type.as_str());
+            let _ = writeln!(text, "key-type: {key_type}");
         }
-        line("public-key", &hex::encode(self.account().0));
+        push_hex_line(&mut text, "public-key", &self.account().0);
         match self {
             Self::Sealed { envelope, .. } => {
-                line("kdf", "argon2id");
-                line("memory", &envelope.cost.memory_kib.to_string());
-                line("passes", &envelope.cost.passes.to_string());
-                line("salt", &hex::encode(envelope.salt));
-                line("check", &hex::encode(envelope.check));
-                line("cipher", "xchacha20-poly1305");
-                line("nonce", &hex::encode(envelope.nonce));
+                let Cost { memory_kib, passes } = envelope.cost;
+                let _ = writeln!(text, "kdf: argon2id\nmemory: {memory_kib}\npasses: {passes}");
+                push_hex_line(&mut text, "salt", &envelope.salt);
+                push_hex_line(&mut text, "check", &envelope.check);
+                text.push_str("cipher: xchacha20-poly1305\n");
+                push_hex_line(&mut text, "nonce", &envelope.nonce);
             }
-            Self::Open { .. } => line("kdf", "none"),
+            Self::Open { .. } => text.push_str("kdf: none\n"),
             Self::WatchOnly { .. } => {}
         }
         text.push_str(SEPARATOR);
@@ -245,7 +242,7 @@ impl KeyText {
         let mut text = Zeroizing::new(String::with_capacity(head.len() + self.body.len() * 2 + 1));
         text.push_str(&head);
         if !self.body.is_empty() {
-            text.push_str(&Zeroizing::new(hex::encode(&*self.body)));
+            push_hex(&mut text, &self.body);
             text.push('\n');
         }
         text
@@ -286,6 +283,23 @@ impl<'a> Lines<'a> {
         line.strip_prefix(name)
             .and_then(|rest| rest.strip_prefix(": "))
             .ok_or_else(|| header(&format!("the line `{name}` is missing or out of place")))
+    }
+}
+
+fn push_hex_line(text: &mut String, name: &str, bytes: &[u8]) {
+    text.push_str(name);
+    text.push_str(": ");
+    push_hex(text, bytes);
+    text.push('\n');
+}
+
+/// Straight into `text`: a body in the clear leaves no copy, and a thousand headers cost little.
+fn push_hex(text: &mut String, bytes: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(DIGITS[usize::from(digit)]));
+        }
     }
 }
 

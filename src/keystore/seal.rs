@@ -208,7 +208,7 @@ fn payload(secret: &Secret) -> Zeroizing<[u8; PAYLOAD_LENGTH]> {
     let mut payload = Zeroizing::new([0; PAYLOAD_LENGTH]);
     let private;
     let (form, bytes): (u8, &[u8]) = match secret.material() {
-        Material::Entropy(entropy) => (1, entropy),
+        Material::Entropy { entropy, .. } => (1, entropy),
         Material::Seed(seed) => (2, &seed[..]),
         Material::Expanded(_) => {
             private = secret.private_key();
@@ -237,7 +237,7 @@ fn read_payload(payload: &[u8], key_type: KeyType) -> Result<Secret, Fault> {
     }
     match (form, length) {
         (1, 16 | 20 | 24 | 28 | 32) => {
-            Ok(Secret::from_material(Material::Entropy(Zeroizing::new(bytes.to_vec())), key_type))
+            Ok(Secret::from_entropy(Zeroizing::new(bytes.to_vec()), key_type))
         }
         (2, 32) | (3, 64) => {
             Secret::from_bytes(bytes, key_type).map_err(|error| Fault::Payload(error.to_string()))

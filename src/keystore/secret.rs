@@ -25,12 +25,19 @@ pub enum SecretError {
 pub struct Secret {
     key_type: KeyType,
     material: Material,
+    /// Derived once: it is asked for often, and deriving from a phrase takes a millisecond.
+    account: AccountId,
 }
 
 /// In which form the secret is known; the form is kept so that nothing is lost when it is stored.
 pub(super) enum Material {
-    /// 16 to 32 bytes that a recovery phrase encodes.
-    Entropy(Zeroizing<Vec<u8>>),
+    /// 16 to 32 bytes that a recovery phrase encodes, and the seed they give.
+    Entropy {
+        /// What the words encode.
+        entropy: Zeroizing<Vec<u8>>,
+        /// Of [`mini_secret`] without a password.
+        seed: Zeroizing<[u8; 32]>,
+    },
     /// 32-byte mini secret (sr25519) or seed (ed25519).
     Seed(Zeroizing<[u8; 32]>),
     /// sr25519 only: scalar and nonce, as in btcli's `privateKey`. Wipes itself.
@@ -41,13 +48,13 @@ impl Secret {
     /// Of a recovery phrase, as the chain's tools derive it.
     #[must_use]
     pub fn from_mnemonic(mnemonic: &Mnemonic, key_type: KeyType) -> Self {
-        Self { key_type, material: Material::Entropy(mnemonic.entropy()) }
+        Self::from_entropy(mnemonic.entropy(), key_type)
     }
 
     /// Of a 32-byte seed.
     #[must_use]
     pub fn from_seed(seed: Zeroizing<[u8; 32]>, key_type: KeyType) -> Self {
-        Self { key_type, material: Material::Seed(seed) }
+        Self::from_material(Material::Seed(seed), key_type)
     }
 
     /// Of raw bytes: 32 are a seed; 64, for sr25519 only, an expanded key (scalar and nonce).
@@ -63,7 +70,7 @@ impl Secret {
             return Err(SecretError::Scalar);
         }
         let pair = sr25519::Pair::from_seed_slice(bytes).map_err(|_| SecretError::Scalar)?;
-        Ok(Self { key_type, material: Material::Expanded(Box::new(pair)) })
+        Ok(Self::from_material(Material::Expanded(Box::new(pair)), key_type))
     }
 
     /// Of hexadecimal digits with or without `0x`: 32 or 64 bytes as in [`Secret::from_bytes`].
@@ -82,8 +89,14 @@ impl Secret {
         uri::derive(text.expose_secret(), key_type)
     }
 
+    pub(super) fn from_entropy(entropy: Zeroizing<Vec<u8>>, key_type: KeyType) -> Self {
+        let seed = mini_secret(&entropy, "");
+        Self::from_material(Material::Entropy { entropy, seed }, key_type)
+    }
+
     pub(super) fn from_material(material: Material, key_type: KeyType) -> Self {
-        Self { key_type, material }
+        let account = keypair(&material, key_type).account();
+        Self { key_type, material, account }
     }
 
     pub(super) fn material(&self) -> &Material {
@@ -99,14 +112,14 @@ impl Secret {
     /// The account it controls.
     #[must_use]
     pub fn account(&self) -> AccountId {
-        self.keypair().account()
+        self.account
     }
 
     /// The words, if it was made from a recovery phrase.
     #[must_use]
     pub fn mnemonic(&self) -> Option<Mnemonic> {
         match &self.material {
-            Material::Entropy(entropy) => Mnemonic::from_entropy(entropy).ok(),
+            Material::Entropy { entropy, .. } => Mnemonic::from_entropy(entropy).ok(),
             Material::Seed(_) | Material::Expanded(_) => None,
         }
     }
@@ -115,8 +128,7 @@ impl Secret {
     #[must_use]
     pub fn seed(&self) -> Option<Zeroizing<[u8; 32]>> {
         match &self.material {
-            Material::Entropy(entropy) => Some(mini_secret(entropy, "")),
-            Material::Seed(seed) => Some(seed.clone()),
+            Material::Entropy { seed, .. } | Material::Seed(seed) => Some(seed.clone()),
             Material::Expanded(_) => None,
         }
     }
@@ -125,31 +137,32 @@ impl Secret {
     /// seed for ed25519.
     #[must_use]
     pub fn private_key(&self) -> Zeroizing<Vec<u8>> {
-        match &self.material {
-            Material::Expanded(pair) => Zeroizing::new(pair.to_raw_vec()),
-            Material::Entropy(entropy) => self.private_key_of(&mini_secret(entropy, "")),
-            Material::Seed(seed) => self.private_key_of(seed),
-        }
-    }
-
-    fn private_key_of(&self, seed: &[u8; 32]) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(match self.key_type {
-            KeyType::Sr25519 => sr25519::Pair::from_seed(seed).to_raw_vec(),
-            KeyType::Ed25519 => seed.to_vec(),
+        Zeroizing::new(match (&self.material, self.key_type) {
+            (Material::Expanded(pair), _) => pair.to_raw_vec(),
+            (Material::Entropy { seed, .. } | Material::Seed(seed), KeyType::Sr25519) => {
+                sr25519::Pair::from_seed(seed).to_raw_vec()
+            }
+            (Material::Entropy { seed, .. } | Material::Seed(seed), KeyType::Ed25519) => {
+                seed.to_vec()
+            }
         })
     }
 
     /// Ready to sign.
     #[must_use]
     pub fn keypair(&self) -> Keypair {
-        let seed = match &self.material {
-            Material::Expanded(pair) => return Keypair::sr25519(sr25519::Pair::clone(pair)),
-            Material::Entropy(entropy) => mini_secret(entropy, ""),
-            Material::Seed(seed) => seed.clone(),
-        };
-        match self.key_type {
-            KeyType::Sr25519 => Keypair::sr25519(sr25519::Pair::from_seed(&seed)),
-            KeyType::Ed25519 => Keypair::ed25519(seed),
+        keypair(&self.material, self.key_type)
+    }
+}
+
+fn keypair(material: &Material, key_type: KeyType) -> Keypair {
+    match (material, key_type) {
+        (Material::Expanded(pair), _) => Keypair::sr25519(sr25519::Pair::clone(pair)),
+        (Material::Entropy { seed, .. } | Material::Seed(seed), KeyType::Sr25519) => {
+            Keypair::sr25519(sr25519::Pair::from_seed(seed))
+        }
+        (Material::Entropy { seed, .. } | Material::Seed(seed), KeyType::Ed25519) => {
+            Keypair::ed25519(seed.clone())
         }
     }
 }

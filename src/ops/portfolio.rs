@@ -20,8 +20,12 @@ use crate::model::{
 pub async fn portfolio(chain: &Chain, coldkeys: &[Coldkey]) -> Result<Vec<Portfolio>, Error> {
     let pinned = chain.pin().await?;
     let accounts: Vec<AccountId> = coldkeys.iter().map(|coldkey| coldkey.0).collect();
+    // The same coldkey may be asked for twice.
+    let mut distinct = coldkeys.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
     let (held, balances, subnets) =
-        futures::try_join!(pinned.stake(coldkeys), pinned.balances(&accounts), pinned.subnets())?;
+        futures::try_join!(pinned.stake(&distinct), pinned.balances(&accounts), pinned.subnets())?;
     let subnets: BTreeMap<NetUid, Subnet> =
         subnets.into_iter().map(|subnet| (subnet.netuid, subnet)).collect();
     let (names, proceeds) =
@@ -49,7 +53,6 @@ pub async fn portfolio(chain: &Chain, coldkeys: &[Coldkey]) -> Result<Vec<Portfo
         .iter()
         .zip(balances)
         .map(|(coldkey, balance)| {
-            // The same coldkey may be asked for twice.
             let mut positions = positions.get(coldkey).cloned().unwrap_or_default();
             positions.sort_by(|a, b| {
                 b.value.cmp(&a.value).then(a.netuid.cmp(&b.netuid)).then(a.hotkey.cmp(&b.hotkey))

@@ -11,7 +11,11 @@ use sp_core::{Bytes, H256, OpaqueMetadata};
 use sp_state_machine::{Backend, IterArgs};
 
 use super::{Arguments, error, failure, invalid, missing, subscription};
-use crate::{engine::Engine, execute::View, ledger::Block};
+use crate::{
+    engine::Engine,
+    execute::View,
+    ledger::{Block, Writes},
+};
 
 /// Keys that one call returns at most.
 const MAX_KEYS: usize = 65_536;
@@ -196,9 +200,8 @@ fn values(block: &Block, view: &View<'_>, keys: &[Bytes]) -> Result<Changes, Str
 }
 
 /// What a block wrote of `keys`; of everything when there are none.
-fn written(block: &Block, keys: Option<&[Bytes]>) -> Option<Changes> {
-    let changes: Vec<(Bytes, Option<Bytes>)> = block
-        .writes
+fn written(block: &Block, writes: &Writes, keys: Option<&[Bytes]>) -> Option<Changes> {
+    let changes: Vec<(Bytes, Option<Bytes>)> = writes
         .iter()
         .filter(|(key, _)| keys.is_none_or(|keys| keys.iter().any(|wanted| wanted.0 == *key)))
         .map(|(key, value)| (Bytes(key.clone()), value.clone().map(Bytes)))
@@ -224,21 +227,18 @@ fn history(
         );
         return Err(error(INVALID_RANGE, message));
     }
-    let mut current = at(engine, Some(from), |block, view| values(block, view, keys))?;
+    let mut known = at(engine, Some(from), |block, view| values(block, view, keys))?;
     let blocks = engine.ledger().between(low.saturating_add(1), high);
-    let mut known = current.changes.clone();
-    let mut all =
-        vec![Changes { block: current.block, changes: std::mem::take(&mut current.changes) }];
+    let mut all = vec![known.clone()];
     for block in blocks {
-        let Some(mut changes) = written(&block, Some(keys)) else { continue };
-        changes.changes.retain(|change| !known.contains(change));
-        for change in &changes.changes {
-            known.retain(|(key, _)| *key != change.0);
-            known.push(change.clone());
+        let now = at(engine, Some(block.hash), |block, view| values(block, view, keys))?;
+        let differs = |(new, old): &(_, _)| new != old;
+        let pairs = now.changes.iter().zip(&known.changes).filter(differs);
+        let changes: Vec<_> = pairs.map(|(new, _)| new.clone()).collect();
+        if !changes.is_empty() {
+            all.push(Changes { block: block.hash, changes });
         }
-        if !changes.changes.is_empty() {
-            all.push(changes);
-        }
+        known = now;
     }
     Ok(all)
 }
@@ -247,7 +247,6 @@ fn history(
 async fn follow(pending: PendingSubscriptionSink, engine: Arc<Engine>, keys: Option<Vec<Bytes>>) {
     let Ok(sink) = pending.accept().await else { return };
     let mut best = engine.follow();
-    best.mark_unchanged();
     let first = engine.block(None);
     let Ok(first) = first else { return };
     let mut last = first.header.number;
@@ -263,11 +262,15 @@ async fn follow(pending: PendingSubscriptionSink, engine: Arc<Engine>, keys: Opt
     drop(engine);
     while subscription::grown(&sink, &mut best).await {
         let Some(engine) = weak.upgrade() else { return };
-        let news = engine.ledger().above(last);
+        let news: Vec<_> = {
+            let ledger = engine.ledger();
+            let with_writes = |block: Arc<Block>| (ledger.writes(block.header.number), block);
+            ledger.above(last).into_iter().map(with_writes).collect()
+        };
         drop(engine);
-        for block in news {
+        for (writes, block) in news {
             last = block.header.number;
-            if let Some(changes) = written(&block, keys.as_deref())
+            if let Some(changes) = written(&block, &writes, keys.as_deref())
                 && !subscription::send(&sink, &changes).await
             {
                 return;

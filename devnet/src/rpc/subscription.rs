@@ -31,7 +31,6 @@ pub(super) async fn blocks<T: Serialize>(
 ) {
     let Ok(sink) = pending.accept().await else { return };
     let mut best = engine.follow();
-    best.mark_unchanged();
     let first = engine.ledger().best();
     let mut last = first.header.number;
     if !send(&sink, &item(&first)).await {

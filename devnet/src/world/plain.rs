@@ -1,17 +1,4 @@
 //! Worlds without a story: for tests and for measurements.
-//!
-//! The bare world's pools are the worked examples of the pool's specification:
-//!
-//! | netuid | TAO | alpha | weight of TAO |
-//! |---|---|---|---|
-//! | 1 | 10 000 | 400 000 | 0.5 |
-//! | 2 | 10 000 | 400 000 | 0.512345678 |
-//! | 3 | 1 | 4 | 0.5 |
-//! | 4 | 150 | 100 | 0.5 |
-//! | 5 | 100 | 100 | 0.5, not started |
-//!
-//! On each of them the first neuron is the demo's validator and the second its miner; both belong to the demo coldkey, which
-//! also owns the subnets and has 1 000 TAO on the root and 10 000 alpha on subnets 1 and 2 with its validator.
 
 use pallet_subtensor::genesis::{
     Hyperparameters, Neuron, NeuronFigures, Pool, Position, Subnet, SubnetIdentity,
@@ -29,7 +16,7 @@ use crate::accounts::{DEMO, DEMO_MINER, DEMO_VALIDATOR};
 /// Weight of TAO in the second pool of the bare world.
 const WEIGHTED: u64 = 512_345_678_000_000_000;
 
-/// See the module.
+/// See [`World::bare`].
 pub(super) fn bare() -> World {
     let mut world = World::empty();
     let pools = [

@@ -109,7 +109,33 @@ async fn history_is_made_before_the_start() {
 #[tokio::test(flavor = "multi_thread")]
 async fn bittensors_own_methods_answer_in_scale() {
     let devnet = manual();
+    let (bytes, address) =
+        (json!(account(&accounts::DEMO_VALIDATOR)), json!(accounts::DEMO.ss58()));
     for (method, params) in [
+        ("delegateInfo_getDelegates", json!([])),
+        ("delegateInfo_getDelegate", json!([bytes])),
+        ("delegateInfo_getDelegated", json!([address])),
+        ("neuronInfo_getNeurons", json!([1])),
+        ("neuronInfo_getNeuron", json!([1, 0])),
+        ("neuronInfo_getNeuronsLite", json!([1])),
+        ("neuronInfo_getNeuronLite", json!([1, 0])),
+        ("subnetInfo_getSubnetInfo", json!([1])),
+        ("subnetInfo_getSubnetInfo_v2", json!([1])),
+        ("subnetInfo_getSubnetsInfo", json!([])),
+        ("subnetInfo_getSubnetsInfo_v2", json!([])),
+        ("subnetInfo_getSubnetHyperparams", json!([1])),
+        ("subnetInfo_getSubnetHyperparamsV2", json!([1])),
+        ("subnetInfo_getAllDynamicInfo", json!([])),
+        ("subnetInfo_getDynamicInfo", json!([1])),
+        ("subnetInfo_getMetagraph", json!([1])),
+        ("subnetInfo_getAllMetagraphs", json!([])),
+        ("subnetInfo_getMechagraph", json!([1, 0])),
+        ("subnetInfo_getAllMechagraphs", json!([])),
+        ("subnetInfo_getSelectiveMetagraph", json!([1, [0, 1, 52]])),
+        ("subnetInfo_getSelectiveMechagraph", json!([1, 0, [0, 1, 52]])),
+        ("subnetInfo_getSubnetState", json!([1])),
+        ("subnetInfo_getColdkeyAutoStakeHotkey", json!([address, 1])),
+        ("subnetInfo_getSubnetAccountId", json!([1])),
         ("swap_simSwapTaoForAlpha", json!([1, 1_000_000_000])),
         ("swap_simSwapAlphaForTao", json!([1, 1_000_000_000])),
     ] {
@@ -117,7 +143,13 @@ async fn bittensors_own_methods_answer_in_scale() {
         let bytes: Option<Vec<u8>> = serde_json::from_value(answer).ok();
         assert!(bytes.is_some_and(|bytes| !bytes.is_empty()), "{method}");
     }
+    assert!(call(&devnet, "subnetInfo_getLockCost", json!([])).await.is_u64());
+    assert_eq!(call(&devnet, "subnetInfo_getSubnetToPrune", json!([])).await, Value::Null);
     assert_eq!(call(&devnet, "swap_currentAlphaPrice", json!([1])).await, json!(24_999_999));
+}
+
+fn account(account: &accounts::Account) -> Vec<u8> {
+    Vec::from(AsRef::<[u8]>::as_ref(&account.id()))
 }
 
 #[test]

@@ -110,6 +110,20 @@ async fn a_dead_era_is_refused_and_a_dying_one_drops_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_signature_may_be_bound_to_the_metadata() {
+    let devnet = manual();
+    let hash = node_subtensor_runtime::metadata_hash::metadata_hash();
+    assert!(hash.is_some());
+    let plain = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 1)).await;
+    let wrong = Transaction { metadata_hash: Some([7; 32]), ..plain.clone() };
+    assert_eq!(refused(&devnet, &wrong).await, said(1010, "Transaction has a bad signature"));
+    let bound = Transaction { metadata_hash: hash, ..plain };
+    call(&devnet, "author_submitExtrinsic", json!([bound.hex()])).await;
+    mine(&devnet, 1).await;
+    assert_eq!(pending(&devnet).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_cannot_pay_is_refused() {
     let devnet = manual();
     let (stranger, _) = Pair::generate();

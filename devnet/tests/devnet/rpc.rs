@@ -1,6 +1,11 @@
 //! The JSON-RPC surface: names, aliases, subscriptions, limits, the socket.
 
-use jsonrpsee::types::error::METHOD_NOT_FOUND_CODE;
+use jsonrpsee::{
+    core::client::{ClientT, Subscription, SubscriptionClientT, SubscriptionKind},
+    rpc_params,
+    types::{SubscriptionId, error::METHOD_NOT_FOUND_CODE},
+    ws_client::WsClientBuilder,
+};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -159,6 +164,45 @@ async fn the_socket_serves_and_survives_garbage() {
     assert!(
         matches!(devnet.serve(port).await, Err(tau_devnet::Error::Listen { port: busy, .. }) if busy == port)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_client_follows_the_chain_until_the_server_goes() {
+    let devnet = manual();
+    let server = devnet.serve(0).await.unwrap_or_else(|error| panic!("{error}"));
+    let client = WsClientBuilder::default().build(server.url()).await;
+    let client = client.unwrap_or_else(|error| panic!("{error}"));
+    let heads = client.subscribe::<Value, _>(
+        "chain_subscribeFinalizedHeads",
+        rpc_params![],
+        "chain_unsubscribeFinalizedHeads",
+    );
+    let mut heads: Subscription<Value> = heads.await.unwrap_or_else(|error| panic!("{error}"));
+    // The Python tools cannot read numbers here.
+    assert!(matches!(heads.kind(), SubscriptionKind::Subscription(SubscriptionId::Str(_))));
+    assert!(matches!(heads.next().await, Some(Ok(head)) if head["number"] == "0x0"));
+    let transaction = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 1)).await;
+    let watch = client.subscribe::<Value, _>(
+        "author_submitAndWatchExtrinsic",
+        rpc_params![transaction.hex()],
+        "author_unwatchExtrinsic",
+    );
+    let mut watch: Subscription<Value> = watch.await.unwrap_or_else(|error| panic!("{error}"));
+    mine(&devnet, 1).await;
+    let mut statuses = Vec::new();
+    while statuses.len() < 3 {
+        statuses.push(watch.next().await.and_then(Result::ok));
+    }
+    let Some(last) = &statuses[2] else { panic!("{statuses:?}") };
+    let block = &last["finalized"];
+    let found: Value = client
+        .request("chain_getBlock", rpc_params![block])
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(found["block"]["header"]["number"], "0x1");
+    assert!(matches!(heads.next().await, Some(Ok(head)) if head["number"] == "0x1"));
+    drop(server);
+    client.on_disconnect().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,152 @@
+//! Whatever people do, the books agree and nobody gains from the pool by turning around.
+
+use std::collections::BTreeMap;
+
+use frame_support::storage::with_storage_layer;
+use proptest::prelude::*;
+use sp_runtime::DispatchResult;
+
+use super::{genesis::small_world, mock::*};
+use crate::{
+    AlphaV2, SubnetAlphaOut, SubnetProtocolAlpha, SubnetTAO, TotalHotkeyAlpha, TotalIssuance,
+};
+
+/// The invariants of economics.md 9.
+pub fn assert_books_agree() {
+    assert_eq!(TotalIssuance::<Test>::get(), Balances::total_issuance());
+    for netuid in SubtensorModule::netuids() {
+        let (held, tao) = (held_by_subnet(netuid), SubnetTAO::<Test>::get(netuid));
+        assert!(held >= tao, "subnet {netuid} holds {held} rao but its pool counts {tao}");
+    }
+    let mut values: BTreeMap<_, u64> = BTreeMap::new();
+    for (hotkey, coldkey, netuid) in AlphaV2::<Test>::iter_keys() {
+        let value = SubtensorModule::stake_of(&hotkey, &coldkey, netuid);
+        *values.entry((hotkey, netuid)).or_default() += value;
+    }
+    let mut staked: BTreeMap<u16, u64> = BTreeMap::new();
+    for (hotkey, netuid, total) in TotalHotkeyAlpha::<Test>::iter() {
+        let sum = values.get(&(hotkey, netuid)).copied().unwrap_or(0);
+        assert!(sum <= total, "positions of {sum} in a share pool of {total}");
+        *staked.entry(netuid).or_default() += total;
+    }
+    for (netuid, total) in staked {
+        let out = SubnetAlphaOut::<Test>::get(netuid);
+        assert!(total + SubnetProtocolAlpha::<Test>::get(netuid) <= out, "{total} of {out} staked");
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Stake { who: u16, netuid: u16, amount: u64 },
+    StakeLimit { who: u16, netuid: u16, amount: u64, percent: u64 },
+    Unstake { who: u16, netuid: u16, share: u64 },
+    UnstakeLimit { who: u16, netuid: u16, share: u64, percent: u64 },
+    Register { who: u16, netuid: u16, hotkey: u16 },
+    Blocks { count: u64 },
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let who = 1u16..5;
+    let netuid = 0u16..4;
+    let amount = prop_oneof![1_000_000u64..10_000_000, 1_000_000u64..(20_000 * TAO)];
+    prop_oneof![
+        (who.clone(), netuid.clone(), amount.clone())
+            .prop_map(|(who, netuid, amount)| Act::Stake { who, netuid, amount }),
+        (who.clone(), netuid.clone(), amount, 90u64..200).prop_map(
+            |(who, netuid, amount, percent)| Act::StakeLimit { who, netuid, amount, percent }
+        ),
+        (who.clone(), netuid.clone(), 1u64..101).prop_map(|(who, netuid, share)| Act::Unstake {
+            who,
+            netuid,
+            share
+        }),
+        (who.clone(), netuid.clone(), 1u64..101, 50u64..110).prop_map(
+            |(who, netuid, share, percent)| Act::UnstakeLimit { who, netuid, share, percent }
+        ),
+        (who, netuid, 300u16..320).prop_map(|(who, netuid, hotkey)| Act::Register {
+            who,
+            netuid,
+            hotkey
+        }),
+        (1u64..30).prop_map(|count| Act::Blocks { count }),
+    ]
+}
+
+/// The hotkey that everybody stakes to on a subnet.
+fn hotkey_of(netuid: u16) -> u16 {
+    if netuid == 0 { 50 } else { 200 + netuid }
+}
+
+fn limit(netuid: u16, percent: u64) -> u64 {
+    SubtensorModule::alpha_price(netuid).to_price_rao() * percent / 100
+}
+
+fn share_of(who: u16, netuid: u16, share: u64) -> u64 {
+    let held = stake(hotkey_of(netuid), who, netuid);
+    (u128::from(held) * u128::from(share) / 100) as u64
+}
+
+/// What people do; refusals are fine.
+fn perform(act: &Act) -> DispatchResult {
+    match *act {
+        Act::Stake { who, netuid, amount } => {
+            SubtensorModule::add_stake(signed(who), account(hotkey_of(netuid)), netuid, amount)
+        }
+        Act::StakeLimit { who, netuid, amount, percent } => SubtensorModule::add_stake_limit(
+            signed(who),
+            account(hotkey_of(netuid)),
+            netuid,
+            amount,
+            limit(netuid, percent),
+            percent % 2 == 0,
+        ),
+        Act::Unstake { who, netuid, share } => SubtensorModule::remove_stake(
+            signed(who),
+            account(hotkey_of(netuid)),
+            netuid,
+            share_of(who, netuid, share),
+        ),
+        Act::UnstakeLimit { who, netuid, share, percent } => SubtensorModule::remove_stake_limit(
+            signed(who),
+            account(hotkey_of(netuid)),
+            netuid,
+            share_of(who, netuid, share),
+            limit(netuid, percent),
+            percent % 2 == 0,
+        ),
+        Act::Register { who, netuid, hotkey } => {
+            SubtensorModule::burned_register(signed(who), netuid, account(hotkey))
+        }
+        Act::Blocks { count } => {
+            run_to(System::block_number() + count);
+            Ok(())
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_books_agree_after_any_sequence(acts in prop::collection::vec(act(), 1..60)) {
+        chain(small_world()).execute_with(|| {
+            let issued = Balances::total_issuance();
+            for act in &acts {
+                let _ = with_storage_layer(|| perform(act));
+                assert_books_agree();
+                assert_eq!(Balances::total_issuance(), issued);
+            }
+        });
+    }
+
+    #[test]
+    fn turning_around_never_pays(amount in 2_001_007u64..(5_000 * TAO), netuid in 1u16..4) {
+        chain(small_world()).execute_with(|| {
+            let before = free(4);
+            let hotkey = account(hotkey_of(netuid));
+            SubtensorModule::add_stake(signed(4), hotkey.clone(), netuid, amount).expect("fits");
+            SubtensorModule::remove_stake(signed(4), hotkey, netuid, u64::MAX).expect("held");
+            assert!(free(4) < before);
+        });
+    }
+}

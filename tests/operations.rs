@@ -1,0 +1,21 @@
+//! Acts on a development chain in this process: the client code that runs here is the client code
+//! that runs on mainnet.
+
+#![cfg(feature = "devnet")]
+
+#[path = "operations/bench.rs"]
+mod bench;
+#[path = "operations/connection.rs"]
+mod connection;
+#[path = "operations/failures.rs"]
+mod failures;
+#[path = "operations/following.rs"]
+mod following;
+#[path = "operations/reading.rs"]
+mod reading;
+#[path = "operations/registration.rs"]
+mod registration;
+#[path = "operations/trades.rs"]
+mod trades;
+#[path = "operations/transfers.rs"]
+mod transfers;

@@ -1,0 +1,138 @@
+//! A devnet with a small world, a client of it, and keys.
+
+use sp_core::{Pair as _, sr25519};
+use tau::chain::Chain;
+use tau::model::{AccountId, Coldkey, Hotkey, Intent, Plan, Receipt, Sign, Signature, Stage};
+use tau::ops::{self, PlanOptions, Wait};
+use tau_devnet::{BlockTime, Devnet, Options, World};
+
+/// One TAO or alpha in rao.
+pub const UNIT: u64 = 1_000_000_000;
+
+/// A key under the development phrase.
+pub struct Key(sr25519::Pair);
+
+impl Key {
+    pub fn new(uri: &str) -> Self {
+        Self(sr25519::Pair::from_string(uri, None).expect("a valid path"))
+    }
+
+    pub fn account(&self) -> AccountId {
+        AccountId(self.0.public().0)
+    }
+
+    pub fn hotkey(&self) -> Hotkey {
+        Hotkey(self.account())
+    }
+
+    pub fn coldkey(&self) -> Coldkey {
+        Coldkey(self.account())
+    }
+}
+
+impl Sign for Key {
+    fn account(&self) -> AccountId {
+        Key::account(self)
+    }
+
+    fn sign(&self, message: &[u8]) -> Signature {
+        Signature::Sr25519(self.0.sign(message).0)
+    }
+}
+
+pub fn alice() -> Key {
+    Key::new("//Alice")
+}
+
+pub fn bob() -> Key {
+    Key::new("//Bob")
+}
+
+/// The first neuron of every subnet of [`world`].
+pub fn validator() -> Key {
+    Key::new(tau_devnet::accounts::DEMO_VALIDATOR.uri)
+}
+
+/// The second neuron of every subnet of [`world`].
+pub fn miner() -> Key {
+    Key::new(tau_devnet::accounts::DEMO_MINER.uri)
+}
+
+/// The owner of [`validator`], [`miner`] and all subnets, with an identity.
+pub fn owner() -> Key {
+    Key::new(tau_devnet::accounts::DEMO.uri)
+}
+
+/// The bare world: subnet 1 holds 10,000 TAO and 400,000 alpha at even weights (economics.md 1.6),
+/// subnet 2 the same at w2 = 0.512345678, subnet 3 1 TAO and 4 alpha, subnet 4 150 TAO and 100
+/// alpha, subnet 5 has not been started. Names are as strangers may choose them.
+pub fn world() -> World {
+    let mut world = World::bare();
+    let subnet = &mut world.chain.subnets[0];
+    subnet.identity.name = "First\u{1b}[2J of\u{202e} all".to_owned();
+    let owner = owner().account().0.into();
+    world.chain.identities = vec![(owner, Default::default())];
+    world.chain.identities[0].1.name = "The\u{7} owner".to_owned();
+    world
+}
+
+pub struct Bench {
+    pub devnet: Devnet,
+    pub chain: Chain,
+}
+
+pub fn start(world: World) -> Devnet {
+    let options =
+        Options { world, block_time: BlockTime::Instant, traders: false, ..Options::default() };
+    Devnet::start(options).expect("the devnet starts")
+}
+
+impl Bench {
+    pub async fn new() -> Self {
+        Self::of(world()).await
+    }
+
+    pub async fn of(world: World) -> Self {
+        let devnet = start(world);
+        // Block 1 writes the genesis hash that signatures refer to.
+        devnet.mine(1).await.expect("a block");
+        let chain = Chain::in_process("dev".into(), devnet.rpc(), None).await.expect("it answers");
+        Self { devnet, chain }
+    }
+
+    pub async fn plan(&self, intent: Intent, signer: &Key) -> Result<Plan, ops::Error> {
+        ops::plan(&self.chain, &intent, signer.account(), &PlanOptions::default()).await
+    }
+
+    pub async fn refusal(&self, intent: Intent, signer: &Key) -> String {
+        match self.plan(intent, signer).await {
+            Ok(plan) => panic!("it was planned: {plan:?}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    pub async fn commit(
+        &self,
+        plan: &Plan,
+        key: &Key,
+    ) -> Result<(Receipt, Vec<Stage>), ops::Error> {
+        let mut stages = Vec::new();
+        let receipt = ops::commit(&self.chain, plan, key, Wait::Finalization, &mut |stage| {
+            stages.push(stage)
+        })
+        .await?;
+        Ok((receipt, stages))
+    }
+
+    /// Plan and commit.
+    pub async fn carry_out(&self, intent: Intent, key: &Key) -> (Plan, Receipt) {
+        let plan = self.plan(intent, key).await.expect("it can be planned");
+        let (receipt, _) = self.commit(&plan, key).await.expect("it succeeds");
+        (plan, receipt)
+    }
+
+    pub async fn free(&self, key: &Key) -> u64 {
+        let (_, balances) = ops::balances(&self.chain, &[key.account()]).await.expect("a balance");
+        balances[0].free.rao()
+    }
+}
