@@ -60,7 +60,13 @@ fn not_a_command(arguments: &[OsString], error: clap::Error) -> ExitCode {
         }
         _ => {
             let command = spoken(&Cli::command(), arguments);
-            code(&out, command.as_deref(), Err(error.into()))
+            let mut error = Error::from(error);
+            if error.hints.is_empty() {
+                let command =
+                    command.as_ref().map_or("tau".to_owned(), |name| format!("tau {name}"));
+                error = error.hint(format!("`{command} --help` explains it"));
+            }
+            code(&out, command.as_deref(), Err(error))
         }
     }
 }

@@ -59,8 +59,8 @@ pub(crate) async fn list(session: &Session) -> Result<Report> {
     list::run(session, list::ListArgs::default()).await
 }
 
-/// `tau subnet metagraph` for the tour.
+/// `tau subnet metagraph --sort stake --limit …` for the tour.
 #[cfg(feature = "devnet")]
-pub(crate) async fn metagraph(session: &Session, netuid: NetUid) -> Result<Report> {
-    metagraph::run(session, metagraph::MetagraphArgs::of(netuid)).await
+pub(crate) async fn metagraph(session: &Session, netuid: NetUid, rows: usize) -> Result<Report> {
+    metagraph::run(session, metagraph::MetagraphArgs::top(netuid, rows)).await
 }

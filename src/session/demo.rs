@@ -81,7 +81,12 @@ impl Session {
             &mut random,
         )?;
         keystore.add_hotkey(DEMO.name, "miner", &open(&miner), &mut random)?;
-        keystore.create(BOB.name, &NewKey { secret: &bob, protection: sealed }, None, &mut random)?;
+        keystore.create(
+            BOB.name,
+            &NewKey { secret: &bob, protection: sealed },
+            None,
+            &mut random,
+        )?;
         Ok(())
     }
 }

@@ -11,7 +11,10 @@ fn fails(said: &Said, code: i32, sentence: &str) {
     assert_eq!(said.code, code, "{said}");
     assert_eq!(said.stdout, "", "{said}");
     let lines: Vec<&str> = said.stderr.lines().collect();
-    let at = lines.iter().position(|line| line.starts_with("error: ")).unwrap_or_else(|| panic!("{said}"));
+    let at = lines
+        .iter()
+        .position(|line| line.starts_with("error: "))
+        .unwrap_or_else(|| panic!("{said}"));
     assert_eq!(lines[at], format!("error: {sentence}"), "{said}");
     assert!(lines.get(at + 1).is_some_and(|line| line.starts_with("hint: ")), "{said}");
     assert!(!said.stderr.contains("panicked"), "{said}");
@@ -142,7 +145,10 @@ fn addresses_that_are_none() {
     let house = House::with_alice();
     let said = house.tau(&["transfer", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ", "1"]);
     assert_eq!(said.code, 2, "{said}");
-    assert!(said.stderr.contains("has a wrong checksum: a character is wrong or missing"), "{said}");
+    assert!(
+        said.stderr.contains("has a wrong checksum: a character is wrong or missing"),
+        "{said}"
+    );
     let said = house.tau(&["transfer", "15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5", "1"]);
     assert_eq!(said.code, 2, "{said}");
     assert!(said.stderr.contains("is an address of another network"), "{said}");

@@ -10,7 +10,8 @@ fn two_commands_in_a_row_see_one_chain() {
         all.extend(arguments);
         house.tau_with(&all, &[("TAU_PASSWORD", PASSPHRASE)])
     };
-    let free = || dev(&["wallet", "balance", BOB, "--json"]).data()["balances"][0]["free_tao"].clone();
+    let free =
+        || dev(&["wallet", "balance", BOB, "--json"]).data()["balances"][0]["free_tao"].clone();
     assert_eq!(free(), "100000");
     let sent = dev(&["transfer", BOB, "7", "--yes", "--json"]);
     assert!(sent.data()["receipt"]["stage"]["finalized"].is_object(), "{sent}");
@@ -53,7 +54,11 @@ fn a_running_devnet_of_this_user_is_used() {
 
     assert_eq!(devnet.stop(), Some(0));
     let after = house.tau(&["--network", "dev", "wallet", "balance", BOB, "--json"]);
-    assert_eq!(after.data()["balances"][0]["free_tao"], "100000", "the embedded chain again: {after}");
+    assert_eq!(
+        after.data()["balances"][0]["free_tao"],
+        "100000",
+        "the embedded chain again: {after}"
+    );
 }
 
 #[test]

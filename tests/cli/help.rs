@@ -7,7 +7,9 @@ use super::house::House;
 
 fn each(command: &clap::Command, path: &str, visit: &mut dyn FnMut(&str, &clap::Command)) {
     visit(path, command);
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+    for sub in
+        command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help")
+    {
         each(sub, &format!("{path} {}", sub.get_name()), visit);
     }
 }

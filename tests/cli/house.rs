@@ -61,17 +61,23 @@ impl House {
     pub fn with_alice() -> Self {
         let house = Self::new();
         house.import("alice", "//Alice");
-        let said = house.tau(&["wallet", "import", "alice", "--as-hotkey", "hot", "--uri", "//Alice//hot"]);
+        let said = house.tau(&[
+            "wallet",
+            "import",
+            "alice",
+            "--as-hotkey",
+            "hot",
+            "--uri",
+            "//Alice//hot",
+        ]);
         assert_eq!(said.code, 0, "{said}");
         house
     }
 
     /// Make a wallet of a well-known key.
     pub fn import(&self, name: &str, uri: &str) {
-        let said = self.tau_with(
-            &["wallet", "import", name, "--uri", uri],
-            &[("TAU_PASSWORD", PASSPHRASE)],
-        );
+        let said = self
+            .tau_with(&["wallet", "import", name, "--uri", uri], &[("TAU_PASSWORD", PASSPHRASE)]);
         assert_eq!(said.code, 0, "{said}");
     }
 
@@ -168,7 +174,8 @@ fn steady(text: &str) -> String {
     let mut steady = String::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let word: &str = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let word: &str =
+            rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let fresh = !steady.ends_with(|c: char| c.is_ascii_alphanumeric());
         let taken = word.len().max(c.len_utf8());
         let is_hash = fresh
@@ -205,8 +212,10 @@ impl Served {
     }
 
     pub fn start_with(house: &House, more: &[&str]) -> Self {
-        let mut arguments =
-            vec!["--json", "devnet", "--port", "0", "--block-time", "instant", "--no-traders"];
+        let mut arguments = vec!["--json", "devnet", "--port", "0", "--no-traders"];
+        if !more.contains(&"--block-time") {
+            arguments.extend(["--block-time", "instant"]);
+        }
         arguments.extend(more);
         let mut child = house
             .command(&arguments, &[])
@@ -236,4 +245,3 @@ impl Drop for Served {
         let _ = self.child.wait();
     }
 }
-

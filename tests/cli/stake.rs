@@ -5,12 +5,13 @@ use serde_json::Value;
 use super::house::{House, Said, Served};
 
 fn validator(house: &House, devnet: &Served) -> String {
-    let metagraph = house.command(
-        &["--network", &devnet.url, "subnet", "metagraph", "1", "--sort", "stake", "--json"],
-        &[],
-    )
-    .output()
-    .expect("tau runs");
+    let metagraph = house
+        .command(
+            &["--network", &devnet.url, "subnet", "metagraph", "1", "--sort", "stake", "--json"],
+            &[],
+        )
+        .output()
+        .expect("tau runs");
     let document: Value = serde_json::from_slice(&metagraph.stdout).expect("JSON");
     document["data"]["neurons"][0]["hotkey"].as_str().expect("an address").to_owned()
 }
@@ -22,7 +23,10 @@ fn positions(house: &House, devnet: &Served) -> Vec<Value> {
 
 fn rao(said: &Said, pointer: &str) -> u64 {
     let document = said.json();
-    let text = document.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}: {said}"));
+    let text = document
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("{pointer}: {said}"));
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     format!("{whole}{fraction:0<9}").parse().expect("an amount")
 }
@@ -34,19 +38,26 @@ fn stake_comes_and_goes() {
     let hotkey = validator(&house, &devnet);
     assert_eq!(positions(&house, &devnet), [] as [Value; 0]);
 
-    let dry = house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run", "--json"]);
+    let dry =
+        house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run", "--json"]);
     assert_eq!(dry.data()["receipt"], Value::Null, "{dry}");
     assert_eq!(dry.data()["plan"]["call"]["call"], "add_stake_limit");
     assert_eq!(positions(&house, &devnet), [] as [Value; 0], "a dry run does nothing");
 
-    let done = house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--yes", "--json"]);
+    let done =
+        house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--yes", "--json"]);
     assert_eq!(done.code, 0, "{done}");
     let received = rao(&done, "/data/receipt/settled/received_alpha");
-    assert_eq!(received, rao(&done, "/data/plan/outcome/amount_alpha"), "the plan was right to the rao");
+    assert_eq!(
+        received,
+        rao(&done, "/data/plan/outcome/amount_alpha"),
+        "the plan was right to the rao"
+    );
     assert_eq!(positions(&house, &devnet).len(), 1);
 
     let half = format!("{}rao", received / 2);
-    let sold = house.on(&devnet, &["st", "remove", &half, "-n", "1", "-H", &hotkey, "-y", "--json"]);
+    let sold =
+        house.on(&devnet, &["st", "remove", &half, "-n", "1", "-H", &hotkey, "-y", "--json"]);
     assert_eq!(sold.data()["receipt"]["settled"]["kind"], "stake_removed", "{sold}");
     let rest = house.on(&devnet, &["stake", "remove", "all", "-n", "1", "-H", &hotkey, "--yes"]);
     assert_eq!(rest.code, 0, "{rest}");
@@ -62,10 +73,25 @@ fn a_plan_shows_all_that_has_to_be_known() {
     let said = house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run"]);
     assert_eq!(said.code, 0, "{said}");
     for field in [
-        "Network", "Signer", "Call", "Hotkey", "Amount", "Arrives", "Pool fee", "Price now", "Limit",
-        "Impact", "Position", "Fee", "Free TAO", "Valid until",
+        "Network",
+        "Signer",
+        "Call",
+        "Hotkey",
+        "Amount",
+        "Arrives",
+        "Pool fee",
+        "Price now",
+        "Limit",
+        "Impact",
+        "Position",
+        "Fee",
+        "Free TAO",
+        "Valid until",
     ] {
-        assert!(said.stdout.lines().any(|line| line.starts_with(field)), "{field} is missing: {said}");
+        assert!(
+            said.stdout.lines().any(|line| line.starts_with(field)),
+            "{field} is missing: {said}"
+        );
     }
     assert!(said.stdout.contains(&format!("{} (alice)", super::house::ALICE)), "{said}");
     assert!(said.stdout.contains("SubtensorModule.add_stake_limit("), "{said}");

@@ -14,7 +14,9 @@ fn subnets_are_listed_sorted_and_exported() {
 
     let prices = |said: &super::house::Said| -> Vec<f64> {
         let list = said.data()["subnets"].as_array().cloned().expect("a list");
-        list.iter().map(|subnet| subnet["price"].as_str().expect("text").parse().expect("number")).collect()
+        list.iter()
+            .map(|subnet| subnet["price"].as_str().expect("text").parse().expect("number"))
+            .collect()
     };
     let sorted = prices(&house.on(&devnet, &["subnets", "list", "--json", "--sort", "price"]));
     assert!(sorted.is_sorted_by(|left, right| left >= right), "{sorted:?}");
@@ -23,7 +25,10 @@ fn subnets_are_listed_sorted_and_exported() {
     assert!(reversed.is_sorted(), "{reversed:?}");
 
     let csv = house.on(&devnet, &["subnet", "list", "--csv"]);
-    assert!(csv.stdout.starts_with("netuid,name,symbol,price,moving_price,market_cap_tao,"), "{csv}");
+    assert!(
+        csv.stdout.starts_with("netuid,name,symbol,price,moving_price,market_cap_tao,"),
+        "{csv}"
+    );
     assert_eq!(csv.stdout.lines().count(), subnets.len() + 1);
 
     let text = house.on(&devnet, &["subnet", "list"]);
@@ -46,6 +51,9 @@ fn one_subnet_and_its_neurons() {
     assert_eq!(Some(neurons.len() as u64), shown.data()["subnet"]["neurons"].as_u64());
     let table = house.on(&devnet, &["subnet", "metagraph", "1"]);
     assert_eq!(table.stdout.lines().count(), neurons.len() + 3, "{table}");
+    let top = ["subnet", "metagraph", "1", "--sort", "stake", "--limit", "2", "--json"];
+    let top = house.on(&devnet, &top).data()["neurons"].clone();
+    assert_eq!(top.as_array().map(Vec::as_slice), neurons.get(..2));
 }
 
 #[test]

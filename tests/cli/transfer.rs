@@ -18,7 +18,10 @@ fn tao_is_sent_to_an_address_and_to_a_name() {
     assert_ne!(free(BOB), before);
 
     house.import("bob", "//Bob");
-    let named = house.on(&devnet, &["wallet", "transfer", "--dest", "bob", "--amount", "1", "-w", "alice", "-y"]);
+    let named = house.on(
+        &devnet,
+        &["wallet", "transfer", "--dest", "bob", "--amount", "1", "-w", "alice", "-y"],
+    );
     assert_eq!(named.code, 0, "{named}");
     assert!(named.stderr.contains(&format!("{BOB} (bob)")), "{named}");
 }
@@ -69,7 +72,8 @@ fn the_passphrase_can_come_from_a_file_or_a_descriptor() {
     let devnet = Served::start(&house);
     let file = house.write("password", &format!("{PASSPHRASE}\n")).display().to_string();
     let network = devnet.url.as_str();
-    let by_file = house.tau(&["transfer", BOB, "1", "-y", "--network", network, "--password-file", &file]);
+    let by_file =
+        house.tau(&["transfer", BOB, "1", "-y", "--network", network, "--password-file", &file]);
     assert_eq!(by_file.code, 0, "{by_file}");
     let by_descriptor = house.tau_reading(
         &["transfer", BOB, "1", "-y", "--network", network, "--password-fd", "0"],
@@ -83,8 +87,10 @@ fn everything_can_be_sent_and_waiting_is_a_choice() {
     let house = House::with_alice();
     house.import("eve", "//Eve");
     let devnet = Served::start(&house);
-    let sent = house.on(&devnet, &["transfer", BOB, "all", "-w", "eve", "-y", "--wait", "none", "--json"]);
+    let sent =
+        house.on(&devnet, &["transfer", BOB, "all", "-w", "eve", "-y", "--wait", "none", "--json"]);
     assert_eq!(sent.data()["receipt"]["stage"], "sent", "{sent}");
-    let sent = house.on(&devnet, &["transfer", BOB, "1", "-w", "alice", "-y", "--wait", "inclusion", "--json"]);
+    let sent = house
+        .on(&devnet, &["transfer", BOB, "1", "-w", "alice", "-y", "--wait", "inclusion", "--json"]);
     assert!(sent.data()["receipt"]["stage"]["in_block"].is_object(), "{sent}");
 }

@@ -8,7 +8,14 @@ fn a_new_wallet_can_be_listed_and_its_words_bring_it_back() {
     let password = house.write("password", PASSPHRASE).display().to_string();
     let words = house.path("words").display().to_string();
     let made = house.tau(&[
-        "wallet", "create", "savings", "--password-file", &password, "--mnemonic-out", &words, "--json",
+        "wallet",
+        "create",
+        "savings",
+        "--password-file",
+        &password,
+        "--mnemonic-out",
+        &words,
+        "--json",
     ]);
     let address = made.data()["wallet"]["coldkey"]["address"].clone();
     assert_eq!(made.data()["mnemonics"], serde_json::Value::Null, "{made}");
@@ -16,7 +23,14 @@ fn a_new_wallet_can_be_listed_and_its_words_bring_it_back() {
     let first = std::fs::read_to_string(&words).expect("the words");
     assert_eq!(first.lines().next().map(|line| line.split(' ').count()), Some(12));
     let again = house.tau(&[
-        "wallet", "import", "again", "--mnemonic-file", &words, "--password-file", &password, "--json",
+        "wallet",
+        "import",
+        "again",
+        "--mnemonic-file",
+        &words,
+        "--password-file",
+        &password,
+        "--json",
     ]);
     assert_eq!(again.data()["coldkey"]["address"], address);
 }

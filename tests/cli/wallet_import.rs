@@ -10,12 +10,12 @@ fn words_a_path_and_a_seed_are_understood() {
     let house = House::new();
     for (name, text, address) in [
         ("words", PHRASE, "5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV"),
+        ("seed", "0xe5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a", ALICE),
         (
-            "seed",
-            "0xe5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a",
+            "path",
+            "bottom drive obey lake curtain smoke basket hold race lonely fit walk//Alice",
             ALICE,
         ),
-        ("path", "bottom drive obey lake curtain smoke basket hold race lonely fit walk//Alice", ALICE),
     ] {
         let file = house.write("secret", text).display().to_string();
         let said = house.tau_with(
@@ -23,8 +23,10 @@ fn words_a_path_and_a_seed_are_understood() {
             &[("TAU_PASSWORD", PASSPHRASE)],
         );
         assert_eq!(said.code, 0, "{said}");
-        let text = std::fs::read_to_string(house.path(&format!(".bittensor/wallets/{name}/coldkeypub.txt")))
-            .expect("the public file");
+        let text = std::fs::read_to_string(
+            house.path(&format!(".bittensor/wallets/{name}/coldkeypub.txt")),
+        )
+        .expect("the public file");
         assert!(text.contains(address), "{name}: {text}");
     }
 }
@@ -80,7 +82,13 @@ fn secrets_are_never_arguments() {
         hint: put the words into a file and give --mnemonic-file, or type them when asked
         [exit status: 2]
         ");
-    let said = house.tau(&["wallet", "import", "x", "--address", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ"]);
+    let said = house.tau(&[
+        "wallet",
+        "import",
+        "x",
+        "--address",
+        "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ",
+    ]);
     insta::assert_snapshot!(said, @r"
         ------- stderr -------
         error: `[ADDRESS]` has a wrong checksum: a character is wrong or missing

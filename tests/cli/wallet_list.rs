@@ -68,7 +68,8 @@ fn another_folder_can_be_named_in_three_ways() {
     std::fs::rename(folder, &elsewhere).expect("moved");
     let elsewhere = elsewhere.display().to_string();
     let by_flag = house.tau(&["wallet", "list", "--json", "--wallet-path", &elsewhere]);
-    let by_variable = house.tau_with(&["wallet", "list", "--json"], &[("TAU_WALLET_PATH", &elsewhere)]);
+    let by_variable =
+        house.tau_with(&["wallet", "list", "--json"], &[("TAU_WALLET_PATH", &elsewhere)]);
     house.write(".config/tau/config.toml", "wallet_path = '~/elsewhere'\n");
     let by_file = house.tau(&["wallet", "list", "--json"]);
     for said in [by_flag, by_variable, by_file] {

@@ -1,7 +1,7 @@
 //! The tour: what tau shows, as text, on the demo's chain.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::cli::plan::{PlanPage, receipt_page};
 use crate::cli::{stake, subnet};
@@ -14,6 +14,9 @@ use crate::session::Demo;
 /// TAO that the tour stakes.
 const STAKED: Tao = Tao::from_rao(10 * RAO_PER_TAO);
 
+/// Neurons that the tour shows.
+const NEURONS: usize = 16;
+
 #[derive(Serialize)]
 struct Tour {
     wallets: String,
@@ -24,7 +27,7 @@ struct Tour {
 #[derive(Serialize)]
 struct Step {
     command: String,
-    data: Value,
+    data: Box<RawValue>,
 }
 
 /// The pages so far and the same as data.
@@ -56,9 +59,8 @@ pub(super) async fn run(demo: &Demo) -> Result<Report> {
     );
 
     let (wallet, coldkey) = session.coldkey()?;
-    let coldkey_address = coldkey
-        .address
-        .ok_or_else(|| Error::internal("the demo's coldkey has no address"))?;
+    let coldkey_address =
+        coldkey.address.ok_or_else(|| Error::internal("the demo's coldkey has no address"))?;
     let chain = session.chain().await?;
     let portfolios = ops::portfolio(&chain, &[Coldkey(coldkey_address)]).await?;
     let position = portfolios
@@ -70,9 +72,9 @@ pub(super) async fn run(demo: &Demo) -> Result<Report> {
 
     let told = told
         .tell(
-            format!("tau subnet metagraph {netuid}"),
+            format!("tau subnet metagraph {netuid} --sort stake --limit {NEURONS}"),
             "The neurons of one subnet: validators set weights, miners are paid for work.",
-            subnet::metagraph(session, netuid).await?,
+            subnet::metagraph(session, netuid, NEURONS).await?,
         )
         .tell(
             format!("tau stake list --wallet {wallet}"),
@@ -108,10 +110,8 @@ pub(super) async fn run(demo: &Demo) -> Result<Report> {
         );
 
     let at = chain.head().await?;
-    let page = told
-        .page
-        .line("")
-        .line("`tau demo` in a terminal opens the dashboard on this chain.");
+    let page =
+        told.page.line("").line("`tau demo` in a terminal opens the dashboard on this chain.");
     let tour = Tour {
         wallets: demo.folder().display().to_string(),
         passphrase: demo.passphrase,

@@ -49,8 +49,7 @@ pub(super) async fn run(session: &Session, out: &Out, args: FundArgs) -> Result<
             .hint("leave --network away, or give the URL of a development chain"));
     }
     let to = session.account(&args.to)?;
-    let intent =
-        Intent::Transfer { to: to.account, amount: Amount::Exact(args.amount).into() };
+    let intent = Intent::Transfer { to: to.account, amount: Amount::Exact(args.amount).into() };
     let secret = Secret::from_uri(&SecretString::from(ALICE), KeyType::Sr25519)
         .map_err(keystore::Error::from)?;
     let signer = Signer::Development { name: ALICE.to_owned(), key: secret.keypair() };

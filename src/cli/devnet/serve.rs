@@ -80,11 +80,8 @@ pub(super) async fn run(session: &Session, out: &Out, args: ServeArgs) -> Result
 }
 
 fn page(serving: &Serving) -> Page {
-    let mut table = Table::new(&[
-        ("Key", Align::Left),
-        ("Address", Align::Left),
-        ("What it is", Align::Left),
-    ]);
+    let mut table =
+        Table::new(&[("Key", Align::Left), ("Address", Align::Left), ("What it is", Align::Left)]);
     for account in &serving.accounts {
         table.push(vec![
             Cell::new(account.uri, Scope::Text),

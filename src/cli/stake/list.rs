@@ -119,7 +119,7 @@ async fn listed(session: &Session, owners: &[Owner], sort: &SortArgs) -> Result<
             })
             .collect(),
     };
-    Ok(Report::new(&data, page(&portfolios, &rows, &stamp))?.at(stamp).listing("positions"))
+    Report::new(&data, page(&portfolios, &rows, &stamp))?.at(stamp).listing(&data.positions)
 }
 
 fn coldkey<'a>(owner: &'a Owner, portfolio: &Portfolio) -> ColdkeyRecord<'a> {

@@ -45,9 +45,10 @@ pub(crate) async fn run(session: &Session, args: ListArgs) -> Result<Report> {
     let data = Subnets { subnets: rows.iter().map(|row| row.subnet.into()).collect() };
     let stamp = Stamp::new(&chain.network(), subnets.at);
     let page = Page::new().table(Table::of(&columns(), rows.iter().copied())).note(format!(
-        "{} subnets on {}",
+        "{} of {} subnets on {}",
+        rows.len(),
         subnets.list.len(),
         stamp.line()
     ));
-    Ok(Report::new(&data, page)?.at(stamp).listing("subnets"))
+    Report::new(&data, page)?.at(stamp).listing(&data.subnets)
 }

@@ -28,9 +28,9 @@ pub(crate) struct MetagraphArgs {
 
 #[cfg(feature = "devnet")]
 impl MetagraphArgs {
-    /// Of this subnet, as it comes.
-    pub fn of(netuid: crate::model::NetUid) -> Self {
-        Self { netuid: netuid.into(), sort: SortArgs::default() }
+    /// The neurons of this subnet that weigh most.
+    pub fn top(netuid: crate::model::NetUid, limit: usize) -> Self {
+        Self { netuid: netuid.into(), sort: SortArgs::top(NeuronColumn::Stake, limit) }
     }
 }
 
@@ -110,6 +110,6 @@ pub(crate) async fn run(session: &Session, args: MetagraphArgs) -> Result<Report
     let page = Page::new()
         .heading(format!("Subnet {}: {} {}", subnet.netuid, subnet.name, subnet.symbol))
         .table(Table::of(NeuronColumn::ALL, rows.iter().copied()))
-        .note(format!("{} neurons on {}", rows.len(), stamp.line()));
-    Ok(Report::new(&data, page)?.at(stamp).listing("neurons"))
+        .note(format!("{} of {} neurons on {}", rows.len(), metagraph.neurons.len(), stamp.line()));
+    Report::new(&data, page)?.at(stamp).listing(&data.neurons)
 }
