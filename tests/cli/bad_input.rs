@@ -42,7 +42,7 @@ fn damaged_key_files_are_found_before_anything_is_signed() {
     std::fs::write(&path, &good[..good.len() / 2]).expect("written");
     let truncated = transfer();
     assert_eq!(truncated.code, 10, "{truncated}");
-    assert!(truncated.stderr.contains("coldkey.tau: the file is cut off: "), "{truncated}");
+    assert!(truncated.stderr.contains("the file is cut off inside the header"), "{truncated}");
 
     // One character of the sealed body changed, to another of its alphabet.
     let mut corrupt = good.clone();

@@ -56,6 +56,7 @@ fn mistakes_in_the_file_are_found() {
     insta::assert_snapshot!(house.tau(&["wallet", "list"]), @r"
         ------- stderr -------
         error: [HOME]/.config/tau/config.toml: line 1: `0.5` is not a tolerance from 0% to 50%
+        hint: mend it there, or leave it out
         [exit status: 2]
         ");
     house.write(".config/tau/config.toml", "wallet = \n");

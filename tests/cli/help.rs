@@ -48,7 +48,7 @@ fn misspelt_commands_and_flags_are_met_with_suggestions() {
     insta::assert_snapshot!(house.tau(&["wallt"]), @r"
         ------- stderr -------
         error: `wallt` is not a tau command
-        hint: did you mean `w`?
+        hint: did you mean `wallet`?
         hint: usage: tau [OPTIONS] [COMMAND]
         [exit status: 2]
         ");

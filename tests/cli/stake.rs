@@ -148,7 +148,7 @@ fn what_is_missing_is_named() {
         @r"
         ------- stderr -------
         error: `--tolerance`: `0.5` is not a tolerance from 0% to 50%
-        hint: `tau help` lists the commands
+        hint: `tau stake add --help` explains it
         [exit status: 2]
         "
     );

@@ -33,7 +33,13 @@ fn subnets_are_listed_sorted_and_exported() {
 
     let text = house.on(&devnet, &["subnet", "list"]);
     assert_eq!(text.stdout.lines().count(), subnets.len() + 2, "{text}");
-    insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--sort", "prise"]), @"");
+    insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--sort", "prise"]), @r"
+        ------- stderr -------
+        error: there is no column `prise` to sort by
+        hint: did you mean `price`?
+        hint: there are netuid, name, symbol, price, change, trend, market-cap, tao-in, alpha-in, alpha-out, emission, volume, burn, neurons, epoch, age
+        [exit status: 2]
+        ");
 }
 
 #[test]

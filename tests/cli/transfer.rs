@@ -50,8 +50,8 @@ fn signing_needs_a_yes_and_a_passphrase() {
         [exit status: 2]
         ");
     insta::assert_snapshot!(with(&["--yes", "--password-file", "nothing-there", "--json"]), @r#"
-        {"ok":false,"command":"transfer","schema":1,"error":{"kind":"network","message":"ws://127.0.0.1:1 cannot be reached at ws://127.0.0.1:1: connection refused","hints":["is the node running and the address right? --network takes another name or several URLs"]}}
-        [exit status: 11]
+        {"ok":false,"command":"transfer","schema":1,"error":{"kind":"wallet","message":"the passphrase cannot be read from nothing-there: No such file or directory (os error 2)","hints":["its first line is the passphrase"]}}
+        [exit status: 10]
         "#);
 }
 

@@ -17,8 +17,8 @@ fn balances_of_wallets_and_addresses() {
 
     let one = house.on(&devnet, &["w", "balance", "--ss58", ALICE, "--csv"]);
     insta::assert_snapshot!(one, @r"
-        coldkey,free_tao,frozen_tao,reserved_tao,staked_if_sold_tao,staked_tao,total_tao,wallet
-        5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY,100000,0,0,0,0,100000,
+        wallet,coldkey,free_tao,reserved_tao,frozen_tao,staked_tao,staked_if_sold_tao,total_tao
+        ,5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY,100000,0,0,0,0,100000
         [exit status: 0]
         ");
     let text = house.on(&devnet, &["wallet", "balance", "-w", "bob"]);

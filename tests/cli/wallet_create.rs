@@ -74,7 +74,7 @@ fn without_a_terminal_the_passphrase_is_asked_of_the_flags() {
     insta::assert_snapshot!(house.tau(&["wallet", "create"]), @r"
         ------- stderr -------
         error: the name of the wallet is needed, and there is no terminal to ask on
-        hint: give it with WALLET
+        hint: give it with --wallet
         [exit status: 2]
         ");
 }
@@ -115,12 +115,13 @@ fn bad_names_and_counts_are_usage_errors() {
     insta::assert_snapshot!(house.tau(&["wallet", "create", "../x", "--print-mnemonic"]), @r"
         ------- stderr -------
         error: `../x` is not a name: it must not contain / or \ or start with a dot
+        hint: letters, digits, - and _ make a good name
         [exit status: 2]
         ");
     insta::assert_snapshot!(house.tau(&["wallet", "create", "x", "--words", "13"]), @r"
         ------- stderr -------
         error: `--words`: `13` is not 12, 15, 18, 21 or 24
-        hint: `tau help` lists the commands
+        hint: `tau wallet create --help` explains it
         [exit status: 2]
         ");
 }
