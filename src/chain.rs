@@ -5,6 +5,7 @@
 //! keys on disk, of terminals or of what a person wants.
 
 mod cache;
+mod compare;
 pub mod encode;
 mod error;
 mod events;

@@ -202,7 +202,7 @@ fn era(mortality: &Mortality) -> Result<[u8; 2], Error> {
     }
     let step = birth_step(period);
     let phase = mortality.birth.block % period;
-    if phase % step != 0 {
+    if !phase.is_multiple_of(step) {
         return Err(bad(format!("with {period} blocks it can only begin at a multiple of {step}")));
     }
     let exponent = period.trailing_zeros().saturating_sub(1).clamp(1, 15);
@@ -305,4 +305,71 @@ fn leave_out(runtime: &Runtime, name: &str, id: u32, out: &mut Vec<u8>) -> Resul
         format!("transaction extension {name}"),
         format!("it is new and wants {}", shape::describe(runtime.types(), id)),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use subxt::config::DefaultExtrinsicParamsBuilder;
+    use subxt::config::substrate::{AccountId32, MultiSignature, SubstrateConfig};
+
+    use super::*;
+    use crate::chain::{Version, surface};
+    use crate::model::{At, Hash};
+
+    /// The same transaction by this encoder and by subxt's own, over real metadata.
+    #[test]
+    fn subxt_would_sign_the_same_bytes() {
+        let path =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/chain/metadata/finney-424.scale");
+        let Ok(metadata) = std::fs::read(path) else {
+            eprintln!("SKIPPED: {path} is not there, so the encoders are not compared");
+            return;
+        };
+        let version = Version { spec_version: 424, transaction_version: 1 };
+        let genesis = Hash([0x2f; 32]);
+        let runtime = Runtime::from_metadata(&metadata, genesis, &version).expect("readable");
+        for (period, block) in [(4u32, 9u32), (64, 8_500_074), (2048, 1_000_001), (4096, 5)] {
+            let birth = At { block, hash: Hash([0xbb; 32]) };
+            let envelope = Envelope {
+                nonce: 300,
+                mortality: Mortality { birth, period },
+                tip: Tao::from_rao(70_000),
+            };
+            let args = [
+                ("dest", Arg::Address(AccountId([0x11; 32]))),
+                ("value", Arg::Tao(Tao::from_rao(123_456_789))),
+            ];
+            let call = call(&runtime, &surface::TRANSFER_KEEP_ALIVE, &args).expect("a call");
+
+            let transactions = runtime.offline().tx();
+            let theirs = transactions.from_call_data_bytes(&call.bytes).expect("it reads it");
+            let params = DefaultExtrinsicParamsBuilder::<SubstrateConfig>::new()
+                .nonce(300)
+                .tip(70_000)
+                .mortal_from_unchecked(period.into(), block.into(), [0xbb; 32].into())
+                .build();
+            let mut signable =
+                transactions.create_v4_signable_offline(&theirs, params).expect("signable");
+            assert_eq!(
+                hex::encode(signer_payload(&runtime, &call.bytes, &envelope).expect("payload")),
+                hex::encode(signable.signer_payload().expect("payload")),
+                "period {period}"
+            );
+            let signed = signable
+                .sign_with_account_and_signature(
+                    &AccountId32([0x33; 32]),
+                    &MultiSignature::Sr25519([0x55; 64]),
+                )
+                .expect("signed");
+            let ours = extrinsic(
+                &runtime,
+                &call.bytes,
+                &envelope,
+                AccountId([0x33; 32]),
+                &Signature::Sr25519([0x55; 64]),
+            );
+            assert_eq!(hex::encode(ours.expect("extrinsic")), hex::encode(signed.encoded()));
+            assert_eq!(hash(signed.encoded()).0, signed.hash().0);
+        }
+    }
 }

@@ -26,6 +26,9 @@ const RETRY: Duration = Duration::from_millis(250);
 /// Longest wait for a name server.
 const RESOLUTION: Duration = Duration::from_secs(4);
 
+/// Longer than any limit that is set here.
+const NEVER: Duration = Duration::from_secs(24 * 3600);
+
 /// Largest answer taken: all metagraphs of mainnet are about 10 MB.
 const LARGEST_ANSWER: u32 = 256 * 1024 * 1024;
 
@@ -147,9 +150,9 @@ async fn dial(options: &ConnectOptions, endpoint: &str) -> Result<(Arc<Client>, 
     let build = WsClientBuilder::default()
         .max_response_size(LARGEST_ANSWER)
         .max_buffer_capacity_per_subscription(4096)
-        .connection_timeout(options.timeout)
-        // The caller's limit counts, see `Rpc`.
-        .request_timeout(Duration::from_secs(3600))
+        // The limits below and in `Rpc` count; these must never come first.
+        .connection_timeout(NEVER)
+        .request_timeout(NEVER)
         .enable_ws_ping(
             PingConfig::new()
                 .ping_interval(Duration::from_secs(10))

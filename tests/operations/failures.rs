@@ -80,6 +80,31 @@ async fn a_failure_in_the_block_is_named() {
     );
 }
 
+/// What fails inside a call that succeeds as a whole is a failure all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_inside_a_batch_or_a_root_call_is_named() {
+    let bench = Bench::new().await;
+    let inner = bench.plan(transfer(UNIT), &alice()).await.expect("a plan").call.bytes;
+    // The amount is the last argument: as a compact number of eight bytes, more than there is.
+    let mut impossible = inner[..inner.len() - 4].to_vec();
+    impossible.push(0x13);
+    impossible.extend(u64::MAX.to_le_bytes());
+    // Utility.batch stops, Utility.force_batch goes on, Sudo.sudo reports.
+    let batch = [&[11, 0, 4][..], &impossible].concat();
+    let forced = [&[11, 4, 4][..], &impossible].concat();
+    let sudo = [&[12, 0][..], &impossible].concat();
+    for bytes in [batch, forced, sudo] {
+        let mut plan = bench.plan(transfer(UNIT), &alice()).await.expect("a plan");
+        plan.call.bytes = bytes;
+        let error = bench.commit(&plan, &alice()).await.expect_err("it failed inside");
+        let Error::Chain(ChainError::Rejected { name, .. }) = &error else { panic!("{error}") };
+        assert!(
+            ["Token.FundsUnavailable", "Arithmetic.Underflow", "BadOrigin"].contains(&&**name),
+            "{name}"
+        );
+    }
+}
+
 /// A served chain that makes blocks on demand, and a client with little patience.
 async fn served() -> (Devnet, tau_devnet::Server, Chain) {
     let options = Options {

@@ -12,7 +12,7 @@ use sp_runtime::{
     DispatchResult,
     traits::{
         DispatchInfoOf, Dispatchable, Implication, PostDispatchInfoOf, TransactionExtension,
-        ValidateResult,
+        TransactionExtensionMetadata, ValidateResult,
     },
     transaction_validity::TransactionValidityError,
 };
@@ -55,6 +55,11 @@ where
     type Implicit = ();
     type Val = <Inner<T> as TransactionExtension<T::RuntimeCall>>::Val;
     type Pre = <Inner<T> as TransactionExtension<T::RuntimeCall>>::Pre;
+
+    /// Mainnet shows the wrapped extension, not the wrapper.
+    fn metadata() -> Vec<TransactionExtensionMetadata> {
+        <Inner<T> as TransactionExtension<T::RuntimeCall>>::metadata()
+    }
 
     fn weight(&self, call: &T::RuntimeCall) -> Weight {
         self.inner.weight(call)

@@ -68,6 +68,7 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(errors::errors)]
 #[import_section(dispatches::dispatches)]
 #[frame_support::pallet]
+#[allow(clippy::too_many_arguments, reason = "the chain's calls have as many")]
 pub mod pallet {
     use std::collections::BTreeSet;
 
@@ -86,6 +87,7 @@ pub mod pallet {
         RateLimitKey,
         genesis::World,
         share_pool::SafeFloat,
+        staking::{Fill, Limit},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
     };
 

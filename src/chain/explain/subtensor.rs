@@ -163,7 +163,7 @@ pub const SUBTENSOR: &[Explained] = &[
     always("SymbolDoesNotExist", "the symbol is not on the chain's list"),
     always("SymbolAlreadyInUse", "another subnet has this symbol"),
     always("IncorrectCommitRevealVersion", "the chain wants another version of commit-reveal"),
-    always("InvalidRevealRound", "the reveal round is in the past"),
+    newer("InvalidRevealRound", "the reveal round is in the past", 401),
     always("RevealPeriodTooLarge", "the reveal period is too long"),
     always("RevealPeriodTooSmall", "the reveal period is too short"),
     always("InvalidValue", "a value is out of range"),

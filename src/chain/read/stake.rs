@@ -48,6 +48,12 @@ struct Availability {
     available: u64,
 }
 
+/// Positions by coldkey.
+type ByColdkey = Vec<([u8; 32], Vec<StakeInfo>)>;
+
+/// What is free of locks, by coldkey and netuid.
+type Availabilities = Vec<([u8; 32], Vec<(u16, Availability)>)>;
+
 impl Pinned {
     /// All positions of some coldkeys.
     ///
@@ -58,7 +64,7 @@ impl Pinned {
             return Ok(Vec::new());
         }
         let keys = coldkeys.iter().map(|coldkey| Value::from_bytes(coldkey.0.0));
-        let answer: Vec<([u8; 32], Vec<StakeInfo>)> =
+        let answer: ByColdkey =
             self.ask(&surface::STAKE_OF_COLDKEYS, &[Value::unnamed_composite(keys)]).await?;
         Ok(answer.into_iter().flat_map(|(_, infos)| infos).map(Into::into).collect())
     }
@@ -101,8 +107,7 @@ impl Pinned {
                 [Value::unnamed_composite([Value::u128(netuid.0.into())])],
             ),
         ];
-        let answer: Vec<([u8; 32], Vec<(u16, Availability)>)> =
-            self.ask(&surface::STAKE_AVAILABLE, &inputs).await?;
+        let answer: Availabilities = self.ask(&surface::STAKE_AVAILABLE, &inputs).await?;
         Ok(answer
             .into_iter()
             .flat_map(|(_, subnets)| subnets)

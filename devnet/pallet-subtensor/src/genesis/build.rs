@@ -5,7 +5,6 @@ use std::{
     net::IpAddr,
 };
 
-use codec::Encode;
 use frame_support::traits::{
     Get,
     fungible::{Inspect, Mutate},
@@ -155,7 +154,9 @@ fn neurons<T: Config>(netuid: NetUid, seats: u16, neurons: &[Neuron<T::AccountId
         Keys::<T>::insert(netuid, uid, hotkey);
         Uids::<T>::insert(netuid, hotkey, uid);
         IsNetworkMember::<T>::insert(hotkey, netuid, true);
-        BlockAtRegistration::<T>::insert(netuid, uid, neuron.registered_at);
+        if neuron.registered_at > 0 {
+            BlockAtRegistration::<T>::insert(netuid, uid, neuron.registered_at);
+        }
         if let Some(endpoint) = &neuron.axon {
             Axons::<T>::insert(netuid, hotkey, axon(endpoint));
         }
@@ -194,14 +195,14 @@ fn ownership<T: Config>(world: &World<T::AccountId>) {
         .chain(world.hotkeys.iter().map(|(hotkey, coldkey)| (hotkey, coldkey)))
         .chain(world.positions.iter().map(|position| (&position.hotkey, &position.coldkey)));
     let mut known = BTreeSet::new();
-    let mut owned: BTreeMap<Vec<u8>, (&T::AccountId, Vec<T::AccountId>)> = BTreeMap::new();
+    let mut owned: BTreeMap<&T::AccountId, Vec<T::AccountId>> = BTreeMap::new();
     for (hotkey, coldkey) in pairs {
-        if known.insert(hotkey.encode()) {
+        if known.insert(hotkey) {
             Owner::<T>::insert(hotkey, coldkey);
-            owned.entry(coldkey.encode()).or_insert((coldkey, Vec::new())).1.push(hotkey.clone());
+            owned.entry(coldkey).or_default().push(hotkey.clone());
         }
     }
-    for (coldkey, hotkeys) in owned.into_values() {
+    for (coldkey, hotkeys) in owned {
         OwnedHotkeys::<T>::insert(coldkey, &hotkeys);
         StakingHotkeys::<T>::insert(coldkey, hotkeys);
     }
@@ -212,52 +213,45 @@ fn ownership<T: Config>(world: &World<T::AccountId>) {
 
 /// Share pools and positions. Returns the rao of alpha staked per subnet.
 fn positions<T: Config>(world: &World<T::AccountId>) -> BTreeMap<NetUid, u64> {
-    let mut pools: BTreeMap<(Vec<u8>, NetUid), SharePool> = BTreeMap::new();
-    let mut shares: BTreeMap<(Vec<u8>, Vec<u8>, NetUid), SafeFloat> = BTreeMap::new();
+    let mut pools: BTreeMap<_, SharePool> = BTreeMap::new();
+    let mut shares: BTreeMap<_, SafeFloat> = BTreeMap::new();
     let mut staked: BTreeMap<NetUid, u64> = BTreeMap::new();
-    let mut staking: BTreeMap<Vec<u8>, (&T::AccountId, Vec<T::AccountId>, BTreeSet<Vec<u8>>)> =
-        BTreeMap::new();
+    let mut staking: BTreeMap<&T::AccountId, Vec<T::AccountId>> = BTreeMap::new();
+    let mut pairs = BTreeSet::new();
     for position in world.positions.iter().filter(|position| position.alpha > 0) {
+        let (hotkey, coldkey, netuid) = (&position.hotkey, &position.coldkey, position.netuid);
         assert!(
-            Pallet::<T>::subnet_exists(position.netuid),
-            "a position names subnet {}, which does not exist",
-            position.netuid
+            Pallet::<T>::subnet_exists(netuid),
+            "a position names subnet {netuid}, which does not exist"
         );
-        let (hotkey, coldkey) = (position.hotkey.encode(), position.coldkey.encode());
-        let pool = pools.entry((hotkey.clone(), position.netuid)).or_default();
-        let share = shares.entry((hotkey.clone(), coldkey.clone(), position.netuid)).or_default();
-        let (after, held) = pool
+        let pool = pools.entry((hotkey, netuid)).or_default();
+        let share = shares.entry((hotkey, coldkey, netuid)).or_default();
+        (*pool, *share) = pool
             .credit(*share, position.alpha)
             .expect("a position of the world is at least one share of its pool");
-        (*pool, *share) = (after, held);
-        TotalHotkeyAlpha::<T>::insert(&position.hotkey, position.netuid, after.value);
-        TotalHotkeyAlphaLastEpoch::<T>::insert(&position.hotkey, position.netuid, after.value);
-        TotalHotkeySharesV2::<T>::insert(
-            &position.hotkey,
-            position.netuid,
-            share_pool::SafeFloat::from(after.denominator),
-        );
-        AlphaV2::<T>::insert(
-            (&position.hotkey, &position.coldkey, position.netuid),
-            share_pool::SafeFloat::from(held),
-        );
-        let sum = staked.entry(position.netuid).or_default();
+        let sum = staked.entry(netuid).or_default();
         *sum = sum.saturating_add(position.alpha);
-        let entry = staking.entry(coldkey).or_insert_with(|| {
-            let hotkeys = StakingHotkeys::<T>::get(&position.coldkey);
-            let known = hotkeys.iter().map(Encode::encode).collect();
-            (&position.coldkey, hotkeys, known)
-        });
-        if entry.2.insert(hotkey) {
-            entry.1.push(position.hotkey.clone());
-        }
-        if !Delegates::<T>::contains_key(&position.hotkey)
-            && Owner::<T>::get(&position.hotkey) != position.coldkey
-        {
-            Delegates::<T>::insert(&position.hotkey, DEFAULT_TAKE);
+        if pairs.insert((coldkey, hotkey)) {
+            let hotkeys =
+                staking.entry(coldkey).or_insert_with(|| StakingHotkeys::<T>::get(coldkey));
+            if !hotkeys.contains(hotkey) {
+                hotkeys.push(hotkey.clone());
+            }
+            if Owner::<T>::get(hotkey) != *coldkey {
+                Pallet::<T>::become_delegate(hotkey);
+            }
         }
     }
-    for (coldkey, hotkeys, _) in staking.into_values() {
+    for ((hotkey, netuid), pool) in pools {
+        TotalHotkeyAlpha::<T>::insert(hotkey, netuid, pool.value);
+        TotalHotkeyAlphaLastEpoch::<T>::insert(hotkey, netuid, pool.value);
+        let sum = share_pool::SafeFloat::from(pool.denominator);
+        TotalHotkeySharesV2::<T>::insert(hotkey, netuid, sum);
+    }
+    for (position, share) in shares {
+        AlphaV2::<T>::insert(position, share_pool::SafeFloat::from(share));
+    }
+    for (coldkey, hotkeys) in staking {
         StakingHotkeys::<T>::insert(coldkey, hotkeys);
     }
     staked

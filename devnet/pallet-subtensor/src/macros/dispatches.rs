@@ -6,8 +6,6 @@ use frame_support::pallet_macros::pallet_section;
 /// See the module documentation.
 #[pallet_section]
 mod dispatches {
-    use crate::staking::{Fill, Limit};
-
     #[pallet::call]
     impl<T: Config> Pallet<T> {
         /// Buy alpha for `amount_staked` rao of TAO at the market and stake it to the hotkey. Signed by the
@@ -43,7 +41,6 @@ mod dispatches {
         #[pallet::call_index(4)]
         #[pallet::weight((Weight::from_parts(33_010_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
-        #[allow(clippy::too_many_arguments)]
         pub fn serve_axon(
             origin: OriginFor<T>,
             netuid: NetUid,

@@ -9,7 +9,7 @@ use crate::*;
 use units::{NetUid, ROOT};
 
 /// What one coldkey holds through a delegate: (netuid, rao of alpha).
-type Holdings = Vec<(Compact<NetUid>, Compact<u64>)>;
+pub type Holdings = Vec<(Compact<NetUid>, Compact<u64>)>;
 
 /// A delegate together with what a coldkey holds through it on one subnet.
 pub type Delegation<AccountId> = (DelegateInfo<AccountId>, (Compact<NetUid>, Compact<u64>));
@@ -22,7 +22,7 @@ pub struct DelegateInfo<AccountId> {
     pub delegate_ss58: AccountId,
     /// In 1/65535.
     pub take: Compact<u16>,
-    pub nominators: Vec<(AccountId, Vec<(Compact<NetUid>, Compact<u64>)>)>,
+    pub nominators: Vec<(AccountId, Holdings)>,
     pub owner_ss58: AccountId,
     pub registrations: Vec<Compact<NetUid>>,
     pub validator_permits: Vec<Compact<NetUid>>,

@@ -1,4 +1,5 @@
 //! The runtime APIs with mainnet's trait and method names. The runtime crate implements them.
+#![allow(clippy::multiple_bound_locations, reason = "the macro repeats bounds at each argument")]
 
 use std::collections::BTreeMap;
 

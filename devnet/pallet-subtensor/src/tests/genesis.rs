@@ -46,7 +46,8 @@ fn a_full_network_builds_and_answers() {
     let mut world =
         world((1..=128).map(|n| subnet(n, Pool::even(9_000 * TAO, 90_000 * TAO))).collect());
     for subnet in &mut world.subnets {
-        for uid in 1..256 {
+        // One subnet is full; all 33,000 neurons of a full network would only take longer.
+        for uid in 1..if subnet.netuid == 128 { 256 } else { 8 } {
             let key = 1_000 + subnet.netuid * 300 + uid;
             subnet.neurons.push(neuron(key, key));
             world.positions.push(position(key, key, subnet.netuid, 10 * TAO));
