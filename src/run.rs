@@ -10,25 +10,11 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
-use crate::chain::Chain;
 use crate::cli::{Cli, spoken};
 use crate::error::{Error, Kind, Result};
-use crate::keystore::Directory;
 use crate::out::{Colouring, Format, Out};
 use crate::session::Session;
 use crate::settings::{Colour, Environment, Settings};
-use crate::tui::Source;
-
-/// The dashboard's worker gets its chain and its keys from the session.
-impl Source for Session {
-    fn chain(&self) -> impl Future<Output = Result<Chain, Error>> + Send {
-        Session::chain(self)
-    }
-
-    fn keystore(&self) -> &Directory {
-        Session::keystore(self)
-    }
-}
 
 /// Run tau with these arguments, the program's name first.
 #[must_use]

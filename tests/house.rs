@@ -23,7 +23,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "tui",
         ],
     ),
-    ("run", &["keystore", "chain", "settings", "error", "out", "session", "cli", "tui"]),
+    ("run", &["settings", "error", "out", "session", "cli"]),
     ("main", &["run"]),
     ("lib", &[]),
 ];

@@ -1,10 +1,11 @@
 //! `tau devnet reset`
 
 use clap::Args;
+#[cfg(feature = "devnet")]
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::out::{Page, Report};
+use crate::out::Report;
 use crate::session::Session;
 
 /// Forget the embedded chain that --network dev uses while no `tau devnet` runs
@@ -14,6 +15,7 @@ use crate::session::Session;
 #[command(after_help = "Example: tau devnet reset")]
 pub(crate) struct ResetArgs {}
 
+#[cfg(feature = "devnet")]
 #[derive(Serialize)]
 struct Forgotten {
     existed: bool,
@@ -22,7 +24,7 @@ struct Forgotten {
 #[cfg(feature = "devnet")]
 pub(super) fn run(session: &Session) -> Result<Report> {
     let existed = crate::session::reset(&session.settings().paths)?;
-    let page = Page::new().line(if existed {
+    let page = crate::out::Page::new().line(if existed {
         "Forgot the embedded chain"
     } else {
         "There was no embedded chain to forget"
