@@ -52,6 +52,10 @@ struct Inner {
     settings: Settings,
     environment: Environment,
     keystore: Directory,
+    #[cfg_attr(
+        not(feature = "devnet"),
+        expect(dead_code, reason = "only the embedded chain has a pace")
+    )]
     pace: Pace,
     /// Whether the development chain is a fresh one of this session alone.
     throwaway: bool,
