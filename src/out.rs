@@ -111,7 +111,10 @@ impl Out {
             }
             return;
         }
-        let mut text = format!("{} {}\n", self.stderr.tone(Tone::Error, "error:"), error.message);
+        // The cursor stands behind a question, or behind `^C`.
+        let start = if error.kind == Kind::Interrupted && self.interactive { "\n" } else { "" };
+        let mut text =
+            format!("{start}{} {}\n", self.stderr.tone(Tone::Error, "error:"), error.message);
         for hint in &error.hints {
             text.push_str(&format!("{} {hint}\n", self.stderr.tone(Tone::Hint, "hint:")));
         }

@@ -13,6 +13,7 @@ mod passphrase;
 mod running;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
@@ -26,7 +27,7 @@ pub use passphrase::PassphraseSource;
 pub use running::{Announcement, Running};
 
 use crate::chain::{Chain, ConnectOptions};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::keystore::Directory;
 use crate::model::Label;
 use crate::settings::{Colour, Environment, Link, NetworkChoice, Settings};
@@ -60,6 +61,8 @@ struct Inner {
     /// Whether the development chain is a fresh one of this session alone.
     throwaway: bool,
     node: OnceCell<Node>,
+    /// Last valid block of a transaction that was sent; 0 before one was.
+    sent_until: AtomicU32,
 }
 
 /// A connection and what keeps it up.
@@ -74,8 +77,15 @@ impl Session {
     #[must_use]
     pub fn open(settings: Settings, environment: Environment, pace: Pace) -> Self {
         let keystore = Directory::open(settings.wallet_path.clone());
-        let node = OnceCell::new();
-        Self(Arc::new(Inner { settings, environment, keystore, pace, throwaway: false, node }))
+        Self(Arc::new(Inner {
+            settings,
+            environment,
+            keystore,
+            pace,
+            throwaway: false,
+            node: OnceCell::new(),
+            sent_until: AtomicU32::new(0),
+        }))
     }
 
     /// What the user decided.
@@ -157,6 +167,23 @@ impl Session {
     /// The operating system's unpredictable bytes.
     pub fn random(&self) -> impl FnMut(&mut [u8]) -> std::io::Result<()> + use<> {
         |bytes: &mut [u8]| getrandom::fill(bytes).map_err(std::io::Error::other)
+    }
+
+    /// Remember that a transaction is on its way, valid until this block.
+    pub fn sent(&self, valid_until: u32) {
+        self.0.sent_until.store(valid_until, Ordering::Relaxed);
+    }
+
+    /// The error for ctrl-c: says so if a transaction is on its way all the same.
+    #[must_use]
+    pub fn interrupted(&self) -> Error {
+        let error = Error::new(Kind::Interrupted, "interrupted");
+        match self.0.sent_until.load(Ordering::Relaxed) {
+            0 => error,
+            block => error.hint(format!(
+                "the transaction was sent before: it can still be included until block {block}"
+            )),
+        }
     }
 
     /// Keep what happened on the embedded chain, if it was used.

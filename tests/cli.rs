@@ -19,6 +19,8 @@ mod help;
 mod house;
 #[path = "cli/json_contract.rs"]
 mod json_contract;
+#[path = "cli/prompts.rs"]
+mod prompts;
 #[path = "cli/stake.rs"]
 mod stake;
 #[path = "cli/subnet.rs"]

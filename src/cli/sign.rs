@@ -178,13 +178,19 @@ pub(crate) async fn carry_out(
         Until::None => Wait::None,
     };
     let out = *out;
-    let receipt =
-        ops::commit(&chain, &plan, &key, wait, &mut |stage| progress(&out, stage)).await?;
+    let valid_until = plan.mortality.valid_until();
+    let mut progress = |stage| {
+        if stage == Stage::Sent {
+            session.sent(valid_until);
+        }
+        tell(&out, stage);
+    };
+    let receipt = ops::commit(&chain, &plan, &key, wait, &mut progress).await?;
     let page = receipt_page(&plan, &receipt);
     Ok(Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp))
 }
 
-fn progress(out: &Out, stage: Stage) {
+fn tell(out: &Out, stage: Stage) {
     match stage {
         Stage::Signed => {}
         Stage::Sent => out.status("Sent"),

@@ -198,3 +198,32 @@ fn a_metadata_cache_that_is_rubbish_is_read_anew() {
     let said = house.on(&devnet, &["subnet", "list", "--json"]);
     assert_eq!(said.code, 0, "{said}");
 }
+
+#[test]
+fn ctrl_c_after_sending_says_what_can_still_happen() {
+    let house = House::with_alice();
+    let devnet = Served::start_with(&house, &["--block-time", "3600s"]);
+    let mut tau = house
+        .command(
+            &["--network", &devnet.url, "transfer", BOB, "1", "--yes", "--json"],
+            &[("TAU_PASSWORD", PASSPHRASE)],
+        )
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("tau starts");
+    let mut stderr = BufReader::new(tau.stderr.take().expect("piped"));
+    let mut line = String::new();
+    while line != "Sent\n" {
+        line.clear();
+        assert_ne!(stderr.read_line(&mut line).expect("readable"), 0, "tau ended before it sent");
+    }
+    let asked = std::process::Command::new("kill").args(["-INT", &tau.id().to_string()]).status();
+    assert!(asked.expect("kill runs").success());
+    let output = tau.wait_with_output().expect("tau ends");
+    assert_eq!(output.status.code(), Some(130));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one document");
+    assert_eq!(document["error"]["kind"], "interrupted");
+    let hint = document["error"]["hints"][0].as_str().expect("a hint");
+    assert!(hint.contains("it can still be included until block "), "{hint}");
+}
