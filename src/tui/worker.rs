@@ -21,15 +21,25 @@ use crate::error::Error;
 use crate::keystore::{Directory, KeyKind, Keypair, Wallet};
 use crate::model::{Coldkey, Hotkey, Plan};
 use crate::ops::{self, PlanOptions, Wait};
+use crate::session::Session;
 
-/// What the worker needs: a chain, and where the keys lie. The session is it; the wiring says so, so that
-/// the dashboard knows nothing of settings.
+/// What the worker needs: a chain, and where the keys lie.
 pub trait Source: Clone + Send + Sync + 'static {
     /// The chain; connects when first asked, and again when that failed.
     fn chain(&self) -> impl Future<Output = Result<Chain, Error>> + Send;
 
     /// The wallets.
     fn keystore(&self) -> &Directory;
+}
+
+impl Source for Session {
+    async fn chain(&self) -> Result<Chain, Error> {
+        Session::chain(self).await
+    }
+
+    fn keystore(&self) -> &Directory {
+        Session::keystore(self)
+    }
 }
 
 /// How long typing must pause before the chain is asked.
