@@ -105,7 +105,7 @@ fn on_a_chain(criterion: &mut Criterion) {
             let command = || {
                 let mut command = Command::new(&btcli);
                 command
-                    .args(["subnets", "list", "--json-output", "--no-prompt", "--network", &url])
+                    .args(["subnets", "list", "--json-output", "--network", &url])
                     .env("HOME", home.path())
                     .env("COLUMNS", "10000")
                     .stdin(Stdio::null())

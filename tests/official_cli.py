@@ -43,7 +43,8 @@ def run_json(command, home):
     try:
         return json.loads(out[out.index("{"):])
     except ValueError:
-        raise SystemExit(f"{' '.join(command)} gave no JSON (exit {code}):\n{out}\n{err}")
+        said = (out + err).replace("─", "").replace("  ", "").strip()
+        raise SystemExit(f"{' '.join(command)} gave no JSON (exit {code}):\n{said[:2000]}")
 
 
 def start_devnet(tau, home):
@@ -76,7 +77,7 @@ def balance(tau, url, home, address):
 
 
 def test_balance(tau, btcli, url, home):
-    official = run_json([btcli, "wallet", "balance", "--ss58", ALICE, "--network", url, "--json-output", "--no-prompt"], home)
+    official = run_json([btcli, "wallet", "balance", "--ss58", ALICE, "--network", url, "--json-output"], home)
     ours = balance(tau, url, home, ALICE)
     free = [tao(entry["free"]) for entry in official["balances"].values() if entry["coldkey"] == ALICE]
     # btcli computes with floats; nine decimals of a large balance are beyond them.
@@ -84,7 +85,7 @@ def test_balance(tau, btcli, url, home):
 
 
 def test_subnets(tau, btcli, url, home):
-    official = run_json([btcli, "subnets", "list", "--network", url, "--json-output", "--no-prompt"], home)
+    official = run_json([btcli, "subnets", "list", "--network", url, "--json-output"], home)
     ours = run_json([tau, "subnet", "list", "--network", url, "--json"], home)
     theirs = {int(netuid): entry for netuid, entry in official["subnets"].items()}
     mine = {entry["netuid"]: entry for entry in ours["data"]["subnets"]}
