@@ -23,5 +23,5 @@ pub use positions::{PositionColumn, PositionRow};
 pub use ratio::{change, delta_scope, percent, share};
 pub use spark::spark;
 pub use subnets::{Sample, SubnetColumn, SubnetRow};
-pub use text::{fit, truncate, width};
+pub use text::{fit, fit_number, truncate, width};
 pub use time::{BLOCK_SECONDS, age, blocks};

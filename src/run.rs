@@ -13,7 +13,7 @@ use clap::{CommandFactory, Parser};
 use crate::cli::{Cli, spoken};
 use crate::error::{Error, Kind, Result};
 use crate::out::{Colouring, Format, Out};
-use crate::session::{Pace, Session};
+use crate::session::Session;
 use crate::settings::{Colour, Environment, Settings};
 
 /// Run tau with these arguments, the program's name first.
@@ -46,7 +46,13 @@ fn not_a_command(arguments: &[OsString], error: clap::Error) -> ExitCode {
         }
         _ => {
             let command = spoken(&Cli::command(), arguments);
-            code(&out, command.as_deref(), Err(error.into()))
+            let mut error = Error::from(error);
+            if error.hints.is_empty() {
+                let command =
+                    command.as_ref().map_or("tau".to_owned(), |name| format!("tau {name}"));
+                error = error.hint(format!("`{command} --help` explains it"));
+            }
+            code(&out, command.as_deref(), Err(error))
         }
     }
 }
@@ -73,8 +79,8 @@ fn run(cli: Cli, mut out: Out) -> Result<()> {
         .build()
         .map_err(|error| Error::internal(format!("no threads: {error}")))?;
     let done = runtime.block_on(async {
-        let session = Session::open(settings, environment, Pace::Command);
-        let done = if cli.handles_interrupts() {
+        let session = Session::open(settings, environment, cli.pace());
+        let done = if cli.handles_interrupts(&out) {
             cli.run(&session, &out).await
         } else {
             tokio::select! {

@@ -4,6 +4,10 @@
 //! running `tau devnet` or the embedded one. Answers questions of the kind “whose key is that”, and
 //! opens keys with a passphrase from wherever the user put it.
 
+#[cfg(feature = "devnet")]
+mod demo;
+#[cfg(feature = "devnet")]
+mod embedded;
 mod names;
 mod passphrase;
 mod running;
@@ -13,6 +17,10 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
+#[cfg(feature = "devnet")]
+pub use demo::Demo;
+#[cfg(feature = "devnet")]
+pub use embedded::reset;
 pub use names::Named;
 pub use passphrase::PassphraseSource;
 pub use running::{Announcement, Running};
@@ -21,7 +29,8 @@ use crate::chain::{Chain, ConnectOptions};
 use crate::error::{Error, Result};
 use crate::keystore::Directory;
 use crate::model::Label;
-use crate::settings::{Environment, Link, NetworkChoice, Settings};
+use crate::settings::{Colour, Environment, Link, NetworkChoice, Settings};
+use crate::theme::Depth;
 
 /// How long a node has to accept a connection and to answer one question.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -43,13 +52,21 @@ struct Inner {
     settings: Settings,
     environment: Environment,
     keystore: Directory,
+    #[cfg_attr(
+        not(feature = "devnet"),
+        expect(dead_code, reason = "only the embedded chain has a pace")
+    )]
     pace: Pace,
+    /// Whether the development chain is a fresh one of this session alone.
+    throwaway: bool,
     node: OnceCell<Node>,
 }
 
 /// A connection and what keeps it up.
 struct Node {
     chain: Chain,
+    #[cfg(feature = "devnet")]
+    embedded: Option<embedded::Embedded>,
 }
 
 impl Session {
@@ -57,7 +74,8 @@ impl Session {
     #[must_use]
     pub fn open(settings: Settings, environment: Environment, pace: Pace) -> Self {
         let keystore = Directory::open(settings.wallet_path.clone());
-        Self(Arc::new(Inner { settings, environment, keystore, pace, node: OnceCell::new() }))
+        let node = OnceCell::new();
+        Self(Arc::new(Inner { settings, environment, keystore, pace, throwaway: false, node }))
     }
 
     /// What the user decided.
@@ -84,6 +102,7 @@ impl Session {
     async fn connect(&self) -> Result<Node> {
         match &self.settings().network {
             NetworkChoice::Remote(link) => self.remote(link).await,
+            NetworkChoice::Dev if self.0.throwaway => self.embedded().await,
             NetworkChoice::Dev => match running::find(&self.settings().paths)? {
                 Some(running) => self.remote(&running.link()?).await,
                 None => self.embedded().await,
@@ -100,11 +119,39 @@ impl Session {
             expected_genesis: link.genesis,
         })
         .await?;
-        Ok(Node { chain })
+        Ok(Node {
+            chain,
+            #[cfg(feature = "devnet")]
+            embedded: None,
+        })
     }
 
+    #[cfg(feature = "devnet")]
+    async fn embedded(&self) -> Result<Node> {
+        let state = (!self.0.throwaway).then(|| self.settings().paths.devnet_state());
+        let embedded = embedded::Embedded::start(state, self.0.pace).await?;
+        let chain = embedded.chain(Some(self.settings().paths.metadata_cache())).await?;
+        Ok(Node { chain, embedded: Some(embedded) })
+    }
+
+    #[cfg(not(feature = "devnet"))]
     async fn embedded(&self) -> Result<Node> {
         Err(without_devnet())
+    }
+
+    /// How many colours the terminal has, as far as the environment tells.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        let variable = |name: &str| {
+            self.0.environment.text(name).ok().flatten().unwrap_or_default().to_ascii_lowercase()
+        };
+        let (term, colors) = (variable("TERM"), variable("COLORTERM"));
+        match self.settings().colour {
+            Colour::Never => Depth::Monochrome,
+            Colour::Auto if colors == "truecolor" || colors == "24bit" => Depth::True,
+            Colour::Auto if term.contains("256color") => Depth::Indexed,
+            Colour::Auto => Depth::Sixteen,
+        }
     }
 
     /// The operating system's unpredictable bytes.
@@ -117,6 +164,10 @@ impl Session {
     /// # Errors
     /// The state cannot be written.
     pub async fn close(&self) -> Result<()> {
+        #[cfg(feature = "devnet")]
+        if let Some(embedded) = self.0.node.get().and_then(|node| node.embedded.as_ref()) {
+            return embedded.keep();
+        }
         Ok(())
     }
 }

@@ -10,8 +10,9 @@
 //!   ratatui nor tokio and never ask the time.
 //! - `view`, `widget`, `look`: a state in, cells out. They know no channel and do no I/O.
 //! - `worker`: the only place where effects become I/O.
-//! - `run`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
+//! - `run`, `desk`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
 
+mod desk;
 mod effect;
 mod event;
 #[cfg(test)]

@@ -27,10 +27,10 @@ impl Out {
     /// Ask for a line of text.
     ///
     /// # Errors
-    /// [`Kind::Usage`] naming `flag` without a terminal.
-    pub async fn line(&self, question: &str, flag: &str) -> Result<String> {
+    /// [`Kind::Usage`] naming `argument` without a terminal.
+    pub async fn line(&self, question: &str, argument: &str) -> Result<String> {
         if !self.interactive {
-            return Err(missing(question, flag));
+            return Err(missing(question, argument));
         }
         ask(format!("{question}: ")).await.map(|answer| answer.trim().to_owned())
     }

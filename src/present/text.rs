@@ -45,6 +45,25 @@ pub fn fit(text: &str, cells: usize, align: Align) -> String {
     }
 }
 
+/// A number in exactly `cells`, at the right: places behind the point give way before anything is cut,
+/// because a cut number is a wrong one.
+#[must_use]
+pub fn fit_number(text: &str, cells: usize) -> String {
+    let places = text.split_once('.').map(|(_, places)| places);
+    let is_decimal = places.is_some_and(|places| places.bytes().all(|byte| byte.is_ascii_digit()));
+    // Digits, commas and a point: bytes are cells.
+    match text.get(..cells) {
+        Some(kept) if is_decimal && kept.contains('.') => {
+            fit(kept.trim_end_matches('.'), cells, Align::Right)
+        }
+        Some(_) if is_decimal => {
+            let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+            fit(whole, cells, Align::Right)
+        }
+        _ => fit(text, cells, Align::Right),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +81,16 @@ mod tests {
         assert_eq!(truncate("abc", 0), "");
         assert_eq!(fit("ト", 4, Align::Right), "  ト");
         assert_eq!(fit("トトト", 4, Align::Left), "ト… ");
+    }
+
+    #[test]
+    fn numbers_lose_places_before_anything_is_cut() {
+        assert_eq!(fit_number("100,000.0000", 13), " 100,000.0000");
+        assert_eq!(fit_number("100,000.0000", 11), "100,000.000");
+        assert_eq!(fit_number("100,000.0000", 8), " 100,000");
+        assert_eq!(fit_number("100,000.0000", 7), "100,000");
+        assert_eq!(fit_number("100,000.0000", 5), "100,…");
+        assert_eq!(fit_number("+12.50%", 4), "+12…");
+        assert_eq!(fit_number("—", 3), "  —");
     }
 }

@@ -255,14 +255,20 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Connected, nothing read.
-    pub fn connected() -> Self {
+    /// Not connected yet.
+    pub fn new() -> Self {
         let mut desk = Self {
             state: State::new("dev", Screen::Subnets, None),
             effects: Vec::new(),
             size: (80, 24),
         };
         desk.effects = super::start(&mut desk.state);
+        desk
+    }
+
+    /// Connected, nothing read.
+    pub fn connected() -> Self {
+        let mut desk = Self::new();
         desk.happen(Event::Connected(Box::new(network())));
         desk.happen(Event::Finalized(at(100)));
         desk
@@ -282,6 +288,20 @@ impl Desk {
 
     pub fn happen(&mut self, event: Event) {
         self.effects.extend(update(&mut self.state, event));
+    }
+
+    /// A number that no question had before.
+    pub fn next_request(&mut self) -> Request {
+        self.state.request()
+    }
+
+    /// The transaction that was asked for last.
+    pub fn committed(&self) -> Request {
+        let asked = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Commit { request, .. } => Some(*request),
+            _ => None,
+        });
+        asked.expect("a transaction was asked for")
     }
 
     pub fn answer_wallets(&mut self, wallets: Vec<WalletInfo>) {

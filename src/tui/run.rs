@@ -4,22 +4,19 @@ use std::future::Future;
 use std::io::{self, BufWriter};
 use std::time::Duration;
 
-use crossterm::event::{Event as Raw, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event as Raw, EventStream};
 use futures::{FutureExt, Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use super::effect::Effect;
-use super::event::Event;
-use super::input::translate;
+use super::desk::{Desk, Heard, Next};
 use super::look::Look;
-use super::secret::SecretField;
 use super::state::{DemoInfo, Screen, State};
-use super::terminal::{Guard, copy, panic_elsewhere};
-use super::worker::{News, Source, Worker};
-use super::{drawn, render, start, update};
+use super::terminal::{Guard, copy};
+use super::worker::{Source, Worker};
+use super::{drawn, render};
 use crate::theme::Theme;
 
 /// Time between two pictures at the least.
@@ -111,14 +108,8 @@ pub async fn drive<B: Backend>(
 ) -> Result<(), Error> {
     let (sender, mut news) = mpsc::channel(WAITING);
     let began = Instant::now();
-    let mut desk = Desk {
-        state: State::new(options.network, options.screen, options.demo),
-        secret: SecretField::new(),
-        worker: Worker::new(source, sender),
-        copy,
-    };
-    let effects = start(&mut desk.state);
-    let mut next = desk.carry_out(effects)?;
+    let state = State::new(options.network, options.screen, options.demo);
+    let (mut desk, mut next) = Desk::begin(state, Worker::new(source, sender), copy)?;
     let look = Look::new(&options.theme);
     let mut stop = std::pin::pin!(stop);
     let mut picture = Picture::Old;
@@ -183,107 +174,6 @@ pub async fn drive<B: Backend>(
 enum Picture {
     Old,
     Shown,
-}
-
-/// Whether to go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
-    GoOn,
-    Leave,
-}
-
-/// What came of something read from the terminal.
-enum Heard {
-    Nothing,
-    Something(Next),
-}
-
-/// Everything of the loop that events work on.
-struct Desk<S, C> {
-    state: State,
-    secret: SecretField,
-    worker: Worker<S>,
-    copy: C,
-}
-
-impl<S: Source, C: FnMut(&str)> Desk<S, C> {
-    /// Tell the time.
-    fn clock(&mut self, began: Instant) {
-        // Nothing is ever wanted of the clock alone.
-        let _ = update(&mut self.state, Event::Clock(began.elapsed()));
-    }
-
-    fn hear(&mut self, news: News) -> Result<Next, Error> {
-        match news {
-            News::Event(event) => self.happen(event),
-            News::Crashed => {
-                let text = panic_elsewhere().unwrap_or_else(|| "a task panicked".to_owned());
-                Err(Error::Crashed(text))
-            }
-        }
-    }
-
-    fn happen(&mut self, event: Event) -> Result<Next, Error> {
-        let effects = update(&mut self.state, event);
-        self.carry_out(effects)
-    }
-
-    /// Take in something from the terminal. While a passphrase is typed its keys go straight to where it
-    /// is kept, and only their number becomes an event.
-    fn read(&mut self, raw: Raw) -> Result<Heard, Error> {
-        if self.state.wants_secret() {
-            match &raw {
-                Raw::Key(key) => {
-                    if let Some(event) = self.type_secret(key) {
-                        return self.happen(event).map(Heard::Something);
-                    }
-                }
-                Raw::Paste(text) => {
-                    text.chars().for_each(|c| self.secret.push(c));
-                    let event = Event::SecretTyped(self.secret.length());
-                    return self.happen(event).map(Heard::Something);
-                }
-                _ => {}
-            }
-        }
-        match translate(raw) {
-            Some(event) => self.happen(event).map(Heard::Something),
-            None => Ok(Heard::Nothing),
-        }
-    }
-
-    /// What a key does to the passphrase; nothing if it is not for it.
-    fn type_secret(&mut self, key: &KeyEvent) -> Option<Event> {
-        if key.kind == KeyEventKind::Release {
-            return None;
-        }
-        let control = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-        match key.code {
-            KeyCode::Enter => return Some(Event::SecretEntered),
-            KeyCode::Char('u') if control => self.secret.clear(),
-            KeyCode::Char(_) if control => return None,
-            KeyCode::Char(c) => self.secret.push(c),
-            KeyCode::Backspace => self.secret.backspace(),
-            _ => return None,
-        }
-        Some(Event::SecretTyped(self.secret.length()))
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next, Error> {
-        for effect in effects {
-            match effect {
-                Effect::Quit => return Ok(Next::Leave),
-                Effect::Copy(text) => (self.copy)(&text),
-                Effect::ForgetSecret => self.secret.clear(),
-                Effect::Commit { .. } => {
-                    let secret = self.secret.take();
-                    self.worker.dispatch(effect, secret);
-                }
-                effect => self.worker.dispatch(effect, None),
-            }
-        }
-        Ok(Next::GoOn)
-    }
 }
 
 fn draw<B: Backend>(

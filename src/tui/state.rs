@@ -284,6 +284,7 @@ impl State {
             },
             (Some(Popup::Leave), _) => &[Context::Card],
             (None, Mode::Filter | Mode::Command(_)) => &[],
+            (None, Mode::Normal) if self.subnets.value().is_none() => &[Context::Everywhere],
             (None, Mode::Normal) => match self.screen {
                 Screen::Subnets => &[Context::Subnets, Context::List, Context::Everywhere],
                 Screen::Subnet => &[Context::Subnet, Context::List, Context::Everywhere],

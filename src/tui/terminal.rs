@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -22,6 +23,10 @@ pub(super) struct Guard {
     previous: Hook,
 }
 
+/// Whether there is something to give back. Giving it back twice would move the cursor into what was
+/// printed in between.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
 /// What a task on another thread panicked with, for the message after the dashboard.
 static ELSEWHERE: Mutex<Option<String>> = Mutex::new(None);
 
@@ -30,6 +35,7 @@ impl Guard {
     pub(super) fn enter() -> io::Result<Self> {
         // First the guard: from here on every way out gives the terminal back.
         let guard = Self { previous: install_hook(thread::current().id()) };
+        TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
         Ok(guard)
@@ -86,6 +92,9 @@ fn is_answer() -> bool {
 /// Give the terminal back. Each step on its own: a failed one must not keep the others from happening,
 /// and there is nobody to tell.
 fn restore() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut out = io::stdout();
     let _ = execute!(out, DisableBracketedPaste);
     let _ = execute!(out, DisableMouseCapture);

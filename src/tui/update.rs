@@ -3,6 +3,8 @@
 mod answers;
 mod screens;
 mod stake;
+#[cfg(test)]
+mod tests;
 mod typing;
 
 use super::effect::Effect;

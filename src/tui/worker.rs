@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::keystore::{Directory, KeyKind, Keypair, Wallet};
 use crate::model::{Coldkey, Hotkey, Plan};
 use crate::ops::{self, PlanOptions, Wait};
+use crate::session::Session;
 
 /// What the worker needs: a chain, and where the keys lie.
 pub trait Source: Clone + Send + Sync + 'static {
@@ -29,6 +30,16 @@ pub trait Source: Clone + Send + Sync + 'static {
 
     /// The wallets.
     fn keystore(&self) -> &Directory;
+}
+
+impl Source for Session {
+    async fn chain(&self) -> Result<Chain, Error> {
+        Session::chain(self).await
+    }
+
+    fn keystore(&self) -> &Directory {
+        Session::keystore(self)
+    }
 }
 
 /// How long typing must pause before the chain is asked.
@@ -151,7 +162,7 @@ async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
             let read = tokio::task::spawn_blocking(move || directory.wallets()).await;
             let result = match read {
                 Ok(Ok(wallets)) => Ok(Arc::new(wallets.iter().filter_map(wallet_info).collect())),
-                Ok(Err(error)) => Err(Failure::new(error.to_string())),
+                Ok(Err(error)) => Err(failure(error)),
                 Err(error) => Err(Failure::new(error.to_string())),
             };
             Event::Wallets { request, result }
@@ -255,7 +266,7 @@ async fn unlock<S: Source>(
     });
     match opened.await {
         Ok(Ok(key)) => Ok(key),
-        Ok(Err(error)) => Err(Failure::new(error.to_string())),
+        Ok(Err(error)) => Err(failure(error)),
         Err(error) => Err(Failure::new(error.to_string())),
     }
 }

@@ -46,11 +46,12 @@ pub(super) fn metagraph(
     netuid: NetUid,
     result: Result<Arc<Metagraph>, Failure>,
 ) -> Vec<Effect> {
+    let mut effects = Vec::new();
     if let Some(Popup::Stake(form)) = state.popups.last_mut()
         && form.netuid == netuid
         && form.metagraph.take(request, result.clone()) == Taken::Counted
     {
-        stake::offer(state);
+        effects = stake::offer(state);
     }
     if let Some(screen) = &mut state.subnet_screen
         && screen.netuid == netuid
@@ -58,7 +59,7 @@ pub(super) fn metagraph(
     {
         screen.rebuild();
     }
-    Vec::new()
+    effects
 }
 
 pub(super) fn portfolios(

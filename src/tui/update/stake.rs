@@ -182,7 +182,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return vec![Effect::ForgetSecret];
         }
         // It goes on by itself; its course is in the line at the bottom.
-        (Step::Edit | Step::Running { .. }, Action::Back) => {
+        (Step::Edit, Action::Back) | (Step::Running { .. }, Action::Back | Action::Confirm) => {
             state.popups.pop();
         }
         (Step::Done { .. } | Step::Failed { .. }, Action::Back | Action::Confirm) => {

@@ -155,8 +155,11 @@ fn passphrase(
     drawn.cursor = Some((x, area.bottom().saturating_sub(2)));
     match (problem, &state.demo) {
         (Some(failure), _) => {
-            let text = truncate(&failure.message, usize::from(area.width));
-            bottom(Line::from(span(look, Scope::Error, text)), 2, area, buf);
+            // The end says what is wrong; before it may stand a long path.
+            let lines = wrap(&failure.message, usize::from(area.width));
+            for (line, above) in lines.into_iter().rev().take(2).zip(2..) {
+                bottom(Line::from(span(look, Scope::Error, line)), above, area, buf);
+            }
         }
         (None, Some(demo)) => {
             let text = format!("on the demo chain it is: {}", demo.passphrase);

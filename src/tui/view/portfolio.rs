@@ -8,7 +8,7 @@ use super::line::{span, stack, title};
 use super::splash;
 use super::subnets::{aside, count};
 use crate::model::{Portfolio, Ratio, Tao};
-use crate::present::{Align, change, delta_scope, fit, fixed, percent, short};
+use crate::present::{Align, change, delta_scope, fit, fit_number, fixed, percent, short};
 use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::{Drawn, Failure, Signer, State, TableId, Value, WalletInfo, position_row};
@@ -121,12 +121,12 @@ const NAME: usize = 12;
 const ADDRESS: usize = 11;
 /// Headings and cells of the figures.
 const AMOUNTS: [(&str, usize); 4] =
-    [("Free τ", 11), ("Staked τ", 12), ("If sold τ", 12), ("Impact", 7)];
+    [("Free τ", 12), ("Staked τ", 12), ("If sold τ", 12), ("Impact", 7)];
 
 fn amounts(free: Tao, staked: Tao, sold: Tao, look: &Look) -> Vec<ratatui::text::Span<'static>> {
     let impact = Ratio::change(staked.rao(), sold.rao());
     let amount = |tao: Tao, cells: usize| {
-        span(look, Scope::AmountTao, fit(&fixed(tao.rao(), 4), cells, Align::Right) + "  ")
+        span(look, Scope::AmountTao, fit_number(&fixed(tao.rao(), 4), cells) + "  ")
     };
     vec![
         amount(free, AMOUNTS[0].1),

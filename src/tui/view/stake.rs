@@ -190,7 +190,7 @@ fn beside(state: &State, form: &StakeForm, field: StakeField, look: &Look) -> Ve
                 ]
             }
         },
-        StakeField::Tolerance => vec![dim("% the price may move against you".to_owned())],
+        StakeField::Tolerance => vec![dim("% the price may move away".to_owned())],
     }
 }
 

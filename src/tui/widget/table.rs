@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::present::{Align, Cell, Column, Order, Width, fit};
+use crate::present::{Align, Cell, Column, Order, Width, fit, fit_number};
 use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::{Area, Drawn, Hit, Table, TableDrawn, TableId};
@@ -145,7 +145,10 @@ fn heading<C: Column, K>(
 
 fn draw_cell(cell: &Cell, align: Align, needle: &str, look: &Look, area: Rect, buf: &mut Buffer) {
     let room = usize::from(area.width);
-    let text = fit(&cell.text, room, align);
+    let text = match align {
+        Align::Left => fit(&cell.text, room, align),
+        Align::Right => fit_number(&cell.text, room),
+    };
     buf.set_stringn(area.x, area.y, &text, room, look.style(cell.scope));
     if needle.is_empty() || align == Align::Right {
         return;

@@ -1,0 +1,407 @@
+//! What keys, clicks and answers do to the state, without a picture or a chain.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::model::{Hotkey, Intent, NetUid, Stage, TaoAmount};
+use crate::present::{Order, SubnetColumn};
+use crate::tui::factory::*;
+use crate::tui::key::{Key, Mouse};
+use crate::tui::state::{Course, Failure, Link, Popup, Screen, Step, Value};
+use crate::tui::{Effect, Event};
+
+fn selected(desk: &Desk) -> Option<u16> {
+    desk.state.subnets_screen.table.selected().map(|netuid| netuid.0)
+}
+
+fn order(desk: &Desk) -> Vec<u32> {
+    desk.state.subnets_screen.table.rows().to_vec()
+}
+
+fn form(desk: &Desk) -> &crate::tui::state::StakeForm {
+    match desk.state.popups.last() {
+        Some(Popup::Stake(form)) => form,
+        other => panic!("no form but {other:?}"),
+    }
+}
+
+/// The form on subnet 1 with ten TAO in it and its plan on the screen.
+fn planned() -> Desk {
+    let mut desk = Desk::full();
+    desk.press(":stake 1");
+    desk.key(Key::Enter);
+    desk.press("10");
+    desk.answer_plan(Ok(plan()));
+    desk
+}
+
+#[test]
+fn the_start_asks_for_the_chain_and_the_keys() {
+    let desk = Desk::new();
+    assert!(matches!(desk.effects[..], [Effect::Connect, Effect::ReadWallets { .. }]));
+}
+
+#[test]
+fn every_block_is_read_once() {
+    let mut desk = Desk::full();
+    desk.effects.clear();
+    desk.happen(Event::Finalized(at(101)));
+    assert!(matches!(desk.effects[..], [Effect::ReadSubnets { .. }]), "{:?}", desk.effects);
+    desk.effects.clear();
+    desk.happen(Event::Finalized(at(101)));
+    assert!(desk.effects.is_empty());
+}
+
+#[test]
+fn the_cursor_stays_on_its_subnet_when_the_order_changes() {
+    let mut desk = Desk::full();
+    desk.key(Key::Down);
+    let before = selected(&desk);
+    desk.press("#");
+    assert_eq!(order(&desk), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(selected(&desk), before);
+    desk.press("S");
+    assert_eq!(order(&desk), [5, 4, 3, 2, 1, 0]);
+    assert_eq!(selected(&desk), before);
+    // The subnet is gone: the cursor keeps its place.
+    let place = desk.state.subnets_screen.table.cursor();
+    desk.answer_subnets(subnets(before.expect("a row"), 101));
+    assert_eq!(desk.state.subnets_screen.table.cursor(), place);
+}
+
+#[test]
+fn sorting_again_turns_the_order_round() {
+    let mut desk = Desk::full();
+    desk.press("P");
+    let table = &desk.state.subnets_screen.table;
+    assert_eq!((table.sort, table.order), (SubnetColumn::Price, Order::Descending));
+    desk.press("P");
+    assert_eq!(desk.state.subnets_screen.table.order, Order::Ascending);
+    desk.press("s");
+    assert_eq!(desk.state.subnets_screen.table.sort, SubnetColumn::Change);
+}
+
+#[test]
+fn a_filter_is_kept_by_enter_and_cleared_by_escape() {
+    let mut desk = Desk::full();
+    desk.press("/ト");
+    assert_eq!(order(&desk), [3]);
+    desk.key(Key::Enter);
+    // Keys are verbs again.
+    desk.press("j");
+    assert_eq!(desk.state.subnets_screen.table.filter.text(), "ト");
+    desk.key(Key::Esc);
+    assert_eq!(order(&desk).len(), 6);
+    desk.press("/zzz");
+    assert!(order(&desk).is_empty());
+    assert_eq!(selected(&desk), None);
+    desk.key(Key::Enter);
+    desk.key(Key::Enter);
+    assert_eq!(desk.state.screen, Screen::Subnets);
+}
+
+#[test]
+fn a_paste_is_text_and_never_verbs() {
+    let mut desk = Desk::full();
+    desk.happen(Event::Paste("q\nq".to_owned()));
+    assert!(!desk.effects.contains(&Effect::Quit));
+    desk.press("/");
+    desk.happen(Event::Paste("omr".to_owned()));
+    assert_eq!(order(&desk), [2]);
+}
+
+#[test]
+fn late_answers_of_another_subnet_are_dropped() {
+    let mut desk = Desk::full();
+    desk.press(":1");
+    desk.key(Key::Enter);
+    let late = desk.next_request();
+    desk.press(":2");
+    desk.key(Key::Enter);
+    let result = Ok(Arc::new(metagraph(1, 5, 100)));
+    desk.happen(Event::Metagraph { request: late, netuid: NetUid(1), result });
+    let screen = desk.state.subnet_screen.as_ref().expect("a subnet");
+    assert!(matches!(screen.metagraph.state(), Value::Waiting));
+    desk.answer_metagraph(metagraph(2, 5, 100));
+    let screen = desk.state.subnet_screen.as_ref().expect("a subnet");
+    assert_eq!(screen.table.rows().len(), 5);
+    assert!(!screen.impacts.is_empty());
+}
+
+#[test]
+fn the_cursor_of_a_metagraph_stays_on_its_hotkey() {
+    let mut desk = Desk::full();
+    desk.press(":1");
+    desk.key(Key::Enter);
+    desk.answer_metagraph(metagraph(1, 50, 100));
+    desk.press("jjj");
+    let hotkey = |desk: &Desk| desk.state.subnet_screen.as_ref().and_then(|s| s.table.selected());
+    let before = hotkey(&desk);
+    assert!(before.is_some());
+    desk.press("#");
+    desk.answer_metagraph(metagraph(1, 60, 101));
+    assert_eq!(hotkey(&desk), before);
+}
+
+#[test]
+fn the_way_back_is_the_way_in() {
+    let mut desk = Desk::full();
+    desk.key(Key::Enter);
+    assert_eq!(desk.state.screen, Screen::Subnet);
+    desk.press("3");
+    desk.key(Key::Esc);
+    assert_eq!(desk.state.screen, Screen::Subnet);
+    desk.key(Key::Esc);
+    assert_eq!(desk.state.screen, Screen::Subnets);
+    desk.key(Key::Esc);
+    assert_eq!(desk.state.screen, Screen::Subnets);
+}
+
+#[test]
+fn unknown_commands_and_subnets_are_told() {
+    let mut desk = Desk::full();
+    for text in [":77", ":stake 77"] {
+        desk.press(text);
+        desk.key(Key::Enter);
+        let notice = desk.state.notice.as_ref().expect("a notice");
+        assert_eq!(notice.text, "there is no subnet 77");
+        assert_eq!(desk.state.screen, Screen::Subnets);
+    }
+    desk.press(":dance");
+    desk.key(Key::Enter);
+    assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("`dance`")));
+    desk.happen(Event::Clock(Duration::from_secs(60)));
+    assert_eq!(desk.state.notice, None);
+}
+
+#[test]
+fn clicks_select_open_sort_and_change_screens() {
+    let mut desk = Desk::full();
+    desk.draw();
+    desk.happen(Event::Mouse(Mouse::Click { column: 10, row: 5 }));
+    assert_eq!(desk.state.subnets_screen.table.cursor(), 2);
+    desk.happen(Event::Mouse(Mouse::Click { column: 30, row: 2 }));
+    assert_eq!(desk.state.subnets_screen.table.sort, SubnetColumn::Price);
+    desk.draw();
+    desk.happen(Event::Mouse(Mouse::ScrollUp));
+    desk.draw();
+    let row = u16::try_from(desk.state.subnets_screen.table.cursor()).expect("a row") + 3;
+    desk.happen(Event::Mouse(Mouse::Click { column: 10, row }));
+    assert_eq!(desk.state.screen, Screen::Subnet);
+    desk.draw();
+    desk.happen(Event::Mouse(Mouse::Click { column: 11, row: 0 }));
+    assert_eq!(desk.state.screen, Screen::Subnets);
+    // Below a pop-up nothing can be clicked.
+    desk.press("?");
+    desk.draw();
+    desk.happen(Event::Mouse(Mouse::Click { column: 60, row: 0 }));
+    assert_eq!(desk.state.screen, Screen::Subnets);
+}
+
+#[test]
+fn typing_asks_for_a_plan_and_only_the_newest_answer_counts() {
+    let mut desk = Desk::full();
+    desk.press(":stake 1");
+    desk.key(Key::Enter);
+    desk.effects.clear();
+    desk.press("1");
+    let [Effect::Plan { request: first, intent, signer }] = &desk.effects[..] else {
+        panic!("{:?}", desk.effects);
+    };
+    assert_eq!(*signer, account(1));
+    assert!(matches!(
+        intent,
+        Intent::AddStake { hotkey, amount: TaoAmount::Exact(amount), .. }
+            if *hotkey == Hotkey(account(101)) && *amount == tao(1)
+    ));
+    let first = *first;
+    desk.press("0");
+    desk.happen(Event::Planned { request: first, result: Ok(Box::new(plan())) });
+    assert!(matches!(form(&desk).preview, crate::tui::state::Preview::Waiting));
+    desk.answer_plan(Ok(plan()));
+    assert!(matches!(form(&desk).preview, crate::tui::state::Preview::Ready(_)));
+    // A new block asks again and leaves the answer on the screen.
+    desk.effects.clear();
+    desk.happen(Event::Finalized(at(101)));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Plan { .. })));
+    assert!(matches!(form(&desk).preview, crate::tui::state::Preview::Ready(_)));
+    // Another amount makes it outdated, and outdated figures cannot be signed.
+    desk.press("0");
+    assert!(matches!(form(&desk).preview, crate::tui::state::Preview::Outdated(_)));
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::Edit));
+}
+
+#[test]
+fn neurons_that_come_late_ask_again_for_their_hotkey() {
+    let mut desk = Desk::full();
+    desk.press(":stake 2");
+    desk.key(Key::Enter);
+    desk.press("1");
+    desk.effects.clear();
+    // Until now only the wallet's own hotkey was known; a validator goes before it.
+    desk.answer_metagraph(metagraph(2, 8, 100));
+    let asked = desk.effects.iter().find_map(|effect| match effect {
+        Effect::Plan { intent: Intent::AddStake { hotkey, .. }, .. } => Some(*hotkey),
+        _ => None,
+    });
+    let own = Hotkey(account(101));
+    assert_eq!(form(&desk).hotkey(), Ok(own), "a choice stays");
+    assert_eq!(asked, None);
+    desk.key(Key::BackTab);
+    desk.key(Key::Left);
+    assert_ne!(form(&desk).hotkey(), Ok(own));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Plan { .. })));
+}
+
+#[test]
+fn what_is_reviewed_is_what_is_signed() {
+    let mut desk = planned();
+    desk.key(Key::Enter);
+    let Step::Review(reviewed) = &form(&desk).step else { panic!("no review") };
+    let reviewed = reviewed.clone();
+    // A plan that comes late must not slip under the reader's eyes.
+    let mut other = plan();
+    other.nonce = 99;
+    desk.answer_plan(Ok(other));
+    desk.happen(Event::Finalized(at(101)));
+    desk.key(Key::Enter);
+    assert!(desk.state.wants_secret());
+    desk.happen(Event::SecretEntered);
+    assert!(desk.state.wants_secret(), "an empty passphrase is none");
+    desk.happen(Event::SecretTyped(5));
+    desk.happen(Event::SecretEntered);
+    let committed = desk.effects.iter().find_map(|effect| match effect {
+        Effect::Commit { plan, wallet, .. } => Some((plan.clone(), wallet.clone())),
+        _ => None,
+    });
+    assert_eq!(committed, Some((reviewed, "alice".to_owned())));
+    assert!(!desk.state.wants_secret());
+}
+
+#[test]
+fn a_wrong_passphrase_asks_again_and_signs_nothing() {
+    let mut desk = planned();
+    desk.key(Key::Enter);
+    desk.key(Key::Enter);
+    desk.happen(Event::SecretTyped(5));
+    desk.happen(Event::SecretEntered);
+    assert_eq!(desk.state.pending(), 1);
+    let request = desk.committed();
+    let failure = Failure::new("the passphrase is wrong");
+    desk.happen(Event::UnlockFailed { request, failure });
+    assert!(desk.state.wants_secret());
+    assert_eq!(desk.state.pending(), 0);
+    desk.key(Key::Esc);
+    assert!(matches!(form(&desk).step, Step::Review(_)));
+}
+
+#[test]
+fn a_closed_form_leaves_its_transaction_in_sight() {
+    let mut desk = planned();
+    desk.key(Key::Enter);
+    desk.key(Key::Enter);
+    desk.happen(Event::SecretTyped(5));
+    desk.happen(Event::SecretEntered);
+    let request = desk.committed();
+    desk.key(Key::Esc);
+    assert!(desk.state.popups.is_empty());
+    desk.happen(Event::Progress { request, stage: Stage::Sent });
+    assert_eq!(desk.state.transactions[0].course, Course::At(Stage::Sent));
+    // Leaving asks first.
+    desk.press("q");
+    assert!(!desk.effects.contains(&Effect::Quit));
+    desk.key(Key::Esc);
+    desk.happen(Event::Committed { request, result: Ok(Box::new(receipt())) });
+    let notice = desk.state.notice.as_ref().expect("a notice");
+    assert_eq!(notice.text, "finalized: stake 10 τ on subnet 1");
+    desk.press("q");
+    assert!(desk.effects.contains(&Effect::Quit));
+}
+
+#[test]
+fn a_wallet_that_is_not_encrypted_needs_no_passphrase() {
+    let mut desk = planned();
+    desk.key(Key::BackTab);
+    desk.key(Key::BackTab);
+    desk.key(Key::Right);
+    assert_eq!(form(&desk).signer().map(|wallet| wallet.name.as_str()), Some("bob"));
+    desk.answer_plan(Ok(plan()));
+    desk.key(Key::Enter);
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::Running { .. }));
+}
+
+#[test]
+fn watched_wallets_cannot_sign() {
+    let mut desk = Desk::full();
+    let watched: Vec<_> = wallets().into_iter().filter(|wallet| !wallet.can_sign()).collect();
+    desk.answer_wallets(watched);
+    desk.press("a");
+    assert!(desk.state.popups.is_empty());
+    assert!(desk.state.notice.is_some());
+}
+
+#[test]
+fn a_position_opens_its_sale() {
+    let mut desk = Desk::full();
+    desk.press("3u");
+    let form = form(&desk);
+    assert_eq!(form.netuid, NetUid(1));
+    assert_eq!(form.held(), alpha(12_000));
+    desk.key(Key::Ctrl('a'));
+    let asked = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Plan { intent, .. } => Some(intent.clone()),
+        _ => None,
+    });
+    assert!(matches!(
+        asked,
+        Some(Intent::RemoveStake { amount: crate::model::AlphaAmount::All, .. })
+    ));
+}
+
+#[test]
+fn no_state_or_event_shows_a_passphrase() {
+    let mut desk = planned();
+    desk.key(Key::Enter);
+    desk.key(Key::Enter);
+    // Only the number of characters is told.
+    desk.happen(Event::SecretTyped(9));
+    let shown = format!("{:?} {:?}", desk.state, desk.effects);
+    assert!(shown.contains("typed: 9"));
+    assert!(!shown.to_lowercase().contains("secretstring"));
+}
+
+#[test]
+fn a_lost_node_keeps_the_figures_and_comes_back() {
+    let mut desk = Desk::full();
+    desk.happen(Event::Lost(crate::model::Label::new("gone")));
+    let request = desk.next_request();
+    desk.happen(Event::Subnets { request, result: Err(Failure::new("gone")) });
+    assert!(matches!(desk.state.subnets.state(), Value::Stale(..)));
+    assert_eq!(order(&desk).len(), 6);
+    desk.effects.clear();
+    desk.happen(Event::Back);
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::ReadSubnets { .. })));
+    assert_eq!(desk.state.link, Link::Live);
+}
+
+#[test]
+fn a_failed_connection_is_tried_again() {
+    let mut desk = Desk::new();
+    desk.happen(Event::ConnectFailed(Failure::new("refused")));
+    desk.effects.clear();
+    desk.press("r");
+    assert!(desk.effects.contains(&Effect::Connect));
+    assert_eq!(desk.state.link, Link::Connecting);
+}
+
+#[test]
+fn waiting_changes_the_picture_rarely() {
+    let mut desk = Desk::full();
+    desk.state.notice = None;
+    // The first step is when figures stop being of the present.
+    assert_eq!(desk.state.next_change(), Some(Duration::from_secs(30)));
+    desk.happen(Event::Clock(Duration::from_secs(3_700)));
+    assert_eq!(desk.state.next_change(), Some(Duration::from_secs(7_200)));
+}

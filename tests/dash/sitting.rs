@@ -1,0 +1,169 @@
+//! Somebody who sits at the dashboard: presses keys, waits for texts, makes blocks.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyModifiers};
+use futures::channel::mpsc;
+use ratatui::Terminal;
+use secrecy::SecretString;
+use tau::chain::Chain;
+use tau::error::Error;
+use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
+use tau::model::Label;
+use tau::theme::Theme;
+use tau::tui::{self, Options, Source};
+use tau_devnet::accounts::{BOB, DEMO};
+use tau_devnet::{BlockTime, Devnet, World};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+use crate::screen::Screen;
+
+/// Opens the wallets here.
+pub const PASSPHRASE: &str = "correct horse 1";
+
+/// A machine that compiles beside the tests is slow.
+const CAP: Duration = Duration::from_secs(60);
+
+#[derive(Clone)]
+struct Bench {
+    chain: Chain,
+    keystore: Directory,
+}
+
+impl Source for Bench {
+    async fn chain(&self) -> Result<Chain, Error> {
+        Ok(self.chain.clone())
+    }
+
+    fn keystore(&self) -> &Directory {
+        &self.keystore
+    }
+}
+
+pub struct Sitting {
+    pub devnet: Devnet,
+    pub screen: Screen,
+    keys: mpsc::UnboundedSender<io::Result<Raw>>,
+    copied: Arc<Mutex<Vec<String>>>,
+    dashboard: JoinHandle<Result<(), tui::Error>>,
+    _folder: TempDir,
+}
+
+/// Two wallets: the demo's, which has stake, and Bob's, which has none and is only watched.
+fn wallets(directory: &Directory) {
+    let passphrase = SecretString::from(PASSPHRASE);
+    let uri = SecretString::from(DEMO.uri);
+    let secret = Secret::from_uri(&uri, KeyType::Sr25519).expect("a well-known key");
+    let protection = Protection::Passphrase { passphrase: &passphrase, cost: Cost::FLOOR };
+    let coldkey = NewKey { secret: &secret, protection };
+    let mut random = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(io::Error::other);
+    directory.create("demo", &coldkey, None, &mut random).expect("a wallet");
+    let bob = BOB.ss58().parse().expect("an address");
+    directory.watch("bob", bob).expect("a watched wallet");
+}
+
+impl Sitting {
+    /// At a chain of the bare world, some blocks old.
+    pub async fn down() -> Self {
+        let devnet = Devnet::start(tau_devnet::Options {
+            world: World::bare(),
+            block_time: BlockTime::Manual,
+            traders: false,
+            ..tau_devnet::Options::default()
+        })
+        .expect("a devnet");
+        devnet.mine(3).await.expect("blocks");
+        let chain =
+            Chain::in_process(Label::new("dev"), devnet.rpc(), None).await.expect("a client");
+        Self::at(devnet, chain)
+    }
+
+    /// At this chain.
+    pub fn at(devnet: Devnet, chain: Chain) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let keystore = Directory::open(folder.path().join("wallets"));
+        wallets(&keystore);
+        let screen = Screen::new(100, 30);
+        let (keys, input) = mpsc::unbounded();
+        let copied = Arc::new(Mutex::new(Vec::new()));
+        let options = Options {
+            network: "dev".to_owned(),
+            demo: None,
+            theme: Theme::load("default", None).expect("a theme"),
+            screen: tui::Screen::default(),
+        };
+        let dashboard = tokio::spawn({
+            let (screen, copied) = (screen.clone(), Arc::clone(&copied));
+            async move {
+                let mut terminal = Terminal::new(screen).expect("a screen in memory");
+                let copy = |text: &str| copied.lock().expect("a list").push(text.to_owned());
+                let stop = std::future::pending();
+                let source = Bench { chain, keystore };
+                tui::drive(&mut terminal, input, stop, source, options, copy).await
+            }
+        });
+        Self { devnet, screen, keys, copied, dashboard, _folder: folder }
+    }
+
+    fn send(&self, raw: Raw) {
+        self.keys.unbounded_send(Ok(raw)).expect("the dashboard listens");
+    }
+
+    pub fn key(&self, code: KeyCode) {
+        self.send(Raw::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+
+    pub fn press(&self, text: &str) {
+        text.chars().for_each(|c| self.key(KeyCode::Char(c)));
+    }
+
+    pub fn resize(&self, width: u16, height: u16) {
+        self.screen.resize(width, height);
+        self.send(Raw::Resize(width, height));
+    }
+
+    pub fn copied(&self) -> Vec<String> {
+        self.copied.lock().expect("a list").clone()
+    }
+
+    pub async fn mine(&self, blocks: u32) {
+        self.devnet.mine(blocks).await.expect("blocks");
+    }
+
+    /// Wait until the screen is so.
+    pub async fn until(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        let reached = async {
+            loop {
+                let picture = self.screen.next_picture();
+                let mut picture = std::pin::pin!(picture);
+                // Listen before looking: no picture falls between the two.
+                picture.as_mut().enable();
+                if is_so(&self.screen.text()) {
+                    return;
+                }
+                picture.await;
+            }
+        };
+        if tokio::time::timeout(CAP, reached).await.is_err() {
+            panic!("no {what} on\n{}", self.screen.text());
+        }
+    }
+
+    pub async fn wait_for(&self, text: &str) {
+        self.until(&format!("`{text}`"), |screen| screen.contains(text)).await;
+    }
+
+    pub async fn wait_without(&self, text: &str) {
+        self.until(&format!("end of `{text}`"), |screen| !screen.contains(text)).await;
+    }
+
+    /// Leave, and see that it ends well.
+    pub async fn leave(self) {
+        self.press("q");
+        let ended = tokio::time::timeout(CAP, self.dashboard).await;
+        ended.expect("an end").expect("no panic").expect("no error");
+    }
+}

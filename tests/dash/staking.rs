@@ -1,0 +1,95 @@
+//! Buying and selling stake through the form, to finality.
+
+use crossterm::event::KeyCode;
+
+use crate::sitting::{PASSPHRASE, Sitting};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stake_is_planned_reviewed_unlocked_and_finalized() {
+    let desk = Sitting::down().await;
+    desk.wait_for("Example 3").await;
+    desk.press(":stake 1");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("Stake on 1 Example 1").await;
+    desk.press("10");
+    // economics.md 1.6: 10 TAO into 10,000 TAO and 400,000 alpha at even weights.
+    desk.wait_for("What would happen").await;
+    desk.wait_for("399.399").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("review").await;
+    desk.wait_for("add_stake_limit").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("passphrase of demo").await;
+
+    desk.press("sesame");
+    desk.wait_for("••••••").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("wrong passphrase").await;
+    desk.press(PASSPHRASE);
+    desk.key(KeyCode::Enter);
+    desk.wait_for("✓ sent to the node").await;
+    desk.mine(1).await;
+    desk.wait_for("✓ Finalized in block 4").await;
+    desk.wait_for("received     399.399").await;
+    desk.key(KeyCode::Enter);
+    desk.press("3");
+    desk.wait_for("10,399.399").await;
+
+    let shown = desk.screen.everything();
+    assert!(!shown.contains(PASSPHRASE) && !shown.contains("sesame"), "a passphrase was shown");
+    desk.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_position_is_sold_from_the_portfolio() {
+    let desk = Sitting::down().await;
+    desk.wait_for("Example 3").await;
+    desk.press("3");
+    desk.wait_for("Positions 3").await;
+    // Cursor on the position of subnet 1.
+    desk.press("/example 1");
+    desk.wait_for("Positions 1 of 3").await;
+    desk.key(KeyCode::Enter);
+    desk.press("u");
+    desk.wait_for("Unstake from 1 Example 1").await;
+    desk.wait_for("of 10,000 staked").await;
+    desk.press("100");
+    desk.wait_for("What would happen").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("remove_stake_limit").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("passphrase of demo").await;
+    desk.press(PASSPHRASE);
+    desk.key(KeyCode::Enter);
+    desk.wait_for("✓ sent to the node").await;
+    desk.mine(1).await;
+    desk.wait_for("✓ Finalized").await;
+    desk.key(KeyCode::Esc);
+    desk.wait_for("9,900.0000").await;
+    desk.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_chain_would_refuse_is_never_signed() {
+    let desk = Sitting::down().await;
+    desk.wait_for("Example 3").await;
+    desk.press(":stake 1");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("Stake on 1").await;
+    // Half the pool: far beyond half a per cent.
+    desk.press("5000");
+    desk.wait_for("The chain would refuse this").await;
+    desk.wait_for("past your limit").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("✗").await;
+    assert!(!desk.screen.text().contains("review"));
+    desk.key(KeyCode::Esc);
+    desk.wait_without("The chain would refuse").await;
+    // A subnet whose token cannot be traded yet.
+    desk.press(":stake 5");
+    desk.key(KeyCode::Enter);
+    desk.press("1");
+    desk.wait_for("not been started").await;
+    desk.key(KeyCode::Esc);
+    desk.leave().await;
+}

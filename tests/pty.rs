@@ -1,0 +1,280 @@
+//! The dashboard in a real pseudo-terminal: what the terminal is left in, and what it never shows.
+
+#![cfg(all(unix, feature = "devnet"))]
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tau::chain::Chain;
+use tau::error::Error;
+use tau::keystore::Directory;
+use tau::theme::Theme;
+use tau::tui::{Options, Screen, Source};
+use tempfile::TempDir;
+
+/// A chain of its own starts first, and the machine may be busy.
+const CAP: Duration = Duration::from_secs(120);
+
+struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    _home: TempDir,
+}
+
+struct Seen {
+    parser: vt100::Parser,
+    bytes: Vec<u8>,
+    ended: Ended,
+}
+
+#[derive(PartialEq)]
+enum Ended {
+    Not,
+    Yes,
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a terminal has cells")
+}
+
+impl Pty {
+    /// Start a program with nothing of this process's environment and a home of its own.
+    fn start(program: &Path, arguments: &[&str], rows: u16, cols: u16) -> Self {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let home = TempDir::new().expect("a home");
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.cwd(home.path());
+        let child = pair.slave.spawn_command(command).expect("it starts");
+        drop(pair.slave);
+        let parser = vt100::Parser::new(cells(rows), cells(cols), 0);
+        let seen = Seen { parser, bytes: Vec::new(), ended: Ended::Not };
+        let seen = Arc::new((Mutex::new(seen), Condvar::new()));
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        std::thread::spawn({
+            let seen = Arc::clone(&seen);
+            move || {
+                let mut buffer = [0; 4096];
+                loop {
+                    let read = reader.read(&mut buffer).unwrap_or(0);
+                    let mut state = seen.0.lock().expect("no panic while reading");
+                    state.parser.process(&buffer[..read]);
+                    state.bytes.extend_from_slice(&buffer[..read]);
+                    if read == 0 {
+                        state.ended = Ended::Yes;
+                    }
+                    seen.1.notify_all();
+                    if read == 0 {
+                        return;
+                    }
+                }
+            }
+        });
+        let keys = pair.master.take_writer().expect("a writer");
+        Self { master: pair.master, child, keys, seen, _home: home }
+    }
+
+    fn tau(arguments: &[&str]) -> Self {
+        Self::start(Path::new(env!("CARGO_BIN_EXE_tau")), arguments, 24, 80)
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("the terminal takes keys");
+        self.keys.flush().expect("the terminal takes keys");
+    }
+
+    fn until(&self, what: &str, is_so: impl Fn(&Seen) -> bool) {
+        let end = Instant::now() + CAP;
+        let mut seen = self.seen.0.lock().expect("no panic while reading");
+        while !is_so(&seen) {
+            let left = end.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero() && seen.ended == Ended::Not,
+                "no {what} on\n{}",
+                seen.parser.screen().contents()
+            );
+            seen = self.seen.1.wait_timeout(seen, left).expect("no panic while reading").0;
+        }
+    }
+
+    fn wait_for(&self, text: &str) {
+        self.until(&format!("`{text}`"), |seen| seen.parser.screen().contents().contains(text));
+    }
+
+    fn resize(&self, rows: u16, cols: u16) {
+        self.seen
+            .0
+            .lock()
+            .expect("no panic")
+            .parser
+            .screen_mut()
+            .set_size(cells(rows), cells(cols));
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).expect("another size");
+    }
+
+    /// Wait for its end; its exit code and all that it wrote.
+    fn end(mut self) -> (u32, String, vt100::Parser) {
+        let end = Instant::now() + CAP;
+        {
+            let mut seen = self.seen.0.lock().expect("no panic while reading");
+            while seen.ended == Ended::Not {
+                let left = end.saturating_duration_since(Instant::now());
+                assert!(!left.is_zero(), "it does not end:\n{}", seen.parser.screen().contents());
+                seen = self.seen.1.wait_timeout(seen, left).expect("no panic while reading").0;
+            }
+        }
+        let status = self.child.wait().expect("a status");
+        let mut seen = self.seen.0.lock().expect("no panic while reading");
+        let bytes = String::from_utf8_lossy(&seen.bytes).into_owned();
+        let parser = std::mem::replace(&mut seen.parser, vt100::Parser::new(cells(1), cells(1), 0));
+        (status.exit_code(), bytes, parser)
+    }
+}
+
+/// The terminal is as it was found.
+fn assert_given_back(parser: &vt100::Parser, bytes: &str) {
+    let screen = parser.screen();
+    assert!(!screen.alternate_screen(), "still on the alternate screen");
+    assert!(!screen.hide_cursor(), "the cursor is hidden");
+    assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    for sequence in ["\x1b[?1049h", "\x1b[?1049l"] {
+        assert_eq!(bytes.matches(sequence).count(), 1, "{sequence:?}");
+    }
+}
+
+#[test]
+fn the_demo_opens_survives_sizes_never_shows_a_passphrase_and_gives_the_terminal_back() {
+    let mut tau = Pty::tau(&["demo"]);
+    tau.wait_for("DEMO");
+    tau.wait_for("● live");
+    tau.resize(5, 20);
+    tau.wait_for("20x5");
+    tau.resize(40, 120);
+    tau.wait_for("Cap τ");
+    tau.press("a10");
+    tau.wait_for("What would happen");
+    tau.press("\r");
+    tau.wait_for("review");
+    tau.press("\r");
+    tau.wait_for("passphrase of");
+    tau.press("sesame-7");
+    tau.wait_for("••••••••");
+    tau.press("\x1b");
+    tau.wait_for("review");
+    tau.press("\x1b");
+    tau.wait_for("tolerance");
+    tau.press("\x1b");
+    tau.until("form closed", |seen| !seen.parser.screen().contents().contains("tolerance"));
+    tau.press("q");
+    let (code, bytes, parser) = tau.end();
+    assert_eq!(code, 0);
+    assert!(!bytes.contains("sesame"), "the passphrase was echoed");
+    assert_given_back(&parser, &bytes);
+}
+
+#[test]
+fn without_a_node_it_says_so_and_still_leaves_cleanly() {
+    let mut tau = Pty::tau(&["--network", "ws://127.0.0.1:1"]);
+    tau.wait_for("try again");
+    tau.press("q");
+    let (code, bytes, parser) = tau.end();
+    assert_eq!(code, 0);
+    assert_given_back(&parser, &bytes);
+}
+
+/// A source that ends the dashboard in one way or another.
+#[derive(Debug)]
+enum Fault {
+    /// On the dashboard's own thread, when it is handed to the worker.
+    AtOnce,
+    /// On another thread, when the chain is asked for.
+    Later(Directory),
+}
+
+impl Clone for Fault {
+    fn clone(&self) -> Self {
+        match self {
+            Self::AtOnce => panic!("a fault on the own thread"),
+            Self::Later(directory) => Self::Later(directory.clone()),
+        }
+    }
+}
+
+impl Source for Fault {
+    async fn chain(&self) -> Result<Chain, Error> {
+        panic!("a fault on another thread")
+    }
+
+    fn keystore(&self) -> &Directory {
+        match self {
+            Self::AtOnce => panic!("a fault on the own thread"),
+            Self::Later(directory) => directory,
+        }
+    }
+}
+
+fn run_with(fault: Fault) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let options = Options {
+        network: "nowhere".to_owned(),
+        demo: None,
+        theme: Theme::plain(),
+        screen: Screen::default(),
+    };
+    let ended = runtime.block_on(tau::tui::run(fault, options));
+    let error = ended.expect_err("the fault ends it");
+    panic!("ended with: {error}");
+}
+
+/// Not a test by itself: the tests below run it in a pseudo-terminal of its own.
+#[test]
+#[ignore = "a child process of the tests in this file"]
+fn child_with_a_fault_at_once() {
+    run_with(Fault::AtOnce);
+}
+
+/// Not a test by itself: the tests below run it in a pseudo-terminal of its own.
+#[test]
+#[ignore = "a child process of the tests in this file"]
+fn child_with_a_fault_later() {
+    let folder = TempDir::new().expect("a folder");
+    run_with(Fault::Later(Directory::open(folder.path().to_owned())));
+}
+
+fn child(name: &str) -> (u32, String, vt100::Parser) {
+    let own = std::env::current_exe().expect("this program");
+    let arguments = [name, "--exact", "--ignored", "--nocapture", "--test-threads=1"];
+    Pty::start(&own, &arguments, 24, 80).end()
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_told() {
+    let (code, bytes, parser) = child("child_with_a_fault_at_once");
+    assert_ne!(code, 0);
+    assert_given_back(&parser, &bytes);
+    let told = bytes.rfind("a fault on the own thread").expect("the panic is told");
+    assert!(told > bytes.rfind("\x1b[?1049l").expect("restored"), "told on the wrong screen");
+}
+
+#[test]
+fn a_panic_of_a_task_ends_the_dashboard_with_an_error() {
+    let (code, bytes, parser) = child("child_with_a_fault_later");
+    assert_ne!(code, 0);
+    assert_given_back(&parser, &bytes);
+    let told = bytes.find("a fault on another thread").expect("the panic is told");
+    assert!(told > bytes.find("\x1b[?1049l").expect("restored"), "told into the picture");
+    assert!(bytes.contains("because of a fault in tau"));
+}
