@@ -6,6 +6,9 @@
 
 mod amount;
 mod chain;
+mod dashboard;
+mod demo;
+mod devnet;
 mod globals;
 mod netuid;
 mod owner;
@@ -23,7 +26,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::{Error, Result};
 use crate::out::{Format, Out, Report};
-use crate::session::Session;
+use crate::session::{Pace, Session};
 use crate::settings::Flags;
 use globals::Globals;
 
@@ -76,6 +79,8 @@ enum Command {
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
+    Devnet(devnet::DevnetArgs),
+    Demo(demo::DemoArgs),
 }
 
 impl Cli {
@@ -89,6 +94,8 @@ impl Cli {
             Some(Command::Subnet(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Chain(command)) => command.name(),
+            Some(Command::Devnet(args)) => args.name(),
+            Some(Command::Demo(_)) => "demo",
         }
     }
 
@@ -101,6 +108,7 @@ impl Cli {
             Some(Command::Subnet(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
+            Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
         }
         flags
@@ -108,8 +116,19 @@ impl Cli {
 
     /// Whether the command deals with ctrl-c itself: a screen to restore, a server to stop.
     #[must_use]
-    pub fn handles_interrupts(&self) -> bool {
-        self.command.is_none()
+    pub fn handles_interrupts(&self, out: &Out) -> bool {
+        match &self.command {
+            None => true,
+            Some(Command::Demo(args)) => args.opens_dashboard(out),
+            Some(Command::Devnet(args)) => args.is_server(),
+            _ => false,
+        }
+    }
+
+    /// Whether somebody will watch the chain rather than ask it once.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        if self.command.is_none() { Pace::Live } else { Pace::Command }
     }
 
     fn has_table(&self) -> bool {
@@ -135,12 +154,14 @@ impl Cli {
         }
         let yes = self.globals.yes;
         let report = match self.command {
-            None => None,
+            None => dashboard::run(session, out).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Chain(command)) => Some(command.run(session).await?),
+            Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
+            Some(Command::Demo(args)) => demo::run(session, out, args).await?,
         };
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
     }

@@ -6,9 +6,12 @@
 //! type; prints nothing.
 
 mod chain;
+#[cfg(feature = "devnet")]
+mod devnet;
 mod keystore;
 mod ops;
 mod settings;
+mod tui;
 mod usage;
 
 use std::fmt;

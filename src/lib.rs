@@ -1,5 +1,7 @@
 //! tau: a terminal wallet and subnet explorer for Bittensor.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod chain;
 pub mod cli;
 pub mod error;

@@ -4,8 +4,6 @@
 //! errors. Commands hand over a [`Report`]; whether it becomes text, JSON or CSV is decided here.
 //! Knows no chain and no keystore.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)]
-
 mod csv;
 mod paint;
 mod prompt;
@@ -96,7 +94,7 @@ impl Out {
                 network: report.network.as_ref(),
                 data: &report.data,
             })?,
-            Format::Csv => csv::render(report.rows())?,
+            Format::Csv => csv::render(report.rows.as_deref())?,
         };
         print(io::stdout().lock(), &text)
     }
@@ -113,7 +111,10 @@ impl Out {
             }
             return;
         }
-        let mut text = format!("{} {}\n", self.stderr.tone(Tone::Error, "error:"), error.message);
+        // The cursor stands behind a question, or behind `^C`.
+        let start = if error.kind == Kind::Interrupted && self.interactive { "\n" } else { "" };
+        let mut text =
+            format!("{start}{} {}\n", self.stderr.tone(Tone::Error, "error:"), error.message);
         for hint in &error.hints {
             text.push_str(&format!("{} {hint}\n", self.stderr.tone(Tone::Hint, "hint:")));
         }
@@ -146,12 +147,7 @@ impl Out {
     }
 
     fn document<T: Serialize>(&self, value: &T) -> Result<String> {
-        let text = if self.terminal {
-            serde_json::to_string_pretty(value)
-        } else {
-            serde_json::to_string(value)
-        };
-        text.map(|text| text + "\n").map_err(|error| {
+        serde_json::to_string(value).map(|text| text + "\n").map_err(|error| {
             Error::internal(format!("the answer cannot be written as JSON: {error}"))
         })
     }
@@ -181,7 +177,7 @@ struct Success<'a> {
     command: &'a str,
     schema: u32,
     network: Option<&'a Stamp>,
-    data: &'a serde_json::Value,
+    data: &'a serde_json::value::RawValue,
 }
 
 #[derive(Serialize)]
@@ -198,7 +194,7 @@ fn print(mut stream: impl Write, text: &str) -> Result<()> {
             io::ErrorKind::BrokenPipe => {
                 Error::new(Kind::BrokenPipe, "nobody reads the output any more")
             }
-            _ => Error::new(Kind::BrokenPipe, format!("the output cannot be written: {error}")),
+            _ => Error::new(Kind::Internal, format!("the output cannot be written: {error}")),
         }
     })
 }

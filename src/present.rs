@@ -15,7 +15,7 @@ mod subnets;
 mod text;
 mod time;
 
-pub use account::short;
+pub use account::{AddressPrefix, short};
 pub use amount::{compact, exact, fixed};
 pub use column::{Align, Cell, Column, Order, Width};
 pub use neurons::{NeuronColumn, NeuronRow, Role};

@@ -11,9 +11,9 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, spoken};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::out::{Colouring, Format, Out};
-use crate::session::{Pace, Session};
+use crate::session::Session;
 use crate::settings::{Colour, Environment, Settings};
 
 /// Run tau with these arguments, the program's name first.
@@ -22,9 +22,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => {
-            let out = Out::new(cli.globals.format(), cli.globals.colouring());
+            let mut out = Out::new(cli.globals.format(), cli.globals.colouring());
             let command = cli.command_name();
-            let done = catch_unwind(AssertUnwindSafe(|| run(cli, out)));
+            let done = catch_unwind(AssertUnwindSafe(|| run(cli, &mut out)));
             let done =
                 done.unwrap_or_else(|_| Err(Error::internal("tau came to a stop in itself")));
             code(&out, Some(command), done)
@@ -37,16 +37,23 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn not_a_command(arguments: &[OsString], error: clap::Error) -> ExitCode {
     let said =
         |flags: &[&str]| arguments.iter().any(|argument| flags.iter().any(|flag| argument == flag));
-    let format = if said(&["--json", "--json-output"]) { Format::Json } else { Format::Text };
-    let out =
-        Out::new(format, if said(&["--no-color"]) { Colouring::Never } else { Colouring::Auto });
+    let format =
+        if said(&["--json", "--json-output", "--json-out"]) { Format::Json } else { Format::Text };
+    let plain = said(&["--no-color", "--no-colour"]) || !Environment::capture().wants_colour();
+    let out = Out::new(format, if plain { Colouring::Never } else { Colouring::Auto });
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             code(&out, None, out.text(&error.render().to_string()))
         }
         _ => {
             let command = spoken(&Cli::command(), arguments);
-            code(&out, command.as_deref(), Err(error.into()))
+            let mut error = Error::from(error);
+            if error.hints.is_empty() {
+                let command =
+                    command.as_ref().map_or("tau".to_owned(), |name| format!("tau {name}"));
+                error = error.hint(format!("`{command} --help` explains it"));
+            }
+            code(&out, command.as_deref(), Err(error))
         }
     }
 }
@@ -61,11 +68,14 @@ fn code(out: &Out, command: Option<&str>, done: Result<()>) -> ExitCode {
     }
 }
 
-fn run(cli: Cli, mut out: Out) -> Result<()> {
+fn run(cli: Cli, out: &mut Out) -> Result<()> {
     let environment = Environment::capture();
+    if !environment.wants_colour() {
+        *out = Out::new(out.format(), Colouring::Never);
+    }
     let settings = Settings::resolve(cli.flags(), &environment)?;
     if settings.colour == Colour::Never {
-        out = Out::new(out.format(), Colouring::Never);
+        *out = Out::new(out.format(), Colouring::Never);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -73,14 +83,14 @@ fn run(cli: Cli, mut out: Out) -> Result<()> {
         .build()
         .map_err(|error| Error::internal(format!("no threads: {error}")))?;
     let done = runtime.block_on(async {
-        let session = Session::open(settings, environment, Pace::Command);
-        let done = if cli.handles_interrupts() {
-            cli.run(&session, &out).await
+        let session = Session::open(settings, environment, cli.pace());
+        let done = if cli.handles_interrupts(out) {
+            cli.run(&session, out).await
         } else {
             tokio::select! {
                 biased;
-                done = cli.run(&session, &out) => done,
-                _ = tokio::signal::ctrl_c() => Err(Error::new(Kind::Interrupted, "interrupted")),
+                done = cli.run(&session, out) => done,
+                _ = tokio::signal::ctrl_c() => Err(session.interrupted()),
             }
         };
         // Whatever happened to the command: what it did to the embedded chain has happened.

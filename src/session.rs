@@ -4,24 +4,34 @@
 //! running `tau devnet` or the embedded one. Answers questions of the kind “whose key is that”, and
 //! opens keys with a passphrase from wherever the user put it.
 
+#[cfg(feature = "devnet")]
+mod demo;
+#[cfg(feature = "devnet")]
+mod embedded;
 mod names;
 mod passphrase;
 mod running;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
+#[cfg(feature = "devnet")]
+pub use demo::Demo;
+#[cfg(feature = "devnet")]
+pub use embedded::reset;
 pub use names::Named;
 pub use passphrase::PassphraseSource;
 pub use running::{Announcement, Running};
 
 use crate::chain::{Chain, ConnectOptions};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::keystore::Directory;
 use crate::model::Label;
-use crate::settings::{Environment, Link, NetworkChoice, Settings};
+use crate::settings::{Colour, Environment, Link, NetworkChoice, Settings};
+use crate::theme::Depth;
 
 /// How long a node has to accept a connection and to answer one question.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -43,13 +53,23 @@ struct Inner {
     settings: Settings,
     environment: Environment,
     keystore: Directory,
+    #[cfg_attr(
+        not(feature = "devnet"),
+        expect(dead_code, reason = "only the embedded chain has a pace")
+    )]
     pace: Pace,
+    /// Whether the development chain is a fresh one of this session alone.
+    throwaway: bool,
     node: OnceCell<Node>,
+    /// Last valid block of a transaction that was sent; 0 before one was.
+    sent_until: AtomicU32,
 }
 
 /// A connection and what keeps it up.
 struct Node {
     chain: Chain,
+    #[cfg(feature = "devnet")]
+    embedded: Option<embedded::Embedded>,
 }
 
 impl Session {
@@ -57,7 +77,15 @@ impl Session {
     #[must_use]
     pub fn open(settings: Settings, environment: Environment, pace: Pace) -> Self {
         let keystore = Directory::open(settings.wallet_path.clone());
-        Self(Arc::new(Inner { settings, environment, keystore, pace, node: OnceCell::new() }))
+        Self(Arc::new(Inner {
+            settings,
+            environment,
+            keystore,
+            pace,
+            throwaway: false,
+            node: OnceCell::new(),
+            sent_until: AtomicU32::new(0),
+        }))
     }
 
     /// What the user decided.
@@ -84,6 +112,7 @@ impl Session {
     async fn connect(&self) -> Result<Node> {
         match &self.settings().network {
             NetworkChoice::Remote(link) => self.remote(link).await,
+            NetworkChoice::Dev if self.0.throwaway => self.embedded().await,
             NetworkChoice::Dev => match running::find(&self.settings().paths)? {
                 Some(running) => self.remote(&running.link()?).await,
                 None => self.embedded().await,
@@ -100,11 +129,39 @@ impl Session {
             expected_genesis: link.genesis,
         })
         .await?;
-        Ok(Node { chain })
+        Ok(Node {
+            chain,
+            #[cfg(feature = "devnet")]
+            embedded: None,
+        })
     }
 
+    #[cfg(feature = "devnet")]
+    async fn embedded(&self) -> Result<Node> {
+        let state = (!self.0.throwaway).then(|| self.settings().paths.devnet_state());
+        let embedded = embedded::Embedded::start(state, self.0.pace).await?;
+        let chain = embedded.chain(Some(self.settings().paths.metadata_cache())).await?;
+        Ok(Node { chain, embedded: Some(embedded) })
+    }
+
+    #[cfg(not(feature = "devnet"))]
     async fn embedded(&self) -> Result<Node> {
         Err(without_devnet())
+    }
+
+    /// How many colours the terminal has, as far as the environment tells.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        let variable = |name: &str| {
+            self.0.environment.text(name).ok().flatten().unwrap_or_default().to_ascii_lowercase()
+        };
+        let (term, colors) = (variable("TERM"), variable("COLORTERM"));
+        match self.settings().colour {
+            Colour::Never => Depth::Monochrome,
+            Colour::Auto if colors == "truecolor" || colors == "24bit" => Depth::True,
+            Colour::Auto if term.contains("256color") => Depth::Indexed,
+            Colour::Auto => Depth::Sixteen,
+        }
     }
 
     /// The operating system's unpredictable bytes.
@@ -112,11 +169,32 @@ impl Session {
         |bytes: &mut [u8]| getrandom::fill(bytes).map_err(std::io::Error::other)
     }
 
+    /// Remember that a transaction is on its way, valid until this block.
+    pub fn sent(&self, valid_until: u32) {
+        self.0.sent_until.store(valid_until, Ordering::Relaxed);
+    }
+
+    /// The error for ctrl-c: says so if a transaction is on its way all the same.
+    #[must_use]
+    pub fn interrupted(&self) -> Error {
+        let error = Error::new(Kind::Interrupted, "interrupted");
+        match self.0.sent_until.load(Ordering::Relaxed) {
+            0 => error,
+            block => error.hint(format!(
+                "the transaction was sent before: it can still be included until block {block}"
+            )),
+        }
+    }
+
     /// Keep what happened on the embedded chain, if it was used.
     ///
     /// # Errors
     /// The state cannot be written.
     pub async fn close(&self) -> Result<()> {
+        #[cfg(feature = "devnet")]
+        if let Some(embedded) = self.0.node.get().and_then(|node| node.embedded.as_ref()) {
+            return embedded.keep();
+        }
         Ok(())
     }
 }

@@ -169,10 +169,7 @@ impl Settings {
                 || environment.in_home(".bittensor/wallets"),
                 |path| environment.expand(path),
             )?;
-        let no_color = flags.no_color
-            || environment.is_set("NO_COLOR")
-            || file.color == Some(false)
-            || environment.text("TERM")?.as_deref() == Some("dumb");
+        let no_color = flags.no_color || file.color == Some(false) || !environment.wants_colour();
         Ok(Self {
             network: NetworkChoice::parse(&network, flags.allow_insecure || file.allow_insecure)?,
             wallet: flags.wallet.or(environment.text("TAU_WALLET")?).or(file.wallet),

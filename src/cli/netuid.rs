@@ -40,3 +40,10 @@ impl NetUidArg {
         self.netuid.or(self.netuid_flag).ok_or_else(|| Error::usage("`NETUID` must be given"))
     }
 }
+
+#[cfg(feature = "devnet")]
+impl From<NetUid> for NetUidArg {
+    fn from(netuid: NetUid) -> Self {
+        Self { netuid: Some(netuid), netuid_flag: None }
+    }
+}

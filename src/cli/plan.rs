@@ -147,6 +147,10 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         Some(Settled::Registered { netuid, uid }) => {
             format!("Registered as uid {uid} on subnet {netuid}")
         }
+        // To oneself, for example: the chain has nothing to report.
+        None if matches!(receipt.stage, Stage::InBlock(_) | Stage::Finalized(_)) => {
+            "Done".to_owned()
+        }
         None => "Sent to the node".to_owned(),
     };
     let page = Page::new().cell(Cell::new(done, Scope::Success));

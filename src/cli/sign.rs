@@ -139,11 +139,18 @@ pub(crate) async fn carry_out(
     intent: &Intent,
     receiver: Option<&str>,
 ) -> Result<Report> {
-    let source = args.passphrase.source();
-    if !args.dry_run {
-        // What will be missing is said before a node is asked.
-        can_be_asked(session, out, yes, source.as_ref(), &signer)?;
-    }
+    // What will be missing is said before a node is asked.
+    let passphrase = match &signer {
+        _ if args.dry_run => None,
+        _ if !yes && !out.is_interactive() => {
+            return Err(Error::usage("signing needs a yes, and there is no terminal to ask on")
+                .hint("say --yes to go ahead without being asked, or --dry-run to look only"));
+        }
+        Signer::File { key, .. } => {
+            session.passphrase(out, key, args.passphrase.source().as_ref())?
+        }
+        Signer::Development { .. } => None,
+    };
     let chain = session.chain().await?;
     let options = PlanOptions {
         period: session.settings().period,
@@ -163,7 +170,7 @@ pub(crate) async fn carry_out(
     }
     let key = match signer {
         Signer::Development { key, .. } => key,
-        Signer::File { key, .. } => session.unlock(out, &key, source.as_ref()).await?,
+        Signer::File { key, .. } => session.unlock(out, &key, passphrase).await?,
     };
     let wait = match session.settings().wait {
         Until::Finalization => Wait::Finalization,
@@ -171,33 +178,19 @@ pub(crate) async fn carry_out(
         Until::None => Wait::None,
     };
     let out = *out;
-    let receipt =
-        ops::commit(&chain, &plan, &key, wait, &mut |stage| progress(&out, stage)).await?;
+    let valid_until = plan.mortality.valid_until();
+    let mut progress = |stage| {
+        if stage == Stage::Sent {
+            session.sent(valid_until);
+        }
+        tell(&out, stage);
+    };
+    let receipt = ops::commit(&chain, &plan, &key, wait, &mut progress).await?;
     let page = receipt_page(&plan, &receipt);
     Ok(Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp))
 }
 
-fn can_be_asked(
-    session: &Session,
-    out: &Out,
-    yes: bool,
-    source: Option<&PassphraseSource>,
-    signer: &Signer,
-) -> Result<()> {
-    if out.is_interactive() {
-        return Ok(());
-    }
-    if !yes {
-        return Err(Error::usage("signing needs a yes, and there is no terminal to ask on")
-            .hint("say --yes to go ahead without being asked, or --dry-run to look only"));
-    }
-    match signer {
-        Signer::File { key, .. } => session.passphrase_is_given(key, source),
-        Signer::Development { .. } => Ok(()),
-    }
-}
-
-fn progress(out: &Out, stage: Stage) {
+fn tell(out: &Out, stage: Stage) {
     match stage {
         Stage::Signed => {}
         Stage::Sent => out.status("Sent"),

@@ -54,3 +54,9 @@ impl Command {
         }
     }
 }
+
+/// `tau stake list` for the tour.
+#[cfg(feature = "devnet")]
+pub(crate) async fn list(session: &Session) -> Result<Report> {
+    list::of_wallet(session).await
+}

@@ -9,6 +9,8 @@ mod show;
 use clap::Subcommand;
 
 use crate::error::Result;
+#[cfg(feature = "devnet")]
+use crate::model::NetUid;
 use crate::out::{Out, Report};
 use crate::session::Session;
 use crate::settings::Flags;
@@ -49,4 +51,16 @@ impl Command {
             Self::Register(args) => register::run(session, out, yes, args).await,
         }
     }
+}
+
+/// `tau subnet list` for the tour.
+#[cfg(feature = "devnet")]
+pub(crate) async fn list(session: &Session) -> Result<Report> {
+    list::run(session, list::ListArgs::default()).await
+}
+
+/// `tau subnet metagraph --sort stake --limit …` for the tour.
+#[cfg(feature = "devnet")]
+pub(crate) async fn metagraph(session: &Session, netuid: NetUid, rows: usize) -> Result<Report> {
+    metagraph::run(session, metagraph::MetagraphArgs::top(netuid, rows)).await
 }

@@ -29,7 +29,8 @@ impl From<keystore::Error> for Error {
             }
             E::Permission { .. } => wallet.hint("the file has to belong to you"),
             E::Io { .. } | E::Random(_) => wallet,
-            E::Name(_) => Self { kind: Kind::Usage, ..wallet },
+            E::Name(_) => Self { kind: Kind::Usage, ..wallet }
+                .hint("letters, digits, - and _ make a good name"),
             E::Mnemonic(_) => {
                 wallet.hint("type the words as they were written down, with blanks between")
             }

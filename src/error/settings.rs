@@ -25,7 +25,7 @@ impl From<settings::Error> for Error {
             E::UnknownKey { key, .. } => base
                 .hint_if(did_you_mean(&key, CONFIG_KEYS))
                 .hint(format!("known are {}", CONFIG_KEYS.join(", "))),
-            E::BadValue { .. } => base,
+            E::BadValue { .. } => base.hint("mend it there, or leave it out"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Error, Kind};
+use super::{Error, Kind, did_you_mean};
 
 /// The texts of one piece of clap's context.
 fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
@@ -82,11 +82,11 @@ impl From<clap::Error> for Error {
     fn from(error: clap::Error) -> Self {
         let mut converted = Self::new(Kind::Usage, sentence(&error));
         let valid = texts(&error, ContextKind::ValidValue);
-        for kind in [
-            ContextKind::SuggestedSubcommand,
-            ContextKind::SuggestedArg,
-            ContextKind::SuggestedValue,
-        ] {
+        // An alias such as `w` is like everything; the command whose name is nearest is meant.
+        let typed = first(&error, ContextKind::InvalidSubcommand).unwrap_or_default();
+        let commands = texts(&error, ContextKind::SuggestedSubcommand);
+        converted = converted.hint_if(did_you_mean(&typed, commands.iter().map(String::as_str)));
+        for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
             if let Some(meant) = first(&error, kind) {
                 converted = converted.hint(format!("did you mean `{}`?", plain(&meant)));
             }
@@ -100,7 +100,7 @@ impl From<clap::Error> for Error {
                 let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");
                 converted.hint(format!("usage: {usage}"))
             }
-            None => converted.hint("`tau help` lists the commands"),
+            None => converted,
         }
     }
 }

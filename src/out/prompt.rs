@@ -1,7 +1,9 @@
 //! Questions. Asked on standard error, answered from the terminal, never in a pipe.
 
+use std::fs::File;
 use std::io::{self, BufRead, ErrorKind, Write};
 
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::Out;
@@ -27,10 +29,10 @@ impl Out {
     /// Ask for a line of text.
     ///
     /// # Errors
-    /// [`Kind::Usage`] naming `flag` without a terminal.
-    pub async fn line(&self, question: &str, flag: &str) -> Result<String> {
+    /// [`Kind::Usage`] naming `argument` without a terminal.
+    pub async fn line(&self, question: &str, argument: &str) -> Result<String> {
         if !self.interactive {
-            return Err(missing(question, flag));
+            return Err(missing(question, argument));
         }
         ask(format!("{question}: ")).await.map(|answer| answer.trim().to_owned())
     }
@@ -43,8 +45,39 @@ impl Out {
         if !self.interactive {
             return Err(missing(question, flags));
         }
+        let _silence = Silence::begin()?;
         let prompt = format!("{question}: ");
         off_thread(move || rpassword::prompt_password(prompt)).await.map(SecretString::from)
+    }
+}
+
+/// The terminal without echo, until this is dropped.
+///
+/// `rpassword` shows its prompt before it turns the echo off, so what is pasted or typed at once
+/// would be seen. And when ctrl-c comes as a signal, nothing else gives the terminal back.
+struct Silence {
+    terminal: File,
+    before: Termios,
+}
+
+impl Silence {
+    fn begin() -> Result<Self> {
+        let failed = |error: io::Error| {
+            Error::new(Kind::Refused, format!("the terminal cannot be used for a secret: {error}"))
+        };
+        let terminal = File::options().read(true).write(true).open("/dev/tty").map_err(failed)?;
+        let before = tcgetattr(&terminal).map_err(|error| failed(error.into()))?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(&terminal, OptionalActions::Now, &silent)
+            .map_err(|error| failed(error.into()))?;
+        Ok(Self { terminal, before })
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
     }
 }
 

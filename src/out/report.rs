@@ -1,7 +1,7 @@
 //! What a command hands over to be printed.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::Table;
 use super::paint::{Paint, Tone};
@@ -43,12 +43,12 @@ impl Stamp {
 pub struct Report {
     /// Where the figures are from; `None` for what no chain was asked for.
     pub network: Option<Stamp>,
-    /// The envelope's `data`.
-    pub data: Value,
+    /// The envelope's `data`, written already so that its fields keep their order.
+    pub data: Box<RawValue>,
     /// The same for people.
     pub page: Page,
-    /// Key in `data` of the list that CSV consists of.
-    list: Option<&'static str>,
+    /// The rows that CSV consists of.
+    pub(super) rows: Option<Box<RawValue>>,
 }
 
 impl Report {
@@ -57,9 +57,7 @@ impl Report {
     /// # Errors
     /// A fault in the type of `data`.
     pub fn new(data: &impl Serialize, page: Page) -> Result<Self> {
-        let data = serde_json::to_value(data)
-            .map_err(|error| Error::internal(format!("the answer has no JSON form: {error}")))?;
-        Ok(Self { network: None, data, page, list: None })
+        Ok(Self { network: None, data: raw(data)?, page, rows: None })
     }
 
     /// The same, read at `stamp`.
@@ -69,17 +67,19 @@ impl Report {
         self
     }
 
-    /// The same with the table that CSV shows: the list in `data` under `key`.
-    #[must_use]
-    pub fn listing(mut self, key: &'static str) -> Self {
-        self.list = Some(key);
-        self
+    /// The same with the rows that CSV shows.
+    ///
+    /// # Errors
+    /// A fault in the type of `rows`.
+    pub fn listing(mut self, rows: &[impl Serialize]) -> Result<Self> {
+        self.rows = Some(raw(&rows)?);
+        Ok(self)
     }
+}
 
-    /// The rows of the table, if the command has one.
-    pub(super) fn rows(&self) -> Option<&[Value]> {
-        self.data.get(self.list?)?.as_array().map(Vec::as_slice)
-    }
+fn raw(data: &impl Serialize) -> Result<Box<RawValue>> {
+    to_raw_value(data)
+        .map_err(|error| Error::internal(format!("the answer has no JSON form: {error}")))
 }
 
 /// One part of a page.

@@ -191,7 +191,7 @@ impl Column for NeuronColumn {
             Self::Stake | Self::Alpha | Self::Tao | Self::Updated => Width::Fixed(8),
             Self::Incentive | Self::Dividends | Self::Consensus => Width::Fixed(7),
             Self::Emission => Width::Fixed(8),
-            Self::Axon => Width::Between(15, 21),
+            Self::Axon => Width::Fixed(21),
         }
     }
 

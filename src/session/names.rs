@@ -1,8 +1,10 @@
 //! Whose key is meant: names of wallets and hotkeys wherever an address may stand.
 
+use std::path::Path;
+
 use super::Session;
 use crate::error::{Error, Kind, Result};
-use crate::keystore::{self, KeyFile, KeyKind, Wallet, check_name};
+use crate::keystore::{self, KeyFile, KeyKind, Problem, Wallet, check_name};
 use crate::model::{AccountId, Label, Ss58Error};
 
 /// An account, and what the user called it.
@@ -90,6 +92,9 @@ impl Session {
         let wallet = self.wallet()?;
         let key = wallet.coldkey()?.clone();
         if key.kind == KeyKind::WatchOnly {
+            if let Some(damage) = damage(&wallet) {
+                return Err(damage);
+            }
             return Err(Error::new(
                 Kind::Wallet,
                 format!(
@@ -195,6 +200,21 @@ impl Session {
             name: Some(format!("{}/{hotkey}", wallet.name)),
         })
     }
+}
+
+/// Why a coldkey that has a file cannot be read, so that only its public file is left.
+fn damage(wallet: &Wallet) -> Option<Error> {
+    let is_coldkey = |path: &Path| {
+        path.file_name().is_some_and(|name| name == "coldkey" || name == "coldkey.tau")
+    };
+    let problem = wallet.problems.iter().find(|problem| match problem {
+        Problem::Unreadable { path, .. } | Problem::Symlink { path } => is_coldkey(path),
+        _ => false,
+    })?;
+    Some(
+        Error::new(Kind::Wallet, problem.to_string())
+            .hint("restore the file from a backup, or the key from its words: `tau wallet import`"),
+    )
 }
 
 /// A name that is neither a wallet nor an address.

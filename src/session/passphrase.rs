@@ -64,27 +64,34 @@ impl Session {
         }
     }
 
-    /// Whether `key` can be opened without asking anybody.
+    /// The passphrase for `key` if one is needed and was put somewhere; `None` is to be asked for.
+    /// Found out before anything else happens, so that nothing is half done for want of it.
     ///
     /// # Errors
-    /// [`Kind::Usage`] naming the flags if it cannot.
-    pub fn passphrase_is_given(
+    /// [`Kind::Usage`] naming the flags if there is none and nobody to ask, [`Kind::Wallet`] if it
+    /// cannot be read.
+    pub fn passphrase(
         &self,
+        out: &Out,
         key: &KeyFile,
         source: Option<&PassphraseSource>,
-    ) -> Result<()> {
-        if !key.encrypted || source.is_some() || self.0.environment.is_set("TAU_PASSWORD") {
-            return Ok(());
+    ) -> Result<Option<SecretString>> {
+        if !key.encrypted {
+            return Ok(None);
         }
-        Err(Error::usage(format!(
-            "the passphrase of {} is needed, and there is no terminal to ask on",
-            key.path.display()
-        ))
-        .hint(format!("give it with {SOURCES}")))
+        let passphrase = self.passphrase_elsewhere(source)?;
+        if passphrase.is_none() && !out.is_interactive() {
+            return Err(Error::usage(format!(
+                "the passphrase of {} is needed, and there is no terminal to ask on",
+                key.path.display()
+            ))
+            .hint(format!("give it with {SOURCES}")));
+        }
+        Ok(passphrase)
     }
 
-    /// The key in `key`, opened with a passphrase from `source`, the environment or the terminal.
-    /// One try: a script must not loop, and a person can press the up arrow.
+    /// The key in `key`, opened with `passphrase` or one that is asked for. One try: a script must
+    /// not loop, and a person can press the up arrow.
     ///
     /// # Errors
     /// [`Kind::Wallet`] for a wrong passphrase or a damaged file, [`Kind::Usage`] if nobody can be
@@ -93,20 +100,13 @@ impl Session {
         &self,
         out: &Out,
         key: &KeyFile,
-        source: Option<&PassphraseSource>,
+        passphrase: Option<SecretString>,
     ) -> Result<Keypair> {
-        let passphrase = if key.encrypted {
-            Some(match self.passphrase_elsewhere(source)? {
-                Some(passphrase) => passphrase,
-                None => {
-                    if !out.is_interactive() {
-                        self.passphrase_is_given(key, source)?;
-                    }
-                    out.secret(&format!("Passphrase of {}", key.name), SOURCES).await?
-                }
-            })
-        } else {
-            None
+        let passphrase = match passphrase {
+            None if key.encrypted => {
+                Some(out.secret(&format!("Passphrase of {}", key.path.display()), SOURCES).await?)
+            }
+            given => given,
         };
         let key = key.clone();
         // Seconds of work on purpose: ctrl-c must be seen meanwhile.

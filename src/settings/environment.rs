@@ -74,6 +74,12 @@ impl Environment {
             .transpose()
     }
 
+    /// Whether the environment leaves colours to the program: no `NO_COLOR`, a terminal that can.
+    #[must_use]
+    pub fn wants_colour(&self) -> bool {
+        !self.is_set("NO_COLOR") && self.0.get("TERM").is_none_or(|term| term != "dumb")
+    }
+
     /// A variable that names a file or folder.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<PathBuf> {

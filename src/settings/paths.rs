@@ -36,6 +36,12 @@ impl Paths {
         })
     }
 
+    /// Folder of the user's own themes.
+    #[must_use]
+    pub fn themes(&self) -> PathBuf {
+        self.config.join("themes")
+    }
+
     /// Folder of the metadata cache.
     #[must_use]
     pub fn metadata_cache(&self) -> PathBuf {
@@ -46,12 +52,6 @@ impl Paths {
     #[must_use]
     pub fn devnet_state(&self) -> PathBuf {
         self.data.join("devnet").join("state")
-    }
-
-    /// Locked while a tau uses the embedded development chain.
-    #[must_use]
-    pub fn devnet_lock(&self) -> PathBuf {
-        self.data.join("devnet").join("lock")
     }
 
     /// Says where a `tau devnet` of this user serves; locked while it does.

@@ -24,7 +24,7 @@ async fn a_subnet_is_found_opened_and_left() {
     desk.wait_for("51.2% τ").await;
     // A block comes, and the chart has its second price.
     desk.mine(1).await;
-    desk.wait_for("1 blocks").await;
+    desk.wait_for("1 block ").await;
     desk.press("G");
     desk.press("g");
     desk.press("y");

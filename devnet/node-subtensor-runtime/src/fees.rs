@@ -7,7 +7,8 @@ use frame_support::{
     },
     weights::{Weight, WeightToFee},
 };
-use sp_runtime::Perbill;
+use pallet_transaction_payment::Multiplier;
+use sp_runtime::{Perbill, traits::One as _};
 
 use crate::{AccountId, Balance, Balances};
 
@@ -19,6 +20,15 @@ impl WeightToFee for LinearWeightToFee {
 
     fn weight_to_fee(weight: &Weight) -> Balance {
         Perbill::from_parts(500_000) * weight.ref_time()
+    }
+}
+
+/// The multiplier of weight fees, for ever.
+pub struct One;
+
+impl Get<Multiplier> for One {
+    fn get() -> Multiplier {
+        Multiplier::one()
     }
 }
 

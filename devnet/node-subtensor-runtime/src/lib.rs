@@ -221,8 +221,8 @@ impl pallet_transaction_payment::Config for Runtime {
         pallet_transaction_payment::FungibleAdapter<Balances, fees::ToBlockAuthor>;
     type WeightToFee = fees::LinearWeightToFee;
     type LengthToFee = frame_support::weights::IdentityFee<Balance>;
-    // The multiplier stays at one: fees do not depend on congestion.
-    type FeeMultiplierUpdate = ();
+    // Fees do not depend on congestion. (`()` would set the multiplier to nothing after one block.)
+    type FeeMultiplierUpdate = pallet_transaction_payment::ConstFeeMultiplier<fees::One>;
     type OperationalFeeMultiplier = ConstU8<5>;
     type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
 }

@@ -77,8 +77,21 @@ impl<'a> PositionRecord<'a> {
     }
 }
 
-pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<Report> {
+pub(super) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<Report> {
     let owners = args.owner.owners(session, out)?;
+    listed(session, &owners, &args.sort).await
+}
+
+/// Of the session's wallet, as it comes.
+#[cfg(feature = "devnet")]
+pub(super) async fn of_wallet(session: &Session) -> Result<Report> {
+    let (wallet, _) = session.coldkey()?;
+    let found = session.account(&wallet)?;
+    let owner = Owner { name: found.name, coldkey: Coldkey(found.account) };
+    listed(session, &[owner], &SortArgs::default()).await
+}
+
+async fn listed(session: &Session, owners: &[Owner], sort: &SortArgs) -> Result<Report> {
     let chain = session.chain().await?;
     let coldkeys: Vec<Coldkey> = owners.iter().map(|owner| owner.coldkey).collect();
     let portfolios = ops::portfolio(&chain, &coldkeys).await?;
@@ -94,7 +107,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<
             portfolio.positions.iter().map(move |position| PositionRow { position, wallet, whole })
         })
         .collect();
-    args.sort.apply::<PositionColumn>(&mut rows)?;
+    sort.apply::<PositionColumn>(&mut rows)?;
 
     let data = Shown {
         coldkeys: owners.iter().zip(&portfolios).map(|(owner, has)| coldkey(owner, has)).collect(),
@@ -106,7 +119,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<
             })
             .collect(),
     };
-    Ok(Report::new(&data, page(&portfolios, &rows, &stamp))?.at(stamp).listing("positions"))
+    Report::new(&data, page(&portfolios, &rows, &stamp))?.at(stamp).listing(&data.positions)
 }
 
 fn coldkey<'a>(owner: &'a Owner, portfolio: &Portfolio) -> ColdkeyRecord<'a> {

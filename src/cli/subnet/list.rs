@@ -15,7 +15,7 @@ use crate::session::Session;
 ///
 /// All figures are of one block. Prices are TAO per alpha at the pool's spot price; root (0) holds
 /// TAO itself. Columns that do not fit the terminal are left out; in a pipe all are printed.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_help = "Example: tau subnet list --sort market-cap")]
 pub(crate) struct ListArgs {
     #[command(flatten)]
@@ -45,9 +45,10 @@ pub(crate) async fn run(session: &Session, args: ListArgs) -> Result<Report> {
     let data = Subnets { subnets: rows.iter().map(|row| row.subnet.into()).collect() };
     let stamp = Stamp::new(&chain.network(), subnets.at);
     let page = Page::new().table(Table::of(&columns(), rows.iter().copied())).note(format!(
-        "{} subnets on {}",
+        "{} of {} subnets on {}",
+        rows.len(),
         subnets.list.len(),
         stamp.line()
     ));
-    Ok(Report::new(&data, page)?.at(stamp).listing("subnets"))
+    Report::new(&data, page)?.at(stamp).listing(&data.subnets)
 }

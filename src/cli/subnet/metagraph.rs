@@ -26,6 +26,14 @@ pub(crate) struct MetagraphArgs {
     sort: SortArgs,
 }
 
+#[cfg(feature = "devnet")]
+impl MetagraphArgs {
+    /// The neurons of this subnet that weigh most.
+    pub fn top(netuid: crate::model::NetUid, limit: usize) -> Self {
+        Self { netuid: netuid.into(), sort: SortArgs::top(NeuronColumn::Stake, limit) }
+    }
+}
+
 #[derive(Serialize)]
 struct Shown<'a> {
     subnet: SubnetRecord<'a>,
@@ -102,6 +110,6 @@ pub(crate) async fn run(session: &Session, args: MetagraphArgs) -> Result<Report
     let page = Page::new()
         .heading(format!("Subnet {}: {} {}", subnet.netuid, subnet.name, subnet.symbol))
         .table(Table::of(NeuronColumn::ALL, rows.iter().copied()))
-        .note(format!("{} neurons on {}", rows.len(), stamp.line()));
-    Ok(Report::new(&data, page)?.at(stamp).listing("neurons"))
+        .note(format!("{} of {} neurons on {}", rows.len(), metagraph.neurons.len(), stamp.line()));
+    Report::new(&data, page)?.at(stamp).listing(&data.neurons)
 }

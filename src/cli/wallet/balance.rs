@@ -84,7 +84,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: BalanceArgs) -> Resu
     } else {
         page
     };
-    Ok(Report::new(&data, page.note(stamp.line()))?.at(stamp).listing("balances"))
+    Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.balances)
 }
 
 fn record<'a>(owner: &'a Owner, portfolio: &Portfolio) -> BalanceRecord<'a> {

@@ -42,7 +42,7 @@ struct Created {
 pub(crate) async fn run(session: &Session, out: &Out, args: CreateArgs) -> Result<Report> {
     let name = match args.name.or_else(|| session.settings().wallet.clone()) {
         Some(name) => name,
-        None => out.line("Name of the wallet", "WALLET").await?,
+        None => out.line("Name of the wallet", "--wallet").await?,
     };
     let hotkey = (!args.no_hotkey)
         .then(|| session.settings().hotkey.clone().unwrap_or_else(|| "default".to_owned()));

@@ -55,7 +55,7 @@ pub(crate) struct ImportArgs {
 pub(crate) async fn run(session: &Session, out: &Out, args: ImportArgs) -> Result<Report> {
     let name = match args.name.clone().or_else(|| session.settings().wallet.clone()) {
         Some(name) => name,
-        None => out.line("Name of the wallet", "WALLET").await?,
+        None => out.line("Name of the wallet", "--wallet").await?,
     };
     if args.as_hotkey.is_none() {
         session.check_new_wallet(&name)?;

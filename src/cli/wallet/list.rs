@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::record::{WalletRecord, cells};
+use super::record::{KeyRecord, WalletRecord, cells};
 use crate::error::Result;
 use crate::keystore::{KeyFile, Wallet};
 use crate::model::Label;
@@ -18,6 +18,14 @@ use crate::theme::Scope;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau wallet list --wallet-path /mnt/keys")]
 pub(crate) struct ListArgs {}
+
+/// One key as a row of CSV.
+#[derive(Serialize)]
+struct KeyRow<'a> {
+    wallet: &'a str,
+    #[serde(flatten)]
+    key: KeyRecord,
+}
 
 #[derive(Serialize)]
 struct Shown {
@@ -37,12 +45,25 @@ pub(crate) fn run(session: &Session, out: &Out) -> Result<Report> {
             .note("`tau wallet create NAME` makes one")
     } else {
         let hotkeys: usize = wallets.iter().map(|wallet| wallet.hotkeys.len()).sum();
-        Page::new()
-            .table(table(&wallets))
-            .note(format!("{} wallets and {hotkeys} hotkeys in {folder}", wallets.len()))
+        Page::new().table(table(&wallets)).note(format!(
+            "{} and {} in {folder}",
+            count(wallets.len(), "wallet"),
+            count(hotkeys, "hotkey")
+        ))
     };
     let data = Shown { folder, wallets: wallets.iter().map(WalletRecord::from).collect() };
-    Ok(Report::new(&data, page)?.listing("wallets"))
+    let rows: Vec<KeyRow<'_>> = wallets
+        .iter()
+        .flat_map(|wallet| {
+            let keys = wallet.coldkey.iter().chain(&wallet.hotkeys);
+            keys.map(|key| KeyRow { wallet: &wallet.name, key: key.into() })
+        })
+        .collect();
+    Report::new(&data, page)?.listing(&rows)
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn table(wallets: &[Wallet]) -> Table {

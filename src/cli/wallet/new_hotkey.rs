@@ -36,7 +36,7 @@ struct Made {
 pub(crate) async fn run(session: &Session, out: &Out, args: NewHotkeyArgs) -> Result<Report> {
     let name = match args.name.or_else(|| session.settings().hotkey.clone()) {
         Some(name) => name,
-        None => out.line("Name of the hotkey", "HOTKEY").await?,
+        None => out.line("Name of the hotkey", "--hotkey").await?,
     };
     let wallet = session.wallet()?.name;
     args.words.check(out)?;

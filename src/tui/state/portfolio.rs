@@ -1,6 +1,6 @@
 //! What the wallets own.
 
-use super::{Table, WalletInfo};
+use super::{Needle, Table, WalletInfo};
 use crate::model::{Coldkey, Hotkey, NetUid, Portfolio, Position, Tao};
 use crate::present::{PositionColumn, PositionRow};
 
@@ -78,12 +78,11 @@ pub fn wallet_name(wallets: &[WalletInfo], coldkey: Coldkey) -> &str {
         .map_or("", |wallet| wallet.name.as_str())
 }
 
-fn matches(row: &PositionRow<'_>, needle: &str) -> bool {
+fn matches(row: &PositionRow<'_>, needle: &Needle) -> bool {
     let position = row.position;
-    let has = |text: &str| text.to_lowercase().contains(needle);
-    has(row.wallet)
-        || has(position.subnet.as_str())
-        || position.hotkey_name.as_ref().is_some_and(|name| has(name.as_str()))
-        || position.netuid.to_string() == needle
-        || position.hotkey.to_string().to_lowercase().starts_with(needle)
+    needle.is_in(row.wallet)
+        || needle.is_in(position.subnet.as_str())
+        || position.hotkey_name.as_ref().is_some_and(|name| needle.is_in(name.as_str()))
+        || needle.is(&position.netuid.to_string())
+        || needle.begins(position.hotkey.0)
 }

@@ -277,11 +277,13 @@ impl StakeForm {
             .filter(|position| position.netuid == self.netuid);
         for position in held {
             let name = position.hotkey_name.as_ref().map_or("", Label::as_str);
-            offered.push(Candidate {
-                hotkey: position.hotkey,
-                label: if name.is_empty() { "your stake".to_owned() } else { name.to_owned() },
-                held: position.alpha,
-            });
+            let own = signer.hotkeys.iter().find(|(_, hotkey)| *hotkey == position.hotkey);
+            let label = match (name, own) {
+                ("", Some((own, _))) => format!("your hotkey {own}"),
+                ("", None) => "your stake".to_owned(),
+                (name, _) => name.to_owned(),
+            };
+            offered.push(Candidate { hotkey: position.hotkey, label, held: position.alpha });
         }
         if self.side == TradeSide::Buy {
             let validators = self.metagraph.value().map_or(&[][..], |graph| &graph.neurons[..]);

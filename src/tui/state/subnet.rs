@@ -3,7 +3,7 @@
 use tau_economics::fixed::U64F64;
 use tau_economics::pool::Pool;
 
-use super::{Reading, Table};
+use super::{Needle, Reading, Table};
 use crate::model::{Alpha, Hotkey, Metagraph, NetUid, RAO_PER_TAO, Ratio, Tao};
 use crate::present::{NeuronColumn, NeuronRow};
 
@@ -133,14 +133,13 @@ impl SubnetScreen {
     }
 }
 
-fn matches(row: &NeuronRow<'_>, needle: &str) -> bool {
+fn matches(row: &NeuronRow<'_>, needle: &Needle) -> bool {
     let neuron = row.neuron;
-    neuron.name.as_ref().is_some_and(|name| name.as_str().to_lowercase().contains(needle))
-        || neuron.uid.to_string() == needle
-        || neuron.axon.is_some_and(|axon| axon.ip.to_string().starts_with(needle))
-        // Addresses tell capitals apart, but nobody types them so.
-        || neuron.hotkey.to_string().to_lowercase().starts_with(needle)
-        || neuron.coldkey.to_string().to_lowercase().starts_with(needle)
+    neuron.name.as_ref().is_some_and(|name| needle.is_in(name.as_str()))
+        || needle.is(&neuron.uid.to_string())
+        || needle.begins(neuron.hotkey.0)
+        || needle.begins(neuron.coldkey.0)
+        || neuron.axon.is_some_and(|axon| needle.is_in(&axon.ip.to_string()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The list of subnets.
 
-use super::{History, Table};
+use super::{History, Needle, Table};
 use crate::model::{NetUid, Subnet, Subnets};
 use crate::present::{SubnetColumn, SubnetRow};
 
@@ -31,9 +31,9 @@ pub fn row<'a>(subnets: &Subnets, subnet: &'a Subnet, history: &'a History) -> S
     SubnetRow { subnet, block: subnets.at.block, samples: history.samples(subnet.netuid) }
 }
 
-fn matches(row: &SubnetRow<'_>, needle: &str) -> bool {
+fn matches(row: &SubnetRow<'_>, needle: &Needle) -> bool {
     let subnet = row.subnet;
-    subnet.name.as_str().to_lowercase().contains(needle)
-        || subnet.symbol.as_str().to_lowercase().contains(needle)
-        || subnet.netuid.to_string() == needle
+    needle.is_in(subnet.name.as_str())
+        || needle.is_in(subnet.symbol.as_str())
+        || needle.is(&subnet.netuid.to_string())
 }

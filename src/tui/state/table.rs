@@ -1,12 +1,48 @@
 //! A table that is sorted, filtered and walked through, over rows that live elsewhere.
 
 use super::{TableDrawn, TextField};
-use crate::present::{Column, NeuronColumn, Order, PositionColumn, SubnetColumn};
+use crate::model::AccountId;
+use crate::present::{AddressPrefix, Column, NeuronColumn, Order, PositionColumn, SubnetColumn};
 
 /// Columns that a capital letter sorts by.
 pub trait Letters: Column {
     /// The letter.
     fn letter(self) -> Option<char>;
+}
+
+/// What a filter looks for.
+#[derive(Debug, Clone)]
+pub struct Needle {
+    lower: String,
+    address: Option<AddressPrefix>,
+}
+
+impl Needle {
+    fn new(text: &str) -> Self {
+        Self { lower: text.to_lowercase(), address: AddressPrefix::new(text.trim()) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.lower.is_empty()
+    }
+
+    /// Whether a text contains it, capitals or not.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        text.to_lowercase().contains(&self.lower)
+    }
+
+    /// Whether it is this text.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        text == self.lower
+    }
+
+    /// Whether an address begins with it.
+    #[must_use]
+    pub fn begins(&self, account: AccountId) -> bool {
+        self.address.is_some_and(|address| address.matches(&account))
+    }
 }
 
 /// Order, filter and cursor of a table. `C` are its columns, `K` what a row is known by: the cursor stays
@@ -56,10 +92,10 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
         count: usize,
         row: impl Fn(usize) -> C::Row<'a>,
         key: impl Fn(&C::Row<'a>) -> K,
-        matches: impl Fn(&C::Row<'a>, &str) -> bool,
+        matches: impl Fn(&C::Row<'a>, &Needle) -> bool,
     ) {
         let kept = self.selected();
-        let needle = self.filter.text().to_lowercase();
+        let needle = Needle::new(self.filter.text());
         let mut rows: Vec<(u32, C::Row<'a>)> = (0..count)
             .filter_map(|index| Some((u32::try_from(index).ok()?, row(index))))
             .filter(|(_, row)| needle.is_empty() || matches(row, &needle))

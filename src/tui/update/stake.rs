@@ -2,7 +2,7 @@
 
 use super::course;
 use super::typing::{Edited, edit};
-use crate::model::{Label, NetUid, Outcome, Plan, Receipt, Stage, TradeSide};
+use crate::model::{Label, NetUid, Outcome, Plan, Receipt, Stage, Tao, TradeSide};
 use crate::present::exact;
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
@@ -39,15 +39,15 @@ pub(super) fn open(
     let portfolios = state.portfolios.value().map_or(&[][..], |portfolios| portfolios.as_slice());
     let owner = match position {
         Some(position) => Some(position.coldkey),
-        // For a sale, the first wallet that has something here.
-        None if side == TradeSide::Sell => portfolios
+        // The wallet that has most here, else the one that has most staked anywhere.
+        None => portfolios
             .iter()
-            .filter(|portfolio| {
-                portfolio.positions.iter().any(|position| position.netuid == netuid)
+            .filter(|own| form.wallets.iter().any(|wallet| wallet.coldkey == own.coldkey))
+            .max_by_key(|own| {
+                let here = own.positions.iter().filter(|position| position.netuid == netuid);
+                (here.map(|position| position.value).sum::<Tao>(), own.staked())
             })
-            .map(|portfolio| portfolio.coldkey)
-            .find(|coldkey| form.wallets.iter().any(|wallet| wallet.coldkey == *coldkey)),
-        None => None,
+            .map(|portfolio| portfolio.coldkey),
     };
     let place = form.wallets.iter().position(|wallet| Some(wallet.coldkey) == owner);
     if position.is_some() && place.is_none() {

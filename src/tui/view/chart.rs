@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use super::line::{span, title};
 use super::splash;
 use crate::model::{NetUid, Ratio};
-use crate::present::{blocks, change, delta_scope, fixed};
+use crate::present::{change, delta_scope, fixed};
 use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::State;
@@ -64,8 +64,11 @@ pub(super) fn render(
     }
     let axis = Rect { x: plot.x, y: plot.bottom(), width: plot.width, height: 1 };
     Line::from(span(look, Scope::ChartAxis, first.to_string())).render(axis, buf);
-    let span_blocks = u64::from(last - first);
-    let middle = format!("{span_blocks} blocks, {}", blocks(span_blocks));
+    let span_blocks = last - first;
+    let middle = match span_blocks {
+        1 => "1 block".to_owned(),
+        blocks => format!("{blocks} blocks"),
+    };
     Line::from(span(look, Scope::TextDim, middle)).centered().render(axis, buf);
     Line::from(span(look, Scope::ChartAxis, last.to_string())).right_aligned().render(axis, buf);
 }

@@ -1,7 +1,7 @@
 //! Fees to the rao (economics.md 1.9).
 
 use codec::Encode;
-use frame_support::dispatch::GetDispatchInfo;
+use frame_support::{dispatch::GetDispatchInfo, traits::OnFinalize};
 
 use super::*;
 use crate::{Balances, Executive, TransactionPayment, fees::BLOCK_AUTHOR};
@@ -43,6 +43,22 @@ fn the_author_receives_what_the_signer_pays() {
         let paid = before.0 - Balances::free_balance(account("Alice"));
         assert_eq!(Balances::free_balance(BLOCK_AUTHOR) - before.1, paid);
         assert!(paid > 54_078 + u64::from(length) && paid <= quoted);
+    });
+}
+
+#[test]
+fn fees_are_the_same_after_many_blocks() {
+    chain().execute_with(|| {
+        let quoted = || {
+            let call = frame_system::Call::remark { remark: vec![1; 1_000] };
+            TransactionPayment::query_info(plain("Alice", call, 0), 1_100).partial_fee
+        };
+        let before = quoted();
+        for block in 1..=10 {
+            TransactionPayment::on_finalize(block);
+        }
+        assert_eq!(quoted(), before);
+        assert_eq!(TransactionPayment::next_fee_multiplier(), 1.into());
     });
 }
 

@@ -73,6 +73,12 @@ mod storage_subnets {
     #[pallet::storage]
     pub type SubnetTaoFlow<T: Config> = StorageMap<_, Identity, NetUid, i64, ValueQuery>;
 
+    /// Block and value of that flow's moving average. Explorers list it; at spec 425 no rule reads
+    /// it, and nothing is written.
+    #[pallet::storage]
+    pub type SubnetEmaTaoFlow<T: Config> =
+        StorageMap<_, Identity, NetUid, (u64, I64F64), OptionQuery>;
+
     /// TAO that the registration locked, in rao.
     #[pallet::storage]
     pub type SubnetLocked<T: Config> = StorageMap<_, Identity, NetUid, TaoBalance, ValueQuery>;

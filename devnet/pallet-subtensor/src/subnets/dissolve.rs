@@ -119,7 +119,7 @@ impl<T: Config> Pallet<T> {
             RAORecycledForRegistration RecycleOrBurn RegistrationsThisBlock
             RegistrationsThisInterval RevealPeriodEpochs Rho RootProp ScalingLawPower
             ServingRateLimit StakeWeight SubnetAlphaIn SubnetAlphaInEmission SubnetAlphaOut
-            SubnetAlphaOutEmission SubnetEmissionEnabled SubnetEpochIndex SubnetExcessTao
+            SubnetAlphaOutEmission SubnetEmaTaoFlow SubnetEmissionEnabled SubnetEpochIndex SubnetExcessTao
             SubnetLocked SubnetMechanism SubnetMovingPrice SubnetOwner SubnetOwnerHotkey
             SubnetProtocolAlpha SubnetRootSellTao SubnetTAO SubnetTaoFlow SubnetTaoInEmission
             SubnetVolume SubnetworkN SubtokenEnabled TargetRegistrationsPerInterval Tempo

@@ -1,0 +1,37 @@
+//! The built binary in a clean environment: what a person or a script sees of each command.
+//!
+//! One module per command; standard output, standard error and exit code stand in one inline
+//! snapshot.
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/chain_info.rs"]
+mod chain_info;
+#[path = "cli/config.rs"]
+mod config;
+#[path = "cli/demo.rs"]
+mod demo;
+#[path = "cli/devnet.rs"]
+mod devnet;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/house.rs"]
+mod house;
+#[path = "cli/json_contract.rs"]
+mod json_contract;
+#[path = "cli/prompts.rs"]
+mod prompts;
+#[path = "cli/stake.rs"]
+mod stake;
+#[path = "cli/subnet.rs"]
+mod subnet;
+#[path = "cli/transfer.rs"]
+mod transfer;
+#[path = "cli/wallet_balance.rs"]
+mod wallet_balance;
+#[path = "cli/wallet_create.rs"]
+mod wallet_create;
+#[path = "cli/wallet_import.rs"]
+mod wallet_import;
+#[path = "cli/wallet_list.rs"]
+mod wallet_list;

@@ -1,0 +1,103 @@
+//! Questions, on a real pseudo-terminal.
+
+use std::io::{Read, Write};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+use super::house::{ALICE, BOB, House, PASSPHRASE};
+
+/// Run tau on a terminal; when it has said the first of a pair, type the second. What was on the
+/// screen and the exit code.
+fn typed(house: &House, arguments: &[&str], answers: &[(&str, &str)]) -> (String, u32) {
+    let size = PtySize { rows: 40, cols: 160, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).expect("a terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tau"));
+    command.args(arguments);
+    command.env_clear();
+    command.env("HOME", house.path(""));
+    command.env("NO_COLOR", "1");
+    command.env("TERM", "xterm");
+    let mut child = pair.slave.spawn_command(command).expect("tau starts");
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().expect("a reader");
+    let mut writer = pair.master.take_writer().expect("a writer");
+    let (mut screen, mut seen) = (String::new(), 0);
+    let mut answers = answers.iter();
+    let mut next = answers.next();
+    let mut bytes = [0; 4096];
+    loop {
+        // The other side of a terminal that has ended is an error on some systems.
+        let count = reader.read(&mut bytes).unwrap_or(0);
+        if count == 0 {
+            break;
+        }
+        screen.push_str(&String::from_utf8_lossy(&bytes[..count]));
+        while let Some((question, answer)) = next
+            && let Some(at) = screen[seen..].find(question)
+        {
+            seen += at + question.len();
+            writer.write_all(answer.as_bytes()).expect("typed");
+            next = answers.next();
+        }
+    }
+    assert!(next.is_none(), "{next:?} was never asked: {screen}");
+    (screen, child.wait().expect("tau ends").exit_code())
+}
+
+#[test]
+fn a_wallet_is_made_without_the_passphrase_being_seen() {
+    let house = House::new();
+    let secret = "not-to-be-seen";
+    let line = format!("{secret}\n");
+    let (screen, code) = typed(
+        &house,
+        &["wallet", "create", "savings"],
+        &[("Passphrase for the new coldkey: ", &line), ("The same again: ", &line)],
+    );
+    assert_eq!(code, 0, "{screen}");
+    assert!(!screen.contains(secret), "{screen}");
+    assert!(screen.contains("Recovery words of coldkey"), "{screen}");
+    assert!(screen.contains("Made wallet savings"), "{screen}");
+}
+
+#[test]
+fn two_different_passphrases_make_no_wallet() {
+    let house = House::new();
+    let (screen, code) = typed(
+        &house,
+        &["wallet", "create", "savings"],
+        &[("new coldkey: ", "one\n"), ("again: ", "two\n")],
+    );
+    assert_eq!(code, 2, "{screen}");
+    assert!(screen.contains("error: the two passphrases differ"), "{screen}");
+    assert!(!house.path(".bittensor").exists());
+}
+
+#[test]
+fn ctrl_c_at_a_passphrase_is_130() {
+    let house = House::new();
+    let (screen, code) =
+        typed(&house, &["wallet", "create", "savings"], &[("new coldkey: ", "\u{3}")]);
+    assert_eq!(code, 130, "{screen}");
+    assert!(screen.contains("\nerror: interrupted"), "{screen}");
+}
+
+#[test]
+fn consent_is_asked_after_the_plan_was_shown() {
+    let house = House::with_alice();
+    let transfer = ["--network", "dev", "transfer", BOB, "1"];
+    let (screen, code) = typed(&house, &transfer, &[("Sign and send? [y/N] ", "n\n")]);
+    assert_eq!(code, 1, "{screen}");
+    assert!(screen.contains("error: not done, as you said no"), "{screen}");
+    assert!(screen.contains(&format!("{ALICE} (alice)")), "{screen}");
+
+    let (screen, code) = typed(&house, &transfer, &[("Sign and send? [y/N] ", "\u{3}")]);
+    assert_eq!(code, 130, "{screen}");
+
+    let password = format!("{PASSPHRASE}\n");
+    let answers = [("Sign and send? [y/N] ", "y\n"), ("coldkey.tau: ", password.as_str())];
+    let (screen, code) = typed(&house, &transfer, &answers);
+    assert_eq!(code, 0, "{screen}");
+    assert!(screen.contains("Sent 1 TAO"), "{screen}");
+    assert!(!screen.contains(PASSPHRASE), "{screen}");
+}

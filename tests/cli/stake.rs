@@ -1,0 +1,164 @@
+//! `tau stake …`.
+
+use serde_json::Value;
+
+use super::house::{House, Said, Served};
+
+fn validator(house: &House, devnet: &Served) -> String {
+    let metagraph = house
+        .command(
+            &["--network", &devnet.url, "subnet", "metagraph", "1", "--sort", "stake", "--json"],
+            &[],
+        )
+        .output()
+        .expect("tau runs");
+    let document: Value = serde_json::from_slice(&metagraph.stdout).expect("JSON");
+    document["data"]["neurons"][0]["hotkey"].as_str().expect("an address").to_owned()
+}
+
+fn positions(house: &House, devnet: &Served) -> Vec<Value> {
+    let said = house.on(devnet, &["stake", "list", "--json"]);
+    said.data()["positions"].as_array().cloned().expect("a list")
+}
+
+fn rao(said: &Said, pointer: &str) -> u64 {
+    let document = said.json();
+    let text = document
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("{pointer}: {said}"));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{fraction:0<9}").parse().expect("an amount")
+}
+
+#[test]
+fn stake_comes_and_goes() {
+    let house = House::with_alice();
+    let devnet = Served::start(&house);
+    let hotkey = validator(&house, &devnet);
+    assert_eq!(positions(&house, &devnet), [] as [Value; 0]);
+
+    let dry =
+        house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run", "--json"]);
+    assert_eq!(dry.data()["receipt"], Value::Null, "{dry}");
+    assert_eq!(dry.data()["plan"]["call"]["call"], "add_stake_limit");
+    assert_eq!(positions(&house, &devnet), [] as [Value; 0], "a dry run does nothing");
+
+    let done =
+        house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--yes", "--json"]);
+    assert_eq!(done.code, 0, "{done}");
+    let received = rao(&done, "/data/receipt/settled/received_alpha");
+    assert_eq!(
+        received,
+        rao(&done, "/data/plan/outcome/amount_alpha"),
+        "the plan was right to the rao"
+    );
+    assert_eq!(positions(&house, &devnet).len(), 1);
+
+    let half = format!("{}rao", received / 2);
+    let sold =
+        house.on(&devnet, &["st", "remove", &half, "-n", "1", "-H", &hotkey, "-y", "--json"]);
+    assert_eq!(sold.data()["receipt"]["settled"]["kind"], "stake_removed", "{sold}");
+    let rest = house.on(&devnet, &["stake", "remove", "all", "-n", "1", "-H", &hotkey, "--yes"]);
+    assert_eq!(rest.code, 0, "{rest}");
+    assert!(rest.stdout.starts_with("Unstaked "), "{rest}");
+    assert_eq!(positions(&house, &devnet), [] as [Value; 0]);
+}
+
+#[test]
+fn a_plan_shows_all_that_has_to_be_known() {
+    let house = House::with_alice();
+    let devnet = Served::start(&house);
+    let hotkey = validator(&house, &devnet);
+    let said = house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run"]);
+    assert_eq!(said.code, 0, "{said}");
+    for field in [
+        "Network",
+        "Signer",
+        "Call",
+        "Hotkey",
+        "Amount",
+        "Arrives",
+        "Pool fee",
+        "Price now",
+        "Limit",
+        "Impact",
+        "Position",
+        "Fee",
+        "Free TAO",
+        "Valid until",
+    ] {
+        assert!(
+            said.stdout.lines().any(|line| line.starts_with(field)),
+            "{field} is missing: {said}"
+        );
+    }
+    assert!(said.stdout.contains(&format!("{} (alice)", super::house::ALICE)), "{said}");
+    assert!(said.stdout.contains("SubtensorModule.add_stake_limit("), "{said}");
+    assert!(said.stdout.contains("all or nothing"), "{said}");
+    assert_eq!(said.stderr, "", "a dry run is an answer, not a question");
+}
+
+#[test]
+fn limits_refuse_what_would_move_the_price_too_far() {
+    let house = House::with_alice();
+    let devnet = Served::start(&house);
+    let hotkey = validator(&house, &devnet);
+    let add = |more: &[&str]| {
+        let mut all = vec!["stake", "add", "50000", "-n", "1", "-H", &hotkey, "--yes"];
+        all.extend(more);
+        house.on(&devnet, &all)
+    };
+    let refused = add(&[]);
+    assert_eq!(refused.code, 1, "{refused}");
+    assert!(refused.stderr.contains("past your limit"), "{refused}");
+    assert!(refused.stderr.contains("--partial"), "{refused}");
+    let partial = add(&["--partial", "--json"]);
+    assert_eq!(partial.code, 0, "{partial}");
+    assert!(rao(&partial, "/data/receipt/settled/spent_tao") < 50_000_000_000_000, "{partial}");
+    let limit = add(&["--limit-price", "0.000000001"]);
+    assert_eq!(limit.code, 1, "{limit}");
+    assert!(limit.stderr.contains("beyond your limit"), "{limit}");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let house = House::with_alice();
+    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "--netuid", "1"]), @r"
+        ------- stderr -------
+        error: `--hotkey` must be given: stake goes through a hotkey
+        hint: `tau subnet metagraph NETUID` shows the validators of a subnet
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "--hotkey", "hot"]), @r"
+        ------- stderr -------
+        error: `--netuid` must be given
+        hint: usage: tau stake add --netuid <NETUID> --hotkey <NAME|ADDRESS> <AMOUNT>
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.tau(&["stake", "add", "1", "-n", "1", "-H", "hat", "--network", "local"]), @r"
+        ------- stderr -------
+        error: wallet `alice` has no hotkey `hat`
+        hint: did you mean `hot`?
+        hint: `tau wallet list` shows the hotkeys
+        [exit status: 10]
+        ");
+    insta::assert_snapshot!(
+        house.tau(&["stake", "add", "1", "-n", "1", "-H", "hot", "--tolerance", "0.5"]),
+        @r"
+        ------- stderr -------
+        error: `--tolerance`: `0.5` is not a tolerance from 0% to 50%
+        hint: `tau stake add --help` explains it
+        [exit status: 2]
+        "
+    );
+    insta::assert_snapshot!(
+        house.tau(&["stake", "add", "1", "-n", "1", "-H", "hot", "--any-price", "--partial"]),
+        @r"
+        ------- stderr -------
+        error: `--any-price` does not go together with `--partial`
+        hint: usage: tau stake add --netuid <NETUID> --hotkey <NAME|ADDRESS> --any-price <AMOUNT>
+        [exit status: 2]
+        "
+    );
+}

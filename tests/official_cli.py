@@ -1,0 +1,137 @@
+"""Drive the official Bittensor command line and library against `tau devnet`.
+
+Called by official_cli.sh with the paths of tau and btcli. Figures of both programs over the same
+chain must agree; a transfer made by the official library must arrive.
+"""
+
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from decimal import Decimal
+
+ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
+RAO = Decimal(10) ** 9
+
+failures = []
+passed = 0
+
+
+def check(what, condition, detail=""):
+    global passed
+    if condition:
+        passed += 1
+        print(f"ok      {what}")
+    else:
+        failures.append(what)
+        print(f"FAILED  {what} {detail}")
+
+
+def run(command, home):
+    # btcli wraps its JSON at the terminal width, so the width must be large.
+    env = {"PATH": os.environ["PATH"], "HOME": home, "COLUMNS": "10000", "LANG": "C.UTF-8"}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=180, stdin=subprocess.DEVNULL)
+    return done.returncode, done.stdout, done.stderr
+
+
+def run_json(command, home):
+    code, out, err = run(command, home)
+    try:
+        return json.loads(out[out.index("{"):])
+    except ValueError:
+        said = (out + err).replace("─", "").replace("  ", "").strip()
+        raise SystemExit(f"{' '.join(command)} gave no JSON (exit {code}):\n{said[:2000]}")
+
+
+def start_devnet(tau, home):
+    env = {"PATH": os.environ["PATH"], "HOME": home}
+    devnet = subprocess.Popen(
+        [tau, "devnet", "--port", "0", "--block-time", "250ms", "--no-traders"],
+        env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )
+    deadline = time.monotonic() + 60
+    seen = ""
+    while time.monotonic() < deadline:
+        if select.select([devnet.stdout], [], [], 1)[0]:
+            line = devnet.stdout.readline()
+            seen += line
+            if found := re.search(r"ws://127\.0\.0\.1:\d+", line):
+                return devnet, found.group(0)
+            if not line and devnet.poll() is not None:
+                break
+    devnet.kill()
+    raise SystemExit(f"tau devnet printed no address:\n{seen}")
+
+
+def tao(text):
+    return Decimal(str(text))
+
+
+def balance(tau, url, home, address):
+    found = run_json([tau, "wallet", "balance", address, "--network", url, "--json"], home)
+    return tao(found["data"]["balances"][0]["free_tao"])
+
+
+def test_balance(tau, btcli, url, home):
+    official = run_json([btcli, "wallet", "balance", "--ss58", ALICE, "--network", url, "--json-output"], home)
+    ours = balance(tau, url, home, ALICE)
+    free = [tao(entry["free"]) for entry in official["balances"].values() if entry["coldkey"] == ALICE]
+    # btcli computes with floats; nine decimals of a large balance are beyond them.
+    check("btcli wallet balance", free and abs(free[0] - ours) < Decimal("0.001"), f"{free} against {ours}")
+
+
+def test_subnets(tau, btcli, url, home):
+    official = run_json([btcli, "subnets", "list", "--network", url, "--json-output"], home)
+    ours = run_json([tau, "subnet", "list", "--network", url, "--json"], home)
+    theirs = {int(netuid): entry for netuid, entry in official["subnets"].items()}
+    mine = {entry["netuid"]: entry for entry in ours["data"]["subnets"]}
+    check("btcli subnets list: the same subnets", theirs.keys() == mine.keys(), f"{theirs.keys()} {mine.keys()}")
+    for netuid, entry in sorted(mine.items()):
+        other = theirs.get(netuid)
+        if other is None:
+            continue
+        close = abs(tao(other["price"]) - tao(entry["price"])) < Decimal("0.000001")
+        check(f"btcli subnets list: price of subnet {netuid}", close, f"{other['price']} against {entry['price']}")
+        check(f"btcli subnets list: name of subnet {netuid}", entry["name"] in other["subnet_name"] or other["subnet_name"] in entry["name"],
+              f"{other['subnet_name']} against {entry['name']}")
+
+
+def test_transfer(tau, url, home):
+    from async_substrate_interface.sync_substrate import SubstrateInterface
+    from bittensor_wallet import Keypair
+
+    alice = Keypair.create_from_uri("//Alice")
+    receiver = Keypair.create_from_mnemonic(Keypair.generate_mnemonic())
+    amount = 1_234_567_891
+    with SubstrateInterface(url, ss58_format=42, type_registry={"types": {"Balance": "u64"}}) as substrate:
+        call = substrate.compose_call(
+            "Balances", "transfer_keep_alive", {"dest": receiver.ss58_address, "value": amount}
+        )
+        extrinsic = substrate.create_signed_extrinsic(call=call, keypair=alice)
+        receipt = substrate.submit_extrinsic(extrinsic, wait_for_inclusion=True, wait_for_finalization=True)
+        check("official library: transfer included", receipt.is_success, f"{receipt.error_message}")
+    arrived = balance(tau, url, home, receiver.ss58_address)
+    check("official library: transfer arrived to the rao", arrived == Decimal(amount) / RAO, f"{arrived}")
+
+
+def main():
+    tau, btcli = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    with tempfile.TemporaryDirectory() as home:
+        devnet, url = start_devnet(tau, home)
+        try:
+            test_balance(tau, btcli, url, home)
+            test_subnets(tau, btcli, url, home)
+            test_transfer(tau, url, home)
+        finally:
+            devnet.terminate()
+            devnet.wait(timeout=30)
+    print(f"{passed} passed, {len(failures)} failed")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
