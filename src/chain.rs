@@ -193,6 +193,15 @@ impl Chain {
         self.pin_at(hash).await
     }
 
+    /// The newest block that the node has, finalized or not, for reading what is about to change.
+    ///
+    /// # Errors
+    /// When the node cannot be asked, or its rules cannot be read.
+    pub async fn pin_newest(&self) -> Result<Pinned, Error> {
+        let hash: Hash = self.inner.rpc.ask("chain_getBlockHash", rpc_params![]).await?;
+        self.pin_at(hash).await
+    }
+
     /// Any block that the node still has, for reading.
     ///
     /// # Errors

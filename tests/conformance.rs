@@ -440,7 +440,7 @@ mod devnet {
     }
 
     /// Rows that the development chain does not have.
-    const NOT_BUILT: &[&str] = &["SubtensorModule.remove_stake_full_limit: the call is missing"];
+    const NOT_BUILT: &[&str] = &[];
 
     #[tokio::test(flavor = "multi_thread")]
     async fn the_development_chain_has_every_row() {

@@ -31,7 +31,8 @@ use crate::model::{AccountId, At, Hash, NetUid};
 /// Keys asked for in one question.
 const BATCH: usize = 1_000;
 
-/// One block of a chain, for reading.
+/// One block of a chain, for reading. Cheap to clone.
+#[derive(Clone)]
 pub struct Pinned {
     at: At,
     runtime: Arc<Runtime>,

@@ -68,6 +68,15 @@ impl From<Refusal> for Error {
                 // A thousandth more: the price rises while one thinks.
                 Tao::from_rao(burn.rao().saturating_add(burn.rao() / 1_000))
             )),
+            R::PriceMoved { .. } => refused(
+                "do it again: it is planned anew from the price now; a larger --tolerance holds \
+                 longer"
+                    .into(),
+            ),
+            R::Meanwhile(refusal) => {
+                let kind = Self::from(*refusal).kind;
+                Self::new(kind, message).hint("do it again: it is planned anew")
+            }
             R::BadPeriod { .. } => usage("64 blocks are about thirteen minutes"),
         }
     }

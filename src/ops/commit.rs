@@ -1,6 +1,9 @@
 //! Signing a plan and sending it.
+//!
+//! A call that fails costs its fee all the same, so the market is read once more right before the
+//! signature: what the chain would refuse by now is not sent.
 
-use super::Error;
+use super::{Error, plan as planning};
 use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, Signed, Wait};
 use crate::model::{Network, Plan, Receipt, Sign, Stage};
@@ -8,8 +11,8 @@ use crate::model::{Network, Plan, Receipt, Sign, Stage};
 /// Sign a plan and send it. What is signed is exactly what the plan holds.
 ///
 /// # Errors
-/// [`Error::PlanOutdated`] and [`Error::WrongKey`] before anything is signed, [`Error::Chain`]
-/// with `Rejected`, `PoolRejected`, `Expired` or `Lost` after.
+/// [`Error::PlanOutdated`], [`Error::WrongKey`] and [`Error::Refused`] before anything is signed,
+/// the last when the market or the signer's account changed since the plan; [`Error::Chain`] with `Rejected`, `PoolRejected`, `Expired` or `Lost` after.
 pub async fn commit(
     chain: &Chain,
     plan: &Plan,
@@ -21,7 +24,7 @@ pub async fn commit(
         return Err(Error::WrongKey { planned: plan.signer, found: key.account() });
     }
     // Reads the rules in force now, not those of the time of connecting.
-    let pinned = chain.pin().await?;
+    let pinned = chain.pin_newest().await?;
     let runtime = pinned.runtime();
     let (planned, found) = (&plan.network, &chain.network());
     let same_rules = planned.spec_version == runtime.spec_version()
@@ -34,6 +37,7 @@ pub async fn commit(
         };
         return Err(Error::PlanOutdated { planned: rules(planned), found: rules(&found) });
     }
+    planning::recheck(chain, &pinned, plan).await?;
     let envelope = Envelope { nonce: plan.nonce, mortality: plan.mortality, tip: plan.tip };
     let payload = encode::signer_payload(runtime, &plan.call.bytes, &envelope)?;
     let signature = key.sign(&payload);

@@ -192,6 +192,22 @@ pub enum Refusal {
         /// Most that may be paid.
         max_burn: Tao,
     },
+    /// The price went past the plan's limit after it was planned.
+    #[error(
+        "the price on subnet {netuid} moved past your limit while you were reading: it is {price} \
+         TAO now, your limit is {limit} TAO; nothing was signed or sent"
+    )]
+    PriceMoved {
+        /// The subnet.
+        netuid: NetUid,
+        /// Spot price now.
+        price: Price,
+        /// The plan's limit.
+        limit: Price,
+    },
+    /// The chain would have done it when it was planned, and would refuse it now.
+    #[error("the chain changed while you were reading: {0}; nothing was signed or sent")]
+    Meanwhile(Box<Refusal>),
     /// Era periods are powers of two from 4 to 65,536.
     #[error("{period} is not a period: powers of two from 4 to 65536 are")]
     BadPeriod {

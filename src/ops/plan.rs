@@ -3,6 +3,7 @@
 //! What the chain would refuse is refused here, before a fee is paid for the refusal; what the
 //! chain would do is computed by the chain's own rules and compared with the node's simulation.
 
+mod fill;
 mod register;
 mod stake;
 mod transfer;
@@ -11,7 +12,7 @@ use super::{Error, Refusal};
 use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, Pinned, surface};
 use crate::model::{
-    AccountId, At, Balance, Intent, Mortality, Outcome, Plan, PlannedCall, Tao, Warning,
+    AccountId, At, Balance, Coldkey, Intent, Mortality, Outcome, Plan, PlannedCall, Tao, Warning,
 };
 
 /// What of a transaction is not in the wish.
@@ -58,6 +59,44 @@ pub async fn plan(
         }
     };
     desk.finish(chain, intent, draft)
+}
+
+/// Whether the chain at `pinned` would still carry out a plan, whose market may have moved since.
+/// Transfers depend on nothing that others can move, and are not read again.
+///
+/// # Errors
+/// [`Error::Refused`] with [`Refusal::PriceMoved`] or [`Refusal::Meanwhile`], [`Error::Chain`].
+pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Result<(), Error> {
+    let accounts = [plan.signer];
+    let balances = pinned.balances(&accounts);
+    let desk = |balances: Vec<Option<Balance>>| Desk {
+        balance: balances.first().copied().flatten().unwrap_or_default(),
+        signer: plan.signer,
+        envelope: Envelope { nonce: plan.nonce, mortality: plan.mortality, tip: plan.tip },
+        existential: chain.existential_deposit(),
+        pinned: pinned.clone(),
+    };
+    let verdict = match &plan.outcome {
+        Outcome::Transfer { .. } => Ok(()),
+        Outcome::Trade(trade) => {
+            let coldkey = Coldkey(plan.signer);
+            let terms = pinned.trade_terms(trade.netuid, trade.hotkey, coldkey);
+            let (balances, terms) = futures::try_join!(balances, terms)?;
+            stake::recheck(&desk(balances), &terms, plan, trade)
+        }
+        Outcome::Register { hotkey, netuid, max_burn, .. } => {
+            let terms = pinned.registration_terms(*netuid, *hotkey);
+            let (balances, terms) = futures::try_join!(balances, terms)?;
+            register::recheck(&desk(balances), &terms, plan, *netuid, *max_burn)
+        }
+    };
+    verdict.map_err(|error| match error {
+        Error::Refused(Refusal::LimitCrossed { netuid, price, limit }) => {
+            Refusal::PriceMoved { netuid, price, limit }.into()
+        }
+        Error::Refused(refusal) => Refusal::Meanwhile(Box::new(refusal)).into(),
+        error => error,
+    })
 }
 
 /// What every draft needs: the block, the signer's money, the envelope.

@@ -82,8 +82,11 @@ pub struct Bench {
 }
 
 pub fn start(world: World) -> Devnet {
-    let options =
-        Options { world, block_time: BlockTime::Instant, traders: false, ..Options::default() };
+    paced(world, BlockTime::Instant)
+}
+
+fn paced(world: World, block_time: BlockTime) -> Devnet {
+    let options = Options { world, block_time, traders: false, ..Options::default() };
     Devnet::start(options).expect("the devnet starts")
 }
 
@@ -93,7 +96,15 @@ impl Bench {
     }
 
     pub async fn of(world: World) -> Self {
-        let devnet = start(world);
+        Self::on(start(world)).await
+    }
+
+    /// Blocks are made when the test says so.
+    pub async fn manual() -> Self {
+        Self::on(paced(world(), BlockTime::Manual)).await
+    }
+
+    async fn on(devnet: Devnet) -> Self {
         // Block 1 writes the genesis hash that signatures refer to.
         devnet.mine(1).await.expect("a block");
         let chain = Chain::in_process("dev".into(), devnet.rpc(), None).await.expect("it answers");

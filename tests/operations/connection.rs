@@ -133,6 +133,31 @@ async fn a_warm_start_downloads_no_metadata() {
     assert_eq!(downloads(&connect().await.expect("it answers")), 0);
 }
 
+/// Development chains are built anew with other calls and the same version number.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_build_of_the_same_version_is_not_read_with_old_metadata() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = Some(folder.path().to_owned());
+    let devnet = start(world());
+    let first = Chain::in_process("dev".into(), devnet.rpc(), cache.clone()).await;
+    assert_eq!(downloads(&first.expect("it answers")), 1);
+
+    let method = "state_getRuntimeVersion";
+    let stated: serde_json::Value =
+        devnet.rpc().call(method, jsonrpsee::rpc_params![]).await.expect("a version");
+    let mut other = stated.clone();
+    other["metadataFingerprint"] = "0x01".into();
+    assert_ne!(stated, other);
+    let mut module = jsonrpsee::RpcModule::new(());
+    module.merge(devnet.rpc()).expect("no method is there twice");
+    module.remove_method(method);
+    module.register_method(method, move |_, _, _| other.clone()).expect("it was removed");
+    let rebuilt = Chain::in_process("dev".into(), module.into(), cache.clone()).await;
+    assert_eq!(downloads(&rebuilt.expect("it answers")), 1);
+    let again = Chain::in_process("dev".into(), devnet.rpc(), cache).await;
+    assert_eq!(downloads(&again.expect("it answers")), 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_of_subnets_takes_few_questions() {
     let folder = tempfile::tempdir().expect("a folder");

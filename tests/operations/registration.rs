@@ -1,6 +1,7 @@
 //! Registering neurons.
 
 use tau::model::{Intent, NetUid, Outcome, Settled, Tao, Uid, Warning};
+use tau::ops::{self, Refusal};
 
 use crate::bench::{Bench, Key, alice, bob, miner, owner, world};
 
@@ -68,4 +69,17 @@ async fn a_seat_on_root_costs_the_fee() {
     assert_eq!(plan.call.call, "root_register");
     assert_eq!(receipt.settled, Some(Settled::Registered { netuid: NetUid(0), uid: Uid(1) }));
     assert_eq!(receipt.free_after, Some(plan.free_after));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burn_that_rose_meanwhile_is_seen_before_it_costs() {
+    let bench = Bench::new().await;
+    let plan = bench.plan(register(&fresh(), 1, None), &alice()).await.expect("a plan");
+    bench.carry_out(register(&Key::new("//Other"), 1, None), &bob()).await;
+    let before = bench.free(&alice()).await;
+    let error = bench.commit(&plan, &alice()).await.expect_err("it costs more now");
+    let ops::Error::Refused(Refusal::Meanwhile(why)) = error else { panic!("{error}") };
+    assert!(matches!(*why, Refusal::BurnTooHigh { .. }), "{why}");
+    assert_eq!(bench.free(&alice()).await, before);
+    assert_eq!(bench.chain.traffic().get("author_submitAndWatchExtrinsic"), Some(&1));
 }

@@ -2,10 +2,10 @@
 
 use tau::chain::Error as ChainError;
 use tau::model::{
-    Alpha, AlphaAmount, Intent, Limit, NetUid, Outcome, Plan, Price, Ratio, Settled, Tao,
+    Alpha, AlphaAmount, Intent, Limit, NetUid, Outcome, Plan, Price, Ratio, Settled, Stage, Tao,
     TaoAmount, Tolerance, Trade, Warning,
 };
-use tau::ops::{self, Error, PlanOptions};
+use tau::ops::{self, Error, PlanOptions, Refusal, Wait};
 use tau_devnet::World;
 
 use crate::bench::{Bench, Key, UNIT, alice, bob, owner, validator};
@@ -86,6 +86,7 @@ async fn the_worked_example_holds_to_the_rao() {
 
     let plan =
         bench.plan(sell(1, AlphaAmount::All, within(30_000)), &alice()).await.expect("a plan");
+    assert_eq!(plan.call.call, "remove_stake_full_limit");
     let planned = trade(&plan);
     assert_eq!(planned.alpha, Alpha::from_rao(3_958_421_526_397));
     assert_eq!(planned.pool_fee_alpha, Alpha::from_rao(1_993_254_144));
@@ -194,26 +195,111 @@ async fn a_market_beyond_the_limit_is_seen_before_it_costs() {
     );
 }
 
+/// Commits a plan that has become impossible: refused, nothing signed, nothing sent, nothing paid.
+async fn meanwhile(bench: &Bench, plan: &Plan, key: &Key) -> Refusal {
+    let account = async || {
+        let (_, balances) = ops::balances(&bench.chain, &[key.account()]).await.expect("a balance");
+        let sent = bench.chain.traffic().get("author_submitAndWatchExtrinsic").copied();
+        (balances[0], sent)
+    };
+    let before = account().await;
+    let mut stages = Vec::new();
+    let error =
+        ops::commit(&bench.chain, plan, key, Wait::Finalization, &mut |stage| stages.push(stage))
+            .await
+            .expect_err("the chain would refuse it");
+    assert!(stages.is_empty(), "{stages:?}");
+    assert_eq!(account().await, before);
+    match error {
+        Error::Refused(refusal) => refusal,
+        other => panic!("{other}"),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_market_that_moved_meanwhile_is_the_chains_refusal() {
+async fn a_price_that_moved_meanwhile_is_seen_before_it_costs() {
     let bench = Bench::new().await;
     let plan = bench.plan(buy(1, 20 * UNIT, Limit::default()), &alice()).await.expect("a plan");
     bench.carry_out(buy(1, 30 * UNIT, within(50_000)), &bob()).await;
-    let error = bench.commit(&plan, &alice()).await.expect_err("the price moved");
+    let refusal = meanwhile(&bench, &plan, &alice()).await;
+    assert_eq!(
+        refusal.to_string(),
+        "the price on subnet 1 moved past your limit while you were reading: it is 0.025150149 \
+         TAO now, your limit is 0.025124998 TAO; nothing was signed or sent"
+    );
+
+    // The price is within the limit still, and the whole order is not any more.
+    let plan = bench.plan(buy(1, 20 * UNIT, Limit::default()), &alice()).await.expect("a plan");
+    bench.carry_out(buy(1, 12 * UNIT, within(50_000)), &bob()).await;
+    let Refusal::Meanwhile(why) = meanwhile(&bench, &plan, &alice()).await else { panic!() };
+    assert!(matches!(*why, Refusal::BuyTooLarge { .. }), "{why}");
+
+    let plan =
+        bench.plan(sell(1, alpha(100 * UNIT), within(1_000)), &owner()).await.expect("a plan");
+    bench.carry_out(sell(1, AlphaAmount::All, within(50_000)), &bob()).await;
+    let refusal = meanwhile(&bench, &plan, &owner()).await;
+    assert!(matches!(refusal, Refusal::PriceMoved { .. }), "{refusal}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_is_gone_meanwhile_is_missed_before_it_costs() {
+    let bench = Bench::new().await;
+    let later = |mut plan: Plan| {
+        plan.nonce += 1;
+        plan
+    };
+    let most = Tao::from_rao(bench.free(&alice()).await - UNIT);
+    let order = Intent::AddStake {
+        hotkey: validator().hotkey(),
+        netuid: NetUid(0),
+        amount: TaoAmount::Exact(most),
+        limit: Limit::default(),
+    };
+    let plan = bench.plan(order, &alice()).await.expect("a plan");
+    bench.carry_out(buy(0, 7 * UNIT, Limit::default()), &alice()).await;
+    let Refusal::Meanwhile(why) = meanwhile(&bench, &later(plan), &alice()).await else { panic!() };
+    assert!(matches!(*why, Refusal::NotEnoughTao { .. }), "{why}");
+
+    let plan = bench.plan(sell(0, alpha(5 * UNIT), Limit::default()), &alice()).await;
+    let plan = plan.expect("a plan");
+    bench.carry_out(sell(0, alpha(3 * UNIT), Limit::default()), &alice()).await;
+    let Refusal::Meanwhile(why) = meanwhile(&bench, &later(plan), &alice()).await else { panic!() };
+    assert_eq!(why.to_string(), "5 alpha was asked for, and 4 is staked through this hotkey");
+}
+
+/// What moves between the last look and the block is the chain's to refuse.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_market_that_moves_in_the_same_block_is_the_chains_refusal() {
+    let bench = Bench::manual().await;
+    let plan = bench.plan(buy(1, 20 * UNIT, Limit::default()), &alice()).await.expect("a plan");
+    let first = bench.plan(buy(1, 30 * UNIT, within(50_000)), &bob()).await.expect("a plan");
+    ops::commit(&bench.chain, &first, &bob(), Wait::None, &mut |_| {}).await.expect("it is taken");
+    let sent = tokio::sync::Notify::new();
+    let mut progress = |stage| {
+        if stage == Stage::Sent {
+            sent.notify_one();
+        }
+    };
+    let alice = alice();
+    let second = ops::commit(&bench.chain, &plan, &alice, Wait::Finalization, &mut progress);
+    let (outcome, ()) = tokio::join!(second, async {
+        sent.notified().await;
+        bench.devnet.mine(1).await.expect("a block");
+    });
+    let error = outcome.expect_err("the price moved");
     let Error::Chain(ChainError::Rejected { name, explanation, .. }) = &error else {
         panic!("{error}");
     };
     assert_eq!(name, "Swap.PriceLimitExceeded");
     assert_eq!(explanation, "the market is beyond the limit price already");
+}
 
-    let plan = bench.plan(buy(1, 20 * UNIT, Limit::default()), &alice()).await.expect("a plan");
-    bench.carry_out(buy(1, 12 * UNIT, within(50_000)), &bob()).await;
-    let error = bench.commit(&plan, &alice()).await.expect_err("the price moved a little");
-    assert!(
-        matches!(&error, Error::Chain(ChainError::Rejected { name, .. })
-            if name == "SubtensorModule.SlippageTooHigh"),
-        "{error}"
-    );
+/// The chain measures the part that is filled, not the order.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_below_the_minimum_is_refused() {
+    let bench = Bench::new().await;
+    let text = bench.refusal(buy(4, 900 * UNIT, at(1_500_000_001, true)), &alice()).await;
+    assert_eq!(text, "0.000000049 TAO is below the chain's minimum of 0.002001007 TAO");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use codec::{DecodeLimit as _, Encode as _};
 use frame_support::weights::Weight;
 use pallet_subtensor::rpc_info::{
     delegate_info::{DelegateInfo, Delegation},
@@ -22,7 +23,7 @@ use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
     ApplyExtrinsicResult, ExtrinsicInclusionMode,
     traits::Block as BlockT,
-    transaction_validity::{TransactionSource, TransactionValidity},
+    transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity},
 };
 use sp_version::RuntimeVersion;
 
@@ -30,6 +31,9 @@ use crate::{
     AccountId, Balance, Block, Executive, Header, InherentDataExt as _, Nonce, Runtime,
     RuntimeCall, SubtensorModule, System, TransactionPayment, UncheckedExtrinsic, VERSION,
 };
+
+/// How deep calls may nest in calls, as on mainnet. Checked where the pool asks, not in blocks.
+const MAX_CALL_DEPTH: u32 = 8;
 
 impl_runtime_apis! {
     impl sp_api::Core<Block> for Runtime {
@@ -87,6 +91,10 @@ impl_runtime_apis! {
             tx: UncheckedExtrinsic,
             block_hash: <Block as BlockT>::Hash,
         ) -> TransactionValidity {
+            let call = tx.function.encode();
+            if RuntimeCall::decode_all_with_depth_limit(MAX_CALL_DEPTH, &mut &call[..]).is_err() {
+                return Err(InvalidTransaction::Call.into());
+            }
             Executive::validate_transaction(source, tx, block_hash)
         }
     }

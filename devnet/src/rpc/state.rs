@@ -1,14 +1,16 @@
 //! `state_*`: storage, runtime calls, metadata, version.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use codec::Decode;
+use codec::{Decode, Encode};
 use jsonrpsee::{
     PendingSubscriptionSink, RpcModule, core::RegisterMethodError, types::ErrorObjectOwned,
 };
+use node_subtensor_runtime::Runtime;
 use serde::Serialize;
 use sp_core::{Bytes, H256, OpaqueMetadata};
 use sp_state_machine::{Backend, IterArgs};
+use sp_version::RuntimeVersion;
 
 use super::{Arguments, error, failure, invalid, missing, subscription};
 use crate::{
@@ -29,6 +31,29 @@ const MAX_SPAN: u32 = 1_024;
 const INVALID_RANGE: i32 = 4001;
 /// Code for too long a page.
 const INVALID_COUNT: i32 = 4002;
+
+/// The runtime's version as it is said, and what tells builds with the same version numbers apart: clients may keep
+/// metadata by what this says.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Version {
+    #[serde(flatten)]
+    version: RuntimeVersion,
+    metadata_fingerprint: H256,
+}
+
+impl Version {
+    fn of(engine: &Engine) -> Version {
+        Version { version: engine.version().clone(), metadata_fingerprint: *METADATA }
+    }
+}
+
+/// Hash of the metadata in all its versions. The runtime is compiled in, so every chain of this process has the same.
+static METADATA: LazyLock<H256> = LazyLock::new(|| {
+    let all: Vec<_> =
+        Runtime::metadata_versions().into_iter().map(Runtime::metadata_at_version).collect();
+    H256(sp_crypto_hashing::blake2_256(&all.encode()))
+});
 
 /// Values of some keys at or in one block.
 #[derive(Clone, Serialize)]
@@ -61,7 +86,7 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
         |_, pending, engine, _| async move {
             let Ok(sink) = pending.accept().await else { return };
             // The runtime is compiled in: its version is said once and never changes.
-            if subscription::send(&sink, engine.version()).await {
+            if subscription::send(&sink, &Version::of(&engine)).await {
                 drop(engine);
                 sink.closed().await;
             }
@@ -140,10 +165,10 @@ fn runtime(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
             .map(|metadata| Bytes(metadata.to_vec()))
             .map_err(|reason| error(super::STATE_CLIENT, format!("Client error: {reason}")))
     })?;
-    module.register_method("state_getRuntimeVersion", |params, engine, _| {
+    module.register_blocking_method("state_getRuntimeVersion", |params, engine, _| {
         let block = Arguments::of(&params).block()?;
         engine.block(block).map_err(missing)?;
-        Ok::<_, ErrorObjectOwned>(engine.version().clone())
+        Ok::<_, ErrorObjectOwned>(Version::of(&engine))
     })?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What the pool takes, refuses and keeps.
 
 use jsonrpsee::types::ErrorObjectOwned;
-use node_subtensor_runtime::Runtime;
+use node_subtensor_runtime::{Runtime, RuntimeCall};
 use serde_json::json;
 use sp_core::{Pair as _, sr25519::Pair};
 use sp_runtime::generic::Era;
@@ -162,15 +162,29 @@ async fn garbage_is_not_an_extrinsic() {
 async fn a_call_nested_as_deep_as_it_goes_does_not_end_the_process() {
     tau_devnet::silence_runtime_panics();
     let devnet = manual();
-    let mut call = transfer("//Bob", 1);
-    for _ in 0..250 {
-        call = pallet_utility::Call::<Runtime>::as_derivative { index: 0, call: Box::new(call) }
-            .into();
-    }
-    let nested = Transaction::new(&devnet, "//Alice", &call).await;
-    // Whether the runtime takes it is the runtime's business; either way it must not overflow the stack.
-    let _ = try_call(&devnet, "author_submitExtrinsic", json!([nested.hex()])).await;
+    let nested = Transaction::new(&devnet, "//Alice", &inside(250)).await;
+    let (code, reason) = refused(&devnet, &nested).await;
+    assert_eq!(code, 1010, "{reason}");
     mine(&devnet, 1).await;
     assert_eq!(devnet.best(), 1);
     assert_eq!(pending(&devnet).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_nest_eight_levels_deep_as_on_mainnet() {
+    let devnet = manual();
+    submit(&devnet, "//Alice", &inside(8)).await;
+    mine(&devnet, 1).await;
+    assert_eq!(pending(&devnet).await, 0);
+    let nested = Transaction::new(&devnet, "//Alice", &inside(9)).await;
+    let (code, reason) = refused(&devnet, &nested).await;
+    assert_eq!(code, 1010);
+    assert!(reason.contains("call is not expected"), "{reason}");
+}
+
+/// A transfer inside so many other calls.
+fn inside(levels: u32) -> RuntimeCall {
+    (0..levels).fold(transfer("//Bob", 1), |call, _| {
+        pallet_utility::Call::<Runtime>::as_derivative { index: 0, call: Box::new(call) }.into()
+    })
 }

@@ -1,11 +1,13 @@
 //! The JSON-RPC surface: names, aliases, subscriptions, limits, the socket.
 
+use codec::Encode;
 use jsonrpsee::{
     core::client::{ClientT, Subscription, SubscriptionClientT, SubscriptionKind},
     rpc_params,
     types::{SubscriptionId, error::METHOD_NOT_FOUND_CODE},
     ws_client::WsClientBuilder,
 };
+use node_subtensor_runtime::Runtime;
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -55,6 +57,11 @@ async fn the_node_introduces_itself() {
     assert_eq!(version["specVersion"], json!(425));
     let metadata = bytes(&call(&devnet, "state_getMetadata", json!([])).await);
     assert_eq!(&metadata[..4], b"meta");
+    // Tells builds apart that have other metadata and the same version.
+    let all: Vec<_> =
+        Runtime::metadata_versions().into_iter().map(Runtime::metadata_at_version).collect();
+    let fingerprint = sp_crypto_hashing::blake2_256(&all.encode());
+    assert_eq!(version["metadataFingerprint"], json!(hex(&fingerprint)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

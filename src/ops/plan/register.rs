@@ -2,8 +2,8 @@
 
 use super::{Desk, Draft, Error, Refusal};
 use crate::chain::encode::{self, Arg};
-use crate::chain::surface;
-use crate::model::{Coldkey, Hotkey, NetUid, Outcome, Price, Tao, Tolerance, Warning};
+use crate::chain::{RegistrationTerms, surface};
+use crate::model::{Coldkey, Hotkey, NetUid, Outcome, Plan, Price, Tao, Tolerance, Warning};
 
 pub(super) async fn draft(
     desk: &Desk,
@@ -11,17 +11,9 @@ pub(super) async fn draft(
     netuid: NetUid,
     max_burn: Option<Tao>,
 ) -> Result<Draft, Error> {
-    let runtime = desk.pinned.runtime();
     let terms = desk.pinned.registration_terms(netuid, hotkey).await?;
-    if !terms.exists {
-        return Err(Refusal::NoSuchSubnet { netuid }.into());
-    }
-    if let Some(uid) = terms.uid {
-        return Err(Refusal::AlreadyRegistered { netuid, uid }.into());
-    }
-    if let Some(owner) = terms.owner.filter(|owner| *owner != Coldkey(desk.signer)) {
-        return Err(Refusal::NotYourHotkey { owner: owner.0 }.into());
-    }
+    admit(desk, &terms, netuid)?;
+    let runtime = desk.pinned.runtime();
     let key = ("hotkey", Arg::Hotkey(hotkey));
     let subnet = ("netuid", Arg::Subnet(netuid));
 
@@ -46,14 +38,9 @@ pub(super) async fn draft(
         });
     }
 
-    if !terms.open {
-        return Err(Refusal::RegistrationClosed { netuid }.into());
-    }
     let burn = terms.burn;
     let limit = max_burn.unwrap_or_else(|| a_little_more(burn));
-    if burn > limit {
-        return Err(Refusal::BurnTooHigh { netuid, burn, max_burn: limit }.into());
-    }
+    within(netuid, burn, limit)?;
     let limited = runtime.has_call(&surface::REGISTER_LIMIT);
     let call = if limited {
         let args = [subnet, key, ("limit_price", Arg::Tao(limit))];
@@ -84,6 +71,46 @@ pub(super) async fn draft(
         gained: Tao::ZERO,
         warnings: vec![Warning::BurnMoves { burn }],
     })
+}
+
+/// What must hold besides the price.
+fn admit(desk: &Desk, terms: &RegistrationTerms, netuid: NetUid) -> Result<(), Refusal> {
+    if !terms.exists {
+        return Err(Refusal::NoSuchSubnet { netuid });
+    }
+    if let Some(uid) = terms.uid {
+        return Err(Refusal::AlreadyRegistered { netuid, uid });
+    }
+    if let Some(owner) = terms.owner.filter(|owner| *owner != Coldkey(desk.signer)) {
+        return Err(Refusal::NotYourHotkey { owner: owner.0 });
+    }
+    // Root takes whoever asks.
+    if !netuid.is_root() && !terms.open {
+        return Err(Refusal::RegistrationClosed { netuid });
+    }
+    Ok(())
+}
+
+fn within(netuid: NetUid, burn: Tao, max_burn: Tao) -> Result<(), Refusal> {
+    if burn > max_burn {
+        return Err(Refusal::BurnTooHigh { netuid, burn, max_burn });
+    }
+    Ok(())
+}
+
+/// Whether the chain as `desk` sees it would still carry out a planned registration.
+pub(super) fn recheck(
+    desk: &Desk,
+    terms: &RegistrationTerms,
+    plan: &Plan,
+    netuid: NetUid,
+    max_burn: Option<Tao>,
+) -> Result<(), Error> {
+    admit(desk, terms, netuid)?;
+    let burn = if netuid.is_root() { Tao::ZERO } else { terms.burn };
+    within(netuid, burn, max_burn.unwrap_or(burn))?;
+    desk.afford(burn, plan.fee)?;
+    Ok(())
 }
 
 /// The price now and the default tolerance, rounded down.

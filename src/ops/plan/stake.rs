@@ -1,46 +1,18 @@
 //! Buying and selling alpha.
 
-use tau_economics::fixed::{U64F64, mul_div};
-use tau_economics::pool::{MAX_INPUT_RATIO, MIN_STAKE, Pool, SwapError};
+use tau_economics::pool::{MIN_STAKE, Pool};
 
+use super::fill::{Bound, Filled, Order};
 use super::{Desk, Draft, Error, Refusal};
 use crate::chain::encode::{self, Arg};
 use crate::chain::{Simulated, TradeTerms, surface};
 use crate::model::{
-    Alpha, AlphaAmount, Coldkey, Hotkey, Limit, NetUid, Outcome, PlannedCall, Price, RAO_PER_TAO,
-    Ratio, Tao, TaoAmount, Trade, TradeSide, Warning,
+    Alpha, AlphaAmount, Coldkey, Hotkey, Intent, Limit, NetUid, Outcome, Plan, PlannedCall, Price,
+    RAO_PER_TAO, Ratio, Tao, TaoAmount, Trade, TradeSide, Warning,
 };
 
 /// Price impact from which a warning says so, in millionths.
 const LARGE_IMPACT: i64 = 10_000;
-
-/// The limit as the call states it.
-#[derive(Clone, Copy)]
-struct Bound {
-    /// `None` for any price.
-    price: Option<Price>,
-    partial: bool,
-}
-
-impl Bound {
-    fn new(limit: Limit, side: TradeSide, spot: Price) -> Self {
-        match limit {
-            Limit::Market => Self { price: None, partial: false },
-            Limit::Price { price, partial } => Self { price: Some(price), partial },
-            Limit::Tolerance { tolerance, partial } => {
-                let price = match side {
-                    TradeSide::Buy => spot.above(tolerance),
-                    TradeSide::Sell => spot.below(tolerance),
-                };
-                Self { price: Some(price), partial }
-            }
-        }
-    }
-
-    fn fixed(&self, otherwise: U64F64) -> U64F64 {
-        self.price.map_or(otherwise, |price| U64F64::from_price_rao(price.rao()))
-    }
-}
 
 /// What must hold for either direction; the pool, where there is one.
 fn market(desk: &Desk, netuid: NetUid, terms: &TradeTerms) -> Result<Option<Pool>, Error> {
@@ -58,21 +30,6 @@ fn market(desk: &Desk, netuid: NetUid, terms: &TradeTerms) -> Result<Option<Pool
     }
 }
 
-fn refuse(error: SwapError, netuid: NetUid, spot: Price, bound: &Bound) -> Refusal {
-    match (error, bound.price) {
-        (SwapError::PriceLimitExceeded, Some(limit)) => {
-            Refusal::LimitCrossed { netuid, price: spot, limit }
-        }
-        _ => Refusal::PoolTooSmall { netuid },
-    }
-}
-
-/// How much less arrives than at spot.
-fn shortfall(ideal: u128, arrives: u64) -> Ratio {
-    let ideal = u64::try_from(ideal).unwrap_or(u64::MAX);
-    Ratio::of(ideal.saturating_sub(arrives), ideal).unwrap_or_default()
-}
-
 fn cautions(trade: &Trade, limit: Limit, registered: bool) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if !trade.netuid.is_root() && !registered && trade.side == TradeSide::Buy {
@@ -88,21 +45,54 @@ fn cautions(trade: &Trade, limit: Limit, registered: bool) -> Vec<Warning> {
 }
 
 /// Say so if the node's simulation of the very trade is not what the rules known here give.
-fn compare(computed: Simulated, said: Simulated, warnings: &mut Vec<Warning>) {
-    if computed != said {
-        warnings.push(Warning::PoolRulesDiffer {
-            computed: format!(
-                "{} TAO for {} alpha",
-                Tao::from_rao(computed.tao_amount),
-                Alpha::from_rao(computed.alpha_amount)
-            ),
-            simulated: format!(
-                "{} TAO for {} alpha",
-                Tao::from_rao(said.tao_amount),
-                Alpha::from_rao(said.alpha_amount)
-            ),
-        });
+async fn compare(desk: &Desk, filled: &Filled) -> Result<Option<Warning>, Error> {
+    let Some(computed) = filled.expected else { return Ok(None) };
+    let trade = &filled.trade;
+    let given = match trade.side {
+        TradeSide::Buy => trade.tao.rao(),
+        TradeSide::Sell => trade.alpha.rao(),
+    };
+    let said = desk.pinned.simulate(trade.side, trade.netuid, given).await?;
+    let words = |trade: Simulated| {
+        let (tao, alpha) = (trade.tao_amount, trade.alpha_amount);
+        format!("{} TAO for {} alpha", Tao::from_rao(tao), Alpha::from_rao(alpha))
+    };
+    Ok((computed != said)
+        .then(|| Warning::PoolRulesDiffer { computed: words(computed), simulated: words(said) }))
+}
+
+/// What must hold before anything is bought; the pool, where there is one.
+fn admit_buy(
+    desk: &Desk,
+    terms: &TradeTerms,
+    hotkey: Hotkey,
+    netuid: NetUid,
+) -> Result<Option<Pool>, Error> {
+    let pool = market(desk, netuid, terms)?;
+    if !terms.started {
+        return Err(Refusal::NotStarted { netuid }.into());
     }
+    if terms.owner.is_none() {
+        return Err(Refusal::NoSuchHotkey { hotkey }.into());
+    }
+    Ok(pool)
+}
+
+/// Whether a buy can be paid and filled.
+fn fill_buy(
+    desk: &Desk,
+    terms: &TradeTerms,
+    pool: Option<Pool>,
+    order: Order,
+    amount: Tao,
+    fee: Tao,
+) -> Result<Filled, Refusal> {
+    let minimum = Tao::from_rao(pool.map_or(MIN_STAKE, |pool| pool.minimum_stake()));
+    if amount < minimum {
+        return Err(Refusal::BelowMinimum { amount, minimum });
+    }
+    desk.afford(amount, fee)?;
+    order.buy(pool, amount, terms.position)
 }
 
 pub(super) async fn buy(
@@ -116,98 +106,23 @@ pub(super) async fn buy(
         return Err(Refusal::ZeroAmount.into());
     }
     let terms = desk.pinned.trade_terms(netuid, hotkey, Coldkey(desk.signer)).await?;
-    let pool = market(desk, netuid, &terms)?;
-    if !terms.started {
-        return Err(Refusal::NotStarted { netuid }.into());
-    }
-    if terms.owner.is_none() {
-        return Err(Refusal::NoSuchHotkey { hotkey }.into());
-    }
+    let pool = admit_buy(desk, &terms, hotkey, netuid)?;
     let bound = match pool {
         Some(_) => Bound::new(limit, TradeSide::Buy, terms.price),
-        None => Bound { price: None, partial: false },
+        None => Bound::NONE,
     };
-
+    let order = Order { netuid, hotkey, bound };
     // The amount has a fixed width in the call, so the fee does not depend on it.
-    let fee = desk.fee(&buy_call(desk, hotkey, netuid, Tao::ZERO, bound)?).await?;
+    let fee = desk.fee(&buy_call(desk, order, Tao::ZERO)?).await?;
     let amount = match amount {
         TaoAmount::Exact(amount) => amount,
         TaoAmount::All => desk.left_after(fee)?,
     };
-    let minimum = Tao::from_rao(pool.map_or(MIN_STAKE, |pool| pool.minimum_stake()));
-    if amount < minimum {
-        return Err(Refusal::BelowMinimum { amount, minimum }.into());
-    }
-    desk.afford(amount, fee)?;
-
-    let call = buy_call(desk, hotkey, netuid, amount, bound)?;
-    let mut warnings = Vec::new();
-    let trade = match pool {
-        None => Trade {
-            side: TradeSide::Buy,
-            netuid,
-            hotkey,
-            tao: amount,
-            alpha: Alpha::from_rao(amount.rao()),
-            pool_fee_tao: Tao::ZERO,
-            pool_fee_alpha: Alpha::ZERO,
-            price_now: Price::ONE,
-            price_after: Price::ONE,
-            price_limit: None,
-            partial: false,
-            impact: Ratio::default(),
-            position_before_alpha: terms.position,
-            position_after_alpha: terms.position.saturating_add(Alpha::from_rao(amount.rao())),
-        },
-        Some(pool) => {
-            let spot = Price::from_rao(pool.price_rao());
-            let refusal = |error| refuse(error, netuid, spot, &bound);
-            if amount.rao() > pool.tao.saturating_mul(MAX_INPUT_RATIO) {
-                return Err(Refusal::PoolTooSmall { netuid }.into());
-            }
-            let price_limit = bound.fixed(Pool::max_price());
-            let mut executed = amount.rao();
-            if let Some(limit) = bound.price {
-                let largest = pool.max_buy(price_limit).map_err(refusal)?;
-                if executed > largest {
-                    let largest = Tao::from_rao(largest);
-                    if !bound.partial {
-                        return Err(
-                            Refusal::BuyTooLarge { amount, price: spot, limit, largest }.into()
-                        );
-                    }
-                    warnings.push(Warning::PartialFill { allowed: format!("{largest} TAO") });
-                    executed = largest.rao();
-                }
-            }
-            let swap = pool.buy(executed, price_limit).map_err(refusal)?;
-            let said = desk.pinned.simulate(TradeSide::Buy, netuid, swap.consumed()).await?;
-            let computed = Simulated {
-                tao_amount: swap.consumed_net,
-                alpha_amount: swap.out,
-                tao_fee: swap.fee,
-                alpha_fee: 0,
-            };
-            compare(computed, said, &mut warnings);
-            let ideal = mul_div(swap.consumed().into(), 1 << 64, pool.spot().to_bits());
-            Trade {
-                side: TradeSide::Buy,
-                netuid,
-                hotkey,
-                tao: Tao::from_rao(swap.consumed()),
-                alpha: Alpha::from_rao(swap.out),
-                pool_fee_tao: Tao::from_rao(swap.fee),
-                pool_fee_alpha: Alpha::ZERO,
-                price_now: spot,
-                price_after: Price::from_rao(swap.after.price_rao()),
-                price_limit: bound.price,
-                partial: bound.partial,
-                impact: shortfall(ideal, swap.out),
-                position_before_alpha: terms.position,
-                position_after_alpha: terms.position.saturating_add(Alpha::from_rao(swap.out)),
-            }
-        }
-    };
+    let filled = fill_buy(desk, &terms, pool, order, amount, fee)?;
+    let call = buy_call(desk, order, amount)?;
+    let differs = compare(desk, &filled).await?;
+    let trade = filled.trade;
+    let mut warnings: Vec<Warning> = filled.warning.into_iter().chain(differs).collect();
     warnings.extend(cautions(&trade, limit, terms.uid.is_some()));
     Ok(Draft {
         call,
@@ -219,26 +134,63 @@ pub(super) async fn buy(
     })
 }
 
-fn buy_call(
-    desk: &Desk,
-    hotkey: Hotkey,
-    netuid: NetUid,
-    amount: Tao,
-    bound: Bound,
-) -> Result<PlannedCall, Error> {
-    let key = ("hotkey", Arg::Hotkey(hotkey));
-    let subnet = ("netuid", Arg::Subnet(netuid));
+fn buy_call(desk: &Desk, order: Order, amount: Tao) -> Result<PlannedCall, Error> {
+    let key = ("hotkey", Arg::Hotkey(order.hotkey));
+    let subnet = ("netuid", Arg::Subnet(order.netuid));
     let amount = ("amount_staked", Arg::Tao(amount));
     let runtime = desk.pinned.runtime();
-    Ok(match bound.price {
+    Ok(match order.bound.price {
         None => encode::call(runtime, &surface::ADD_STAKE, &[key, subnet, amount])?,
         Some(price) => {
             let limit = ("limit_price", Arg::Price(price));
-            let partial = ("allow_partial", Arg::Flag(bound.partial));
+            let partial = ("allow_partial", Arg::Flag(order.bound.partial));
             let args = [key, subnet, amount, limit, partial];
             encode::call(runtime, &surface::ADD_STAKE_LIMIT, &args)?
         }
     })
+}
+
+/// What must hold before anything is sold; the pool, where there is one.
+fn admit_sale(
+    desk: &Desk,
+    terms: &TradeTerms,
+    hotkey: Hotkey,
+    netuid: NetUid,
+    amount: Option<Alpha>,
+) -> Result<(Option<Pool>, Alpha), Error> {
+    let pool = market(desk, netuid, terms)?;
+    if terms.position.is_zero() {
+        return Err(Refusal::NothingStaked { hotkey, netuid }.into());
+    }
+    let amount = amount.unwrap_or(terms.position);
+    if amount > terms.position {
+        return Err(Refusal::NotEnoughStake { amount, staked: terms.position }.into());
+    }
+    if let Some(available) = terms.available.filter(|available| amount > *available) {
+        return Err(Refusal::StakeLocked { amount, available }.into());
+    }
+    Ok((pool, amount))
+}
+
+/// Whether a sale's fee can be paid and the sale filled.
+fn fill_sale(
+    desk: &Desk,
+    terms: &TradeTerms,
+    pool: Option<Pool>,
+    order: Order,
+    amount: Alpha,
+    fee: Tao,
+) -> Result<Filled, Refusal> {
+    desk.afford(Tao::ZERO, fee)?;
+    order.sell(pool, amount, terms.position)
+}
+
+/// The limited call sells on a stopped subnet too (economics.md 1.4), the others do not.
+fn ensure_open(terms: &TradeTerms, order: &Order) -> Result<(), Refusal> {
+    if terms.started || order.bound.price.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::NotStarted { netuid: order.netuid })
 }
 
 pub(super) async fn sell(
@@ -248,109 +200,29 @@ pub(super) async fn sell(
     amount: AlphaAmount,
     limit: Limit,
 ) -> Result<Draft, Error> {
-    if amount == AlphaAmount::Exact(Alpha::ZERO) {
-        return Err(Refusal::ZeroAmount.into());
-    }
-    let terms = desk.pinned.trade_terms(netuid, hotkey, Coldkey(desk.signer)).await?;
-    let pool = market(desk, netuid, &terms)?;
-    if terms.position.is_zero() {
-        return Err(Refusal::NothingStaked { hotkey, netuid }.into());
-    }
-    let whole = amount == AlphaAmount::All;
-    let amount = match amount {
-        AlphaAmount::Exact(amount) => amount,
-        AlphaAmount::All => terms.position,
+    let asked = match amount {
+        AlphaAmount::Exact(Alpha::ZERO) => return Err(Refusal::ZeroAmount.into()),
+        AlphaAmount::Exact(amount) => Some(amount),
+        AlphaAmount::All => None,
     };
-    if amount > terms.position {
-        return Err(Refusal::NotEnoughStake { amount, staked: terms.position }.into());
-    }
-    if let Some(available) = terms.available.filter(|available| amount > *available) {
-        return Err(Refusal::StakeLocked { amount, available }.into());
-    }
+    let terms = desk.pinned.trade_terms(netuid, hotkey, Coldkey(desk.signer)).await?;
+    let (pool, amount) = admit_sale(desk, &terms, hotkey, netuid, asked)?;
     let bound = match pool {
         Some(_) => Bound::new(limit, TradeSide::Sell, terms.price),
-        None => Bound { price: None, partial: false },
+        None => Bound::NONE,
     };
-    // The limited calls sell on a stopped subnet too (economics.md 1.4).
-    if !terms.started && bound.price.is_none() {
-        return Err(Refusal::NotStarted { netuid }.into());
-    }
-    let call = sell_call(desk, hotkey, netuid, amount, whole, bound)?;
+    let order = Order { netuid, hotkey, bound };
+    ensure_open(&terms, &order)?;
+    let call = match asked {
+        Some(amount) => sell_call(desk, order, amount)?,
+        None => sell_all_call(desk, order, amount)?,
+    };
     let fee = desk.fee(&call).await?;
-    desk.afford(Tao::ZERO, fee)?;
-
-    let mut warnings = Vec::new();
-    let trade = match pool {
-        None => Trade {
-            side: TradeSide::Sell,
-            netuid,
-            hotkey,
-            tao: Tao::from_rao(amount.rao()),
-            alpha: amount,
-            pool_fee_tao: Tao::ZERO,
-            pool_fee_alpha: Alpha::ZERO,
-            price_now: Price::ONE,
-            price_after: Price::ONE,
-            price_limit: None,
-            partial: false,
-            impact: Ratio::default(),
-            position_before_alpha: terms.position,
-            position_after_alpha: terms.position.saturating_sub(amount),
-        },
-        Some(pool) => {
-            let spot = Price::from_rao(pool.price_rao());
-            let refusal = |error| refuse(error, netuid, spot, &bound);
-            let price_limit = bound.fixed(Pool::min_price());
-            let mut executed = amount.rao();
-            if let Some(limit) = bound.price {
-                let largest = pool.max_sell(price_limit).map_err(refusal)?;
-                if executed > largest {
-                    let largest = Alpha::from_rao(largest);
-                    if !bound.partial {
-                        return Err(
-                            Refusal::SaleTooLarge { amount, price: spot, limit, largest }.into()
-                        );
-                    }
-                    warnings.push(Warning::PartialFill { allowed: format!("{largest} alpha") });
-                    executed = largest.rao();
-                }
-            }
-            let sale = pool.sell_and_pay_author(executed, price_limit).map_err(refusal)?;
-            let swap = sale.swap;
-            let said = desk.pinned.simulate(TradeSide::Sell, netuid, swap.consumed()).await?;
-            let computed = Simulated {
-                tao_amount: swap.out,
-                alpha_amount: swap.consumed_net,
-                tao_fee: 0,
-                alpha_fee: swap.fee,
-            };
-            compare(computed, said, &mut warnings);
-            let ideal = mul_div(swap.consumed().into(), pool.spot().to_bits(), 1 << 64);
-            let sold = Alpha::from_rao(swap.consumed());
-            Trade {
-                side: TradeSide::Sell,
-                netuid,
-                hotkey,
-                tao: Tao::from_rao(swap.out),
-                alpha: sold,
-                pool_fee_tao: Tao::ZERO,
-                pool_fee_alpha: Alpha::from_rao(swap.fee),
-                price_now: spot,
-                price_after: Price::from_rao(sale.after.price_rao()),
-                price_limit: bound.price,
-                partial: bound.partial,
-                impact: shortfall(ideal, swap.out),
-                position_before_alpha: terms.position,
-                position_after_alpha: terms.position.saturating_sub(sold),
-            }
-        }
-    };
+    let filled = fill_sale(desk, &terms, pool, order, amount, fee)?;
+    let differs = compare(desk, &filled).await?;
+    let trade = filled.trade;
+    let mut warnings: Vec<Warning> = filled.warning.into_iter().chain(differs).collect();
     let left = trade.position_after_alpha;
-    if trade.tao < Tao::from_rao(MIN_STAKE) && !left.is_zero() {
-        return Err(
-            Refusal::BelowMinimum { amount: trade.tao, minimum: Tao::from_rao(MIN_STAKE) }.into()
-        );
-    }
     let nominates = terms.owner != Some(Coldkey(desk.signer));
     if nominates && !left.is_zero() && left < least_kept(&terms, trade.price_after) {
         warnings.push(Warning::DustSold { left });
@@ -373,31 +245,65 @@ fn least_kept(terms: &TradeTerms, price: Price) -> Alpha {
     Alpha::from_rao(u64::try_from(alpha).unwrap_or(u64::MAX))
 }
 
-fn sell_call(
-    desk: &Desk,
-    hotkey: Hotkey,
-    netuid: NetUid,
-    amount: Alpha,
-    whole: bool,
-    bound: Bound,
-) -> Result<PlannedCall, Error> {
-    let key = ("hotkey", Arg::Hotkey(hotkey));
-    let subnet = ("netuid", Arg::Subnet(netuid));
-    let unstaked = ("amount_unstaked", Arg::Alpha(amount));
+fn sell_call(desk: &Desk, order: Order, amount: Alpha) -> Result<PlannedCall, Error> {
+    let key = ("hotkey", Arg::Hotkey(order.hotkey));
+    let subnet = ("netuid", Arg::Subnet(order.netuid));
+    let amount = ("amount_unstaked", Arg::Alpha(amount));
     let runtime = desk.pinned.runtime();
-    // A position can grow until its block comes; the call for whole positions leaves nothing.
-    if whole && !bound.partial && runtime.has_call(&surface::REMOVE_STAKE_FULL_LIMIT) {
-        let limit = ("limit_price", Arg::MaybePrice(bound.price));
-        let args = [key, subnet, limit];
-        return Ok(encode::call(runtime, &surface::REMOVE_STAKE_FULL_LIMIT, &args)?);
-    }
-    Ok(match bound.price {
-        None => encode::call(runtime, &surface::REMOVE_STAKE, &[key, subnet, unstaked])?,
+    Ok(match order.bound.price {
+        None => encode::call(runtime, &surface::REMOVE_STAKE, &[key, subnet, amount])?,
         Some(price) => {
             let limit = ("limit_price", Arg::Price(price));
-            let partial = ("allow_partial", Arg::Flag(bound.partial));
-            let args = [key, subnet, unstaked, limit, partial];
+            let partial = ("allow_partial", Arg::Flag(order.bound.partial));
+            let args = [key, subnet, amount, limit, partial];
             encode::call(runtime, &surface::REMOVE_STAKE_LIMIT, &args)?
         }
     })
+}
+
+/// Sell a position that is `amount` now. It can grow until the block comes; the call for whole
+/// positions leaves nothing.
+fn sell_all_call(desk: &Desk, order: Order, amount: Alpha) -> Result<PlannedCall, Error> {
+    let runtime = desk.pinned.runtime();
+    if order.bound.partial || !runtime.has_call(&surface::REMOVE_STAKE_FULL_LIMIT) {
+        return sell_call(desk, order, amount);
+    }
+    let key = ("hotkey", Arg::Hotkey(order.hotkey));
+    let subnet = ("netuid", Arg::Subnet(order.netuid));
+    let limit = ("limit_price", Arg::MaybePrice(order.bound.price));
+    Ok(encode::call(runtime, &surface::REMOVE_STAKE_FULL_LIMIT, &[key, subnet, limit])?)
+}
+
+/// Whether the chain as `desk` sees it would still carry out a planned trade. The limit is the
+/// plan's, not one from the price now.
+pub(super) fn recheck(
+    desk: &Desk,
+    terms: &TradeTerms,
+    plan: &Plan,
+    trade: &Trade,
+) -> Result<(), Error> {
+    let (hotkey, netuid) = (trade.hotkey, trade.netuid);
+    let bound = Bound { price: trade.price_limit, partial: trade.partial };
+    let order = Order { netuid, hotkey, bound };
+    match trade.side {
+        TradeSide::Buy => {
+            let pool = admit_buy(desk, terms, hotkey, netuid)?;
+            let amount = match &plan.intent {
+                Intent::AddStake { amount: TaoAmount::Exact(amount), .. } => *amount,
+                _ => trade.tao,
+            };
+            fill_buy(desk, terms, pool, order, amount, plan.fee)?;
+        }
+        TradeSide::Sell => {
+            let asked = match &plan.intent {
+                _ if plan.call.call == surface::REMOVE_STAKE_FULL_LIMIT.name => None,
+                Intent::RemoveStake { amount: AlphaAmount::Exact(amount), .. } => Some(*amount),
+                _ => Some(trade.position_before_alpha),
+            };
+            let (pool, amount) = admit_sale(desk, terms, hotkey, netuid, asked)?;
+            ensure_open(terms, &order)?;
+            fill_sale(desk, terms, pool, order, amount, plan.fee)?;
+        }
+    }
+    Ok(())
 }

@@ -183,6 +183,23 @@ mod dispatches {
             Self::do_start_call(&coldkey, netuid)
         }
 
+        /// Sell the whole position: above `limit_price` rao per alpha or not at all, at the market without one.
+        /// Signed by the coldkey.
+        #[pallet::call_index(103)]
+        #[pallet::weight(Weight::from_parts(740_696_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(27, 13)))]
+        pub fn remove_stake_full_limit(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            limit_price: Option<TaoBalance>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let amount = Self::stake_of(&hotkey, &coldkey, netuid);
+            let limit = limit_price.map(|price| Limit { price, fill: Fill::Whole });
+            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount, limit)
+        }
+
         /// Register a neuron if that costs at most `limit_price` rao. Signed by the coldkey.
         #[pallet::call_index(134)]
         #[pallet::weight(Weight::from_parts(336_815_000, 0)

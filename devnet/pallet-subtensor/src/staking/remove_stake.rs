@@ -1,4 +1,4 @@
-//! `remove_stake` and `remove_stake_limit` (economics.md 1.4).
+//! `remove_stake`, `remove_stake_limit` and `remove_stake_full_limit` (economics.md 1.4).
 
 use frame_support::ensure;
 use sp_runtime::DispatchResult;

@@ -162,6 +162,50 @@ fn fill_or_kill_and_limits_refuse() {
 }
 
 #[test]
+fn a_whole_position_leaves_within_its_limit_or_not_at_all() {
+    let sell = |netuid, limit| {
+        SubtensorModule::remove_stake_full_limit(signed(1), account(201), netuid, limit)
+    };
+    let bought = || {
+        assert_ok!(SubtensorModule::add_stake(signed(1), account(201), 1, 100 * TAO));
+        events();
+    };
+    let sold = [Event::StakeRemoved(
+        account(1),
+        account(201),
+        99_899_813_626,
+        3_956_428_272_253,
+        1,
+        1_993_254_144,
+    )];
+    // The figures of a sale at the market, with and without a limit that lets it through.
+    for limit in [None, Some(24_900_000)] {
+        chain(world(vec![subnet(1, deep())])).execute_with(|| {
+            bought();
+            assert_ok!(sell(1, limit));
+            assert_eq!(events(), sold);
+            assert_eq!(stake(201, 1, 1), 0);
+        });
+    }
+    let mut stopped = subnet(2, deep());
+    stopped.started = false;
+    let mut world = world(vec![subnet(1, deep()), stopped]);
+    world.positions = vec![position(201, 1, 2, TAO)];
+    chain(world).execute_with(|| {
+        assert_refused!(sell(1, None), crate::Error::<Test>::AmountTooLow);
+        assert_refused!(sell(1, Some(1)), crate::Error::<Test>::AmountTooLow);
+        assert_refused!(sell(9, None), crate::Error::<Test>::SubnetNotExists);
+        bought();
+        assert_refused!(sell(1, Some(25_501_000)), crate::Error::<Test>::SlippageTooHigh);
+        assert_refused!(sell(1, Some(26_000_000)), SwapError::<Test>::PriceLimitExceeded);
+        // As with the other calls, a limit is enough on a subnet that is not started.
+        assert_refused!(sell(2, None), crate::Error::<Test>::SubtokenDisabled);
+        assert_ok!(sell(2, Some(24_000_000)));
+        assert_eq!(stake(201, 1, 2), 0);
+    });
+}
+
+#[test]
 fn staking_everything_keeps_the_account_alive() {
     chain_with(vec![(1, 5 * TAO)], world(vec![subnet(1, deep())])).execute_with(|| {
         assert_ok!(SubtensorModule::add_stake(signed(1), account(201), 1, 5 * TAO));

@@ -1,0 +1,233 @@
+//! What an order of a definite amount does to a pool, and whether its limit lets it.
+
+use tau_economics::fixed::{U64F64, mul_div};
+use tau_economics::pool::{MAX_INPUT_RATIO, MIN_STAKE, Pool, SwapError};
+
+use super::Refusal;
+use crate::chain::Simulated;
+use crate::model::{Alpha, Hotkey, Limit, NetUid, Price, Ratio, Tao, Trade, TradeSide, Warning};
+
+/// The limit as the call states it.
+#[derive(Clone, Copy)]
+pub(super) struct Bound {
+    /// `None` for any price.
+    pub price: Option<Price>,
+    /// Whether a part may be filled.
+    pub partial: bool,
+}
+
+impl Bound {
+    /// Any price, everything.
+    pub(super) const NONE: Self = Self { price: None, partial: false };
+
+    /// A wish's limit at a spot price.
+    pub(super) fn new(limit: Limit, side: TradeSide, spot: Price) -> Self {
+        match limit {
+            Limit::Market => Self::NONE,
+            Limit::Price { price, partial } => Self { price: Some(price), partial },
+            Limit::Tolerance { tolerance, partial } => {
+                let price = match side {
+                    TradeSide::Buy => spot.above(tolerance),
+                    TradeSide::Sell => spot.below(tolerance),
+                };
+                Self { price: Some(price), partial }
+            }
+        }
+    }
+
+    fn fixed(&self, otherwise: U64F64) -> U64F64 {
+        self.price.map_or(otherwise, |price| U64F64::from_price_rao(price.rao()))
+    }
+}
+
+/// Everything of an order but its amount.
+#[derive(Clone, Copy)]
+pub(super) struct Order {
+    /// On.
+    pub netuid: NetUid,
+    /// Staked through.
+    pub hotkey: Hotkey,
+    /// Worst price.
+    pub bound: Bound,
+}
+
+/// An order carried out on paper.
+pub(super) struct Filled {
+    /// What changes hands.
+    pub trade: Trade,
+    /// The same as the node's simulation must state it; `None` where there is no pool.
+    pub expected: Option<Simulated>,
+    /// That only a part is filled.
+    pub warning: Option<Warning>,
+}
+
+impl Order {
+    /// Lay up TAO as it is, or take it back: no pool, no fee, no price.
+    fn one_to_one(&self, side: TradeSide, rao: u64, position: Alpha) -> Filled {
+        let alpha = Alpha::from_rao(rao);
+        let trade = Trade {
+            side,
+            netuid: self.netuid,
+            hotkey: self.hotkey,
+            tao: Tao::from_rao(rao),
+            alpha,
+            pool_fee_tao: Tao::ZERO,
+            pool_fee_alpha: Alpha::ZERO,
+            price_now: Price::ONE,
+            price_after: Price::ONE,
+            price_limit: None,
+            partial: false,
+            impact: Ratio::default(),
+            position_before_alpha: position,
+            position_after_alpha: match side {
+                TradeSide::Buy => position.saturating_add(alpha),
+                TradeSide::Sell => position.saturating_sub(alpha),
+            },
+        };
+        Filled { trade, expected: None, warning: None }
+    }
+
+    /// Buy for `amount`, pool fee included.
+    pub(super) fn buy(
+        &self,
+        pool: Option<Pool>,
+        amount: Tao,
+        position: Alpha,
+    ) -> Result<Filled, Refusal> {
+        let Self { netuid, hotkey, bound } = *self;
+        let Some(pool) = pool else {
+            return Ok(self.one_to_one(TradeSide::Buy, amount.rao(), position));
+        };
+        let spot = Price::from_rao(pool.price_rao());
+        let refusal = |error| refuse(error, netuid, spot, &bound);
+        if amount.rao() > pool.tao.saturating_mul(MAX_INPUT_RATIO) {
+            return Err(Refusal::PoolTooSmall { netuid });
+        }
+        let price_limit = bound.fixed(Pool::max_price());
+        let mut executed = amount.rao();
+        let mut warning = None;
+        if let Some(limit) = bound.price {
+            let largest = pool.max_buy(price_limit).map_err(refusal)?;
+            if executed > largest {
+                let largest = Tao::from_rao(largest);
+                if !bound.partial {
+                    return Err(Refusal::BuyTooLarge { amount, price: spot, limit, largest });
+                }
+                warning = Some(Warning::PartialFill { allowed: format!("{largest} TAO") });
+                executed = largest.rao();
+            }
+        }
+        let swap = pool.buy(executed, price_limit).map_err(refusal)?;
+        let tao = Tao::from_rao(swap.consumed());
+        // The chain measures the part that is filled.
+        if swap.consumed_net < MIN_STAKE {
+            let minimum = Tao::from_rao(pool.minimum_stake());
+            return Err(Refusal::BelowMinimum { amount: tao, minimum });
+        }
+        let expected = Simulated {
+            tao_amount: swap.consumed_net,
+            alpha_amount: swap.out,
+            tao_fee: swap.fee,
+            alpha_fee: 0,
+        };
+        let ideal = mul_div(swap.consumed().into(), 1 << 64, pool.spot().to_bits());
+        let trade = Trade {
+            side: TradeSide::Buy,
+            netuid,
+            hotkey,
+            tao,
+            alpha: Alpha::from_rao(swap.out),
+            pool_fee_tao: Tao::from_rao(swap.fee),
+            pool_fee_alpha: Alpha::ZERO,
+            price_now: spot,
+            price_after: Price::from_rao(swap.after.price_rao()),
+            price_limit: bound.price,
+            partial: bound.partial,
+            impact: shortfall(ideal, swap.out),
+            position_before_alpha: position,
+            position_after_alpha: position.saturating_add(Alpha::from_rao(swap.out)),
+        };
+        Ok(Filled { trade, expected: Some(expected), warning })
+    }
+
+    /// Sell `amount` of a position, pool fee included.
+    pub(super) fn sell(
+        &self,
+        pool: Option<Pool>,
+        amount: Alpha,
+        position: Alpha,
+    ) -> Result<Filled, Refusal> {
+        let filled = match pool {
+            None => self.one_to_one(TradeSide::Sell, amount.rao(), position),
+            Some(pool) => self.sell_to(&pool, amount, position)?,
+        };
+        let (brings, left) = (filled.trade.tao, filled.trade.position_after_alpha);
+        if brings < Tao::from_rao(MIN_STAKE) && !left.is_zero() {
+            let minimum = Tao::from_rao(MIN_STAKE);
+            return Err(Refusal::BelowMinimum { amount: brings, minimum });
+        }
+        Ok(filled)
+    }
+
+    fn sell_to(&self, pool: &Pool, amount: Alpha, position: Alpha) -> Result<Filled, Refusal> {
+        let Self { netuid, hotkey, bound } = *self;
+        let spot = Price::from_rao(pool.price_rao());
+        let refusal = |error| refuse(error, netuid, spot, &bound);
+        let price_limit = bound.fixed(Pool::min_price());
+        let mut executed = amount.rao();
+        let mut warning = None;
+        if let Some(limit) = bound.price {
+            let largest = pool.max_sell(price_limit).map_err(refusal)?;
+            if executed > largest {
+                let largest = Alpha::from_rao(largest);
+                if !bound.partial {
+                    return Err(Refusal::SaleTooLarge { amount, price: spot, limit, largest });
+                }
+                warning = Some(Warning::PartialFill { allowed: format!("{largest} alpha") });
+                executed = largest.rao();
+            }
+        }
+        let sale = pool.sell_and_pay_author(executed, price_limit).map_err(refusal)?;
+        let swap = sale.swap;
+        let expected = Simulated {
+            tao_amount: swap.out,
+            alpha_amount: swap.consumed_net,
+            tao_fee: 0,
+            alpha_fee: swap.fee,
+        };
+        let ideal = mul_div(swap.consumed().into(), pool.spot().to_bits(), 1 << 64);
+        let sold = Alpha::from_rao(swap.consumed());
+        let trade = Trade {
+            side: TradeSide::Sell,
+            netuid,
+            hotkey,
+            tao: Tao::from_rao(swap.out),
+            alpha: sold,
+            pool_fee_tao: Tao::ZERO,
+            pool_fee_alpha: Alpha::from_rao(swap.fee),
+            price_now: spot,
+            price_after: Price::from_rao(sale.after.price_rao()),
+            price_limit: bound.price,
+            partial: bound.partial,
+            impact: shortfall(ideal, swap.out),
+            position_before_alpha: position,
+            position_after_alpha: position.saturating_sub(sold),
+        };
+        Ok(Filled { trade, expected: Some(expected), warning })
+    }
+}
+
+fn refuse(error: SwapError, netuid: NetUid, spot: Price, bound: &Bound) -> Refusal {
+    match (error, bound.price) {
+        (SwapError::PriceLimitExceeded, Some(limit)) => {
+            Refusal::LimitCrossed { netuid, price: spot, limit }
+        }
+        _ => Refusal::PoolTooSmall { netuid },
+    }
+}
+
+/// How much less arrives than at spot.
+fn shortfall(ideal: u128, arrives: u64) -> Ratio {
+    let ideal = u64::try_from(ideal).unwrap_or(u64::MAX);
+    Ratio::of(ideal.saturating_sub(arrives), ideal).unwrap_or_default()
+}
