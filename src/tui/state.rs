@@ -258,9 +258,9 @@ impl State {
     #[must_use]
     pub fn next_change(&self) -> Option<Duration> {
         let notice = self.notice.as_ref().map(|notice| notice.until);
-        let age = self
-            .head
-            .map(|(_, heard)| heard + Freshness::next_step(self.now.saturating_sub(heard)));
+        let age = self.head.map(|(_, heard)| {
+            heard + Freshness::next_step(&self.link, self.now.saturating_sub(heard))
+        });
         [notice, age].into_iter().flatten().min()
     }
 

@@ -63,14 +63,15 @@ impl Freshness {
     }
 
     /// At which age the picture of something of this `age` changes. Ages are shown in steps that grow,
-    /// so that waiting costs no redraws.
+    /// so that waiting costs no redraws; while all is well there is nothing to show.
     #[must_use]
-    pub fn next_step(age: Duration) -> Duration {
+    pub fn next_step(link: &Link, age: Duration) -> Duration {
         let seconds = age.as_secs();
-        let step = match seconds {
-            0..30 => return Self::LATE,
-            30..60 => 10,
-            60..3_600 => 60,
+        let step = match (seconds, link) {
+            (0..30, Link::Lost(_) | Link::Failed(_)) => 5,
+            (0..30, _) => return Self::LATE,
+            (30..60, _) => 10,
+            (60..3_600, _) => 60,
             _ => 3_600,
         };
         Duration::from_secs((seconds / step + 1) * step)
@@ -83,9 +84,13 @@ mod tests {
 
     #[test]
     fn ages_grow_in_steps_so_that_waiting_draws_nothing() {
-        let next = |seconds| Freshness::next_step(Duration::from_secs(seconds)).as_secs();
+        let step = |link: &Link, seconds| {
+            Freshness::next_step(link, Duration::from_secs(seconds)).as_secs()
+        };
+        let next = |seconds| step(&Link::Live, seconds);
         assert_eq!(next(0), 30);
         assert_eq!(next(30), 40);
+        assert_eq!(step(&Link::Lost(Label::new("gone")), 0), 5);
         assert_eq!(next(59), 60);
         assert_eq!(next(60), 120);
         assert_eq!(next(7_300), 10_800);

@@ -14,6 +14,11 @@ use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::{Course, Freshness, Link, State};
 
+/// How old figures are: they are never `now` old.
+fn since_then(since: Duration) -> String {
+    if since.as_secs() == 0 { "a moment".to_owned() } else { age(since) }
+}
+
 pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, look.style(Scope::Status));
     let dim = |text: String| span(look, Scope::TextDim, text);
@@ -27,10 +32,14 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) {
         (Link::Lost(reason), Freshness::Lost(since)) => (
             "✗",
             Scope::Error,
-            format!("node lost, figures {} old: {}", age(since), truncate(reason.as_str(), 40)),
+            format!(
+                "node lost, figures {} old: {}",
+                since_then(since),
+                truncate(reason.as_str(), 40)
+            ),
         ),
         (_, Freshness::Lost(since)) => {
-            ("✗", Scope::Error, format!("node lost, figures {} old", age(since)))
+            ("✗", Scope::Error, format!("node lost, figures {} old", since_then(since)))
         }
     };
     left.push(span(look, scope, format!("{mark} {words}")));
