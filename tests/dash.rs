@@ -3,6 +3,8 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "dash/keyboard.rs"]
+mod keyboard;
 #[path = "dash/looking.rs"]
 mod looking;
 #[path = "dash/screen.rs"]

@@ -2,10 +2,11 @@
 
 use std::future::Future;
 use std::io::{self, BufWriter};
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::{Event as Raw, EventStream};
-use futures::{FutureExt, Stream, StreamExt};
+use futures::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use tokio::sync::mpsc;
@@ -158,7 +159,7 @@ pub async fn drive<B: Backend>(
             picture = Picture::Old;
         }
         while next == Next::GoOn
-            && let Some(Some(raw)) = input.next().now_or_never()
+            && let Some(raw) = at_once(&mut input).await
         {
             if let Heard::Something(then) = desk.read(raw?)? {
                 next = then;
@@ -167,6 +168,21 @@ pub async fn drive<B: Backend>(
         }
     }
     Ok(())
+}
+
+/// What the keyboard has now, without waiting.
+///
+/// It is asked with this task's own waker: a stream may keep the waker of the first question that it could
+/// not answer and call only that one (crossterm's does), so a question with a waker that wakes nobody, as
+/// `now_or_never` asks it, makes the keyboard go deaf.
+async fn at_once(
+    input: &mut (impl Stream<Item = io::Result<Raw>> + Unpin),
+) -> Option<io::Result<Raw>> {
+    std::future::poll_fn(|context| match input.poll_next_unpin(context) {
+        Poll::Ready(raw) => Poll::Ready(raw),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 /// Whether the screen shows what is known.

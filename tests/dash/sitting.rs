@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyModifiers};
-use futures::channel::mpsc;
 use ratatui::Terminal;
 use secrecy::SecretString;
 use tau::chain::Chain;
@@ -19,6 +18,7 @@ use tau_devnet::{BlockTime, Devnet, World};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
+use crate::keyboard::Keyboard;
 use crate::screen::Screen;
 
 /// Opens the wallets here.
@@ -46,7 +46,7 @@ impl Source for Bench {
 pub struct Sitting {
     pub devnet: Devnet,
     pub screen: Screen,
-    keys: mpsc::UnboundedSender<io::Result<Raw>>,
+    keys: Keyboard,
     copied: Arc<Mutex<Vec<String>>>,
     dashboard: JoinHandle<Result<(), tui::Error>>,
     _folder: TempDir,
@@ -87,7 +87,7 @@ impl Sitting {
         let keystore = Directory::open(folder.path().join("wallets"));
         wallets(&keystore);
         let screen = Screen::new(100, 30);
-        let (keys, input) = mpsc::unbounded();
+        let keys = Keyboard::default();
         let copied = Arc::new(Mutex::new(Vec::new()));
         let options = Options {
             network: "dev".to_owned(),
@@ -97,6 +97,7 @@ impl Sitting {
         };
         let dashboard = tokio::spawn({
             let (screen, copied) = (screen.clone(), Arc::clone(&copied));
+            let input = keys.clone();
             async move {
                 let mut terminal = Terminal::new(screen).expect("a screen in memory");
                 let copy = |text: &str| copied.lock().expect("a list").push(text.to_owned());
@@ -109,7 +110,7 @@ impl Sitting {
     }
 
     fn send(&self, raw: Raw) {
-        self.keys.unbounded_send(Ok(raw)).expect("the dashboard listens");
+        self.keys.send(raw);
     }
 
     pub fn key(&self, code: KeyCode) {
