@@ -13,6 +13,7 @@ mod globals;
 mod netuid;
 mod owner;
 mod plan;
+mod screen;
 mod sign;
 mod sort;
 mod stake;
@@ -81,6 +82,7 @@ enum Command {
     Chain(chain::Command),
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
+    Screen(screen::ScreenArgs),
 }
 
 impl Cli {
@@ -96,6 +98,7 @@ impl Cli {
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
+            Some(Command::Screen(_)) => "screen",
         }
     }
 
@@ -162,6 +165,7 @@ impl Cli {
             Some(Command::Chain(command)) => Some(command.run(session).await?),
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
+            Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
         };
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
     }

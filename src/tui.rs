@@ -11,6 +11,7 @@
 //! - `view`, `widget`, `look`: a state in, cells out. They know no channel and do no I/O.
 //! - `worker`: the only place where effects become I/O.
 //! - `run`, `desk`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
+//! - `still`: one picture without a terminal.
 
 mod desk;
 mod effect;
@@ -24,6 +25,7 @@ mod look;
 mod run;
 mod secret;
 mod state;
+mod still;
 mod terminal;
 mod update;
 mod view;
@@ -37,6 +39,7 @@ pub use keymap::{Action, BINDINGS, Binding, Context};
 pub use look::Look;
 pub use run::{Error, Options, drive, run};
 pub use state::{DemoInfo, Drawn, Failure, Screen, Signer, State, WalletInfo};
+pub use still::{Shot, Still, still};
 pub use update::{drawn, start, update};
 pub use view::{SMALLEST, render, text as screen_text};
 pub use worker::Source;

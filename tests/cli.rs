@@ -21,6 +21,8 @@ mod house;
 mod json_contract;
 #[path = "cli/prompts.rs"]
 mod prompts;
+#[path = "cli/screen.rs"]
+mod screen;
 #[path = "cli/stake.rs"]
 mod stake;
 #[path = "cli/subnet.rs"]

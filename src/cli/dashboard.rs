@@ -18,7 +18,7 @@ fn theme(session: &Session) -> Result<Theme> {
     })
 }
 
-/// Open the dashboard; `demo` says that nothing on it is worth anything.
+/// Open the dashboard.
 pub(super) async fn open(session: &Session, demo: Option<DemoInfo>) -> Result<()> {
     let options = Options {
         network: session.settings().network.name().to_owned(),

@@ -93,6 +93,8 @@ pub enum Block {
     Fields(Vec<(String, Cell)>),
     /// Rows and columns.
     Table(Table),
+    /// Text that is finished: no colour is added and nothing is cut.
+    Finished(String),
 }
 
 /// Text for people, not yet laid out.
@@ -156,6 +158,13 @@ impl Page {
         self
     }
 
+    /// The same with text that stays as it is.
+    #[must_use]
+    pub fn finished(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Block::Finished(text.into()));
+        self
+    }
+
     /// Both, one after the other.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
@@ -191,6 +200,12 @@ impl Page {
                         text.push_str(&paint.tone(Tone::Dim, name));
                         text.push_str(&" ".repeat(gap));
                         text.push_str(&paint.scope(value.scope, &value.text));
+                        text.push('\n');
+                    }
+                }
+                Block::Finished(finished) => {
+                    text.push_str(finished);
+                    if !finished.ends_with('\n') {
                         text.push('\n');
                     }
                 }

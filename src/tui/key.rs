@@ -63,6 +63,68 @@ impl fmt::Display for Key {
     }
 }
 
+impl Key {
+    /// The keys that a text stands for: characters as they are, others by name in angle brackets, as in
+    /// `/apex<enter><down>`, `<ctrl-a>`, `<lt>` for the bracket itself.
+    ///
+    /// # Errors
+    /// One sentence about the first name that no key has.
+    pub fn sequence(text: &str) -> Result<Vec<Self>, String> {
+        let mut keys = Vec::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if c != '<' {
+                keys.push(Self::Char(c));
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+            let Some((name, after)) = rest[1..].split_once('>') else {
+                return Err(format!("`{rest}` has no `>`; `<lt>` stands for the bracket itself"));
+            };
+            keys.push(
+                Self::named(name)
+                    .ok_or_else(|| format!("no key is called `<{name}>`; try one of {NAMES}"))?,
+            );
+            rest = after;
+        }
+        Ok(keys)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        if let Some(letter) = name.strip_prefix("ctrl-") {
+            let mut letters = letter.chars();
+            return match (letters.next(), letters.next()) {
+                (Some(letter), None) => Some(Self::Ctrl(letter)),
+                _ => None,
+            };
+        }
+        Some(match name.as_str() {
+            "lt" => Self::Char('<'),
+            "space" => Self::Char(' '),
+            "enter" => Self::Enter,
+            "esc" => Self::Esc,
+            "tab" => Self::Tab,
+            "backtab" => Self::BackTab,
+            "up" => Self::Up,
+            "down" => Self::Down,
+            "left" => Self::Left,
+            "right" => Self::Right,
+            "home" => Self::Home,
+            "end" => Self::End,
+            "pageup" => Self::PageUp,
+            "pagedown" => Self::PageDown,
+            "backspace" => Self::Backspace,
+            "delete" => Self::Delete,
+            _ => return None,
+        })
+    }
+}
+
+/// Names of keys, for the hint.
+const NAMES: &str = "enter, esc, tab, backtab, up, down, left, right, home, end, pageup, pagedown, \
+    backspace, delete, space, lt, ctrl-a";
+
 /// What the mouse did, and in which cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mouse {
@@ -77,4 +139,20 @@ pub enum Mouse {
     ScrollDown,
     /// Wheel away from it.
     ScrollUp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_as_text() {
+        assert_eq!(
+            Key::sequence("a1<Enter><ctrl-u><lt>"),
+            Ok(vec![Key::Char('a'), Key::Char('1'), Key::Enter, Key::Ctrl('u'), Key::Char('<')])
+        );
+        assert!(Key::sequence("<hyper>").is_err_and(|error| error.contains("<hyper>")));
+        assert!(Key::sequence("a<b").is_err());
+        assert!(Key::sequence("<ctrl->").is_err());
+    }
 }

@@ -253,6 +253,32 @@ impl State {
         Freshness::of(&self.link, self.head.map(|(_, heard)| self.now.saturating_sub(heard)))
     }
 
+    /// Whether nothing that is on the screen is still being read. What could not be read is complete too:
+    /// the screen says why.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        if matches!(self.link, Link::Failed(_)) {
+            return !self.wallets.is_waiting();
+        }
+        let shown = self.subnet_screen.as_ref().filter(|_| self.screen == Screen::Subnet);
+        let reading = [
+            self.head.is_none(),
+            self.subnets.is_waiting(),
+            self.wallets.is_waiting(),
+            !self.wallets().is_empty() && self.portfolios.is_waiting(),
+            shown.is_some_and(|screen| screen.metagraph.is_waiting()),
+            self.pending() > 0,
+        ];
+        let asking = match self.popups.last() {
+            Some(Popup::Stake(form)) => {
+                form.metagraph.is_waiting()
+                    || matches!(form.preview, Preview::Waiting | Preview::Outdated(_))
+            }
+            _ => false,
+        };
+        !asking && !reading.contains(&true)
+    }
+
     /// When the picture changes though nothing happens: a notice goes, or the age of the figures grows
     /// by what is shown of it. `None` when it stays as it is.
     #[must_use]

@@ -64,6 +64,12 @@ impl<T> Reading<T> {
         }
     }
 
+    /// Whether no answer came so far, good or bad.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        matches!(self.value, Value::Waiting)
+    }
+
     /// What is known.
     #[must_use]
     pub fn state(&self) -> &Value<T> {
