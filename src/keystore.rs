@@ -22,11 +22,14 @@ mod disk;
 mod error;
 pub mod format;
 mod key;
+mod memory;
+mod message;
 mod mnemonic;
 mod name;
 mod random;
 pub mod seal;
 mod secret;
+mod strength;
 mod uri;
 mod wallet;
 
@@ -35,10 +38,13 @@ pub use create::{NewKey, Protection};
 pub use directory::Directory;
 pub use error::{Error, Fault, Problem};
 pub use key::{KeyType, Keypair};
+pub use memory::keep_in_memory;
+pub use message::{Form, Message, Verdict, verify};
 pub use mnemonic::{Mnemonic, MnemonicError, WordCount};
 pub use name::{NameError, check_name};
 pub use random::Random;
 pub use secret::{Secret, SecretError};
+pub use strength::{Strength, strength};
 pub use uri::{UriError, uses_development_phrase};
 pub use wallet::{Access, FileFormat, KeyFile, KeyKind, Wallet};
 

@@ -15,6 +15,8 @@ mod demo;
 mod devnet;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/hot_role.rs"]
+mod hot_role;
 #[path = "cli/house.rs"]
 mod house;
 #[path = "cli/json_contract.rs"]
@@ -37,3 +39,5 @@ mod wallet_create;
 mod wallet_import;
 #[path = "cli/wallet_list.rs"]
 mod wallet_list;
+#[path = "cli/wallet_sign.rs"]
+mod wallet_sign;

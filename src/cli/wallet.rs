@@ -4,9 +4,12 @@ mod balance;
 mod create;
 mod import;
 mod list;
+mod message;
 mod new_hotkey;
 mod record;
 mod show;
+mod sign;
+mod verify;
 mod words;
 
 use clap::Subcommand;
@@ -26,6 +29,8 @@ pub(crate) enum Command {
     #[command(alias = "new_hotkey")]
     NewHotkey(new_hotkey::NewHotkeyArgs),
     Balance(balance::BalanceArgs),
+    Sign(sign::SignMessageArgs),
+    Verify(verify::VerifyArgs),
     /// Where btcli has it.
     #[command(hide = true)]
     Transfer(transfer::TransferArgs),
@@ -40,6 +45,8 @@ impl Command {
             Self::Import(_) => "wallet import",
             Self::NewHotkey(_) => "wallet new-hotkey",
             Self::Balance(_) => "wallet balance",
+            Self::Sign(_) => "wallet sign",
+            Self::Verify(_) => "wallet verify",
             Self::Transfer(_) => "transfer",
         }
     }
@@ -62,6 +69,8 @@ impl Command {
             Self::Import(args) => import::run(session, out, args).await,
             Self::NewHotkey(args) => new_hotkey::run(session, out, args).await,
             Self::Balance(args) => balance::run(session, out, args).await,
+            Self::Sign(args) => sign::run(session, out, args).await,
+            Self::Verify(args) => verify::run(session, args),
             Self::Transfer(args) => transfer::run(session, out, yes, args).await,
         }
     }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use crate::error::{Error, Kind, Result};
-use crate::keystore::{KeyFile, Keypair};
+use crate::keystore::{KeyFile, Keypair, keep_in_memory, strength};
 use crate::out::Out;
 
 /// The flags and the variable, as errors name them.
@@ -47,8 +47,9 @@ impl PassphraseSource {
         File::open(path)
             .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
             .map_err(|error| failed(&error))?;
-        let line = text.lines().next().unwrap_or_default();
-        Ok(SecretString::from(line))
+        let secret = SecretString::from(text.lines().next().unwrap_or_default());
+        keep_in_memory(&secret);
+        Ok(secret)
     }
 }
 
@@ -109,6 +110,9 @@ impl Session {
             }
             given => given,
         };
+        if let Some(passphrase) = &passphrase {
+            keep_in_memory(passphrase);
+        }
         let key = key.clone();
         // Seconds of work on purpose: ctrl-c must be seen meanwhile.
         tokio::task::spawn_blocking(move || key.unlock(passphrase.as_ref()))
@@ -128,21 +132,31 @@ impl Session {
     ) -> Result<SecretString> {
         use secrecy::ExposeSecret;
         let given = self.passphrase_elsewhere(source)?;
+        let mut typed = false;
         let passphrase = match given {
             Some(passphrase) => passphrase,
             None => {
                 let first = out.secret("Passphrase for the new coldkey", SOURCES).await?;
+                keep_in_memory(&first);
                 let again = out.secret("The same again", SOURCES).await?;
                 if first.expose_secret() != again.expose_secret() {
                     return Err(Error::usage("the two passphrases differ")
                         .hint("nothing was written; do it again"));
                 }
+                typed = true;
                 first
             }
         };
         if passphrase.expose_secret().is_empty() {
             return Err(Error::new(Kind::Wallet, "a passphrase must not be empty")
                 .hint("a coldkey is only stored under one"));
+        }
+        let strength = strength(&passphrase, &["tau", "bittensor", "wallet", "coldkey"]);
+        if strength.is_weak() {
+            let why = strength.advice().map(|why| format!(": {why}")).unwrap_or_default();
+            out.warn(&format!("the passphrase is {strength}{why}"));
+        } else if typed {
+            out.status(&format!("The passphrase is {strength}"));
         }
         Ok(passphrase)
     }
