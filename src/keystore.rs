@@ -40,7 +40,7 @@ pub use name::{NameError, check_name};
 pub use random::Random;
 pub use secret::{Secret, SecretError};
 pub use uri::{UriError, uses_development_phrase};
-pub use wallet::{FileFormat, KeyFile, KeyKind, Wallet};
+pub use wallet::{Access, FileFormat, KeyFile, KeyKind, Wallet};
 
 /// Does not compile if a type that holds a secret can be printed, serialised or copied: then two
 /// implementations of `Unprintable` apply and the call is ambiguous.

@@ -26,5 +26,5 @@ pub use network::{At, Balance, Network};
 pub use plan::{Mortality, Outcome, Plan, PlannedArg, PlannedCall, Trade, TradeSide, Warning};
 pub use portfolio::{Portfolio, Position};
 pub use receipt::{ChainEvent, Receipt, Settled, Stage};
-pub use signature::{Sign, Signature};
+pub use signature::{Sign, SignError, SignTransaction, Signature, Unsigned, signed_bytes};
 pub use subnet::{Subnet, SubnetIdentity, Subnets};

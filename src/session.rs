@@ -28,9 +28,9 @@ pub use running::{Announcement, Running};
 
 use crate::chain::{Chain, ConnectOptions};
 use crate::error::{Error, Kind, Result};
-use crate::keystore::Directory;
+use crate::keystore::{Access, Directory};
 use crate::model::Label;
-use crate::settings::{Colour, Environment, Link, NetworkChoice, Settings};
+use crate::settings::{Colour, Environment, Link, NetworkChoice, Role, Settings};
 use crate::theme::Depth;
 
 /// How long a node has to accept a connection and to answer one question.
@@ -76,7 +76,11 @@ impl Session {
     /// With these settings. Nothing is read or connected yet.
     #[must_use]
     pub fn open(settings: Settings, environment: Environment, pace: Pace) -> Self {
-        let keystore = Directory::open(settings.wallet_path.clone());
+        let access = match settings.role {
+            Role::Full => Access::Any,
+            Role::Hot => Access::HotOnly,
+        };
+        let keystore = Directory::open(settings.wallet_path.clone()).with_access(access);
         Self(Arc::new(Inner {
             settings,
             environment,

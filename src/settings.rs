@@ -11,6 +11,7 @@ mod paths;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 pub use environment::Environment;
 pub use file::CONFIG_KEYS;
@@ -93,6 +94,28 @@ pub enum Colour {
     Never,
 }
 
+/// What this machine is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// Everything.
+    #[default]
+    Full,
+    /// A server that works with hotkeys: no coldkey is ever opened or made on it.
+    Hot,
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.to_ascii_lowercase().as_str() {
+            "full" => Ok(Self::Full),
+            "hot" => Ok(Self::Hot),
+            _ => Err(format!("`{text}` is not a role (full or hot)")),
+        }
+    }
+}
+
 /// What the command line said, before the other sources are asked.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
@@ -141,6 +164,8 @@ pub struct Settings {
     pub colour: Colour,
     /// Name of the dashboard's theme.
     pub theme: Option<String>,
+    /// What this machine is for.
+    pub role: Role,
     /// tau's own folders.
     pub paths: Paths,
 }
@@ -192,6 +217,11 @@ impl Settings {
                 None => environment.wait()?.or(file.wait).unwrap_or_default(),
             },
             colour: if no_color { Colour::Never } else { Colour::Auto },
+            // Neither source can take back what the other forbids.
+            role: match (environment.parsed("TAU_ROLE")?, file.role) {
+                (Some(Role::Hot), _) | (_, Some(Role::Hot)) => Role::Hot,
+                _ => Role::Full,
+            },
             theme: environment.text("TAU_THEME")?.or(file.theme),
             paths,
         })

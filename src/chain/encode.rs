@@ -13,6 +13,7 @@ use super::surface::Call;
 use super::{Error, Runtime};
 use crate::model::{
     AccountId, Alpha, Hotkey, Mortality, NetUid, PlannedArg, PlannedCall, Price, Signature, Tao,
+    signed_bytes,
 };
 
 /// An argument of a call, with its unit.
@@ -131,14 +132,8 @@ pub fn signer_payload(
     call: &[u8],
     envelope: &Envelope,
 ) -> Result<Vec<u8>, Error> {
-    let extensions = extensions(runtime, envelope)?;
-    let mut payload = call.to_vec();
-    payload.extend(extensions.extra);
-    payload.extend(extensions.implicit);
-    if payload.len() > 256 {
-        payload = sp_crypto_hashing::blake2_256(&payload).to_vec();
-    }
-    Ok(payload)
+    let Extensions { extra, implicit } = extensions(runtime, envelope)?;
+    Ok(signed_bytes(call, &extra, &implicit))
 }
 
 /// A signed transaction of format version 4, as it is sent.
@@ -210,9 +205,13 @@ fn era(mortality: &Mortality) -> Result<[u8; 2], Error> {
     u16::try_from(encoded).map(u16::to_le_bytes).map_err(|error| bad(error.to_string()))
 }
 
-struct Extensions {
-    extra: Vec<u8>,
-    implicit: Vec<u8>,
+/// The bytes of all transaction extensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extensions {
+    /// Sent with the transaction.
+    pub extra: Vec<u8>,
+    /// Only signed, as both sides know it.
+    pub implicit: Vec<u8>,
 }
 
 /// One half of an extension.
@@ -248,7 +247,11 @@ fn known(
     }))
 }
 
-fn extensions(runtime: &Runtime, envelope: &Envelope) -> Result<Extensions, Error> {
+/// What the runtime's transaction extensions add to a call.
+///
+/// # Errors
+/// [`Error::Changed`] for an extension that this program cannot fill.
+pub fn extensions(runtime: &Runtime, envelope: &Envelope) -> Result<Extensions, Error> {
     let all = runtime
         .metadata()
         .extrinsic()

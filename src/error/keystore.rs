@@ -24,6 +24,9 @@ impl From<keystore::Error> for Error {
             E::EmptyPassphrase | E::ColdkeyUnprotected => {
                 wallet.hint("choose a passphrase of several words")
             }
+            E::ColdkeyOnHot { .. } => Self { kind: Kind::Refused, ..wallet }.hint(
+                "sign on the machine that holds the coldkey; TAU_ROLE or `role` in config.toml says what this one is for",
+            ),
             E::Symlink { .. } | E::NotAFile { .. } => {
                 wallet.hint("put the file itself there, or name another --wallet-path")
             }

@@ -12,6 +12,8 @@ impl From<ops::Error> for Error {
             ops::Error::PlanOutdated { .. } => {
                 Self::new(Kind::Refused, error.to_string()).hint("do it again: it is planned anew")
             }
+            ops::Error::Unsigned(_) => Self::new(Kind::Wallet, error.to_string())
+                .hint("nothing was sent; `tau agent status` says what the agent holds"),
             ops::Error::WrongKey { .. } => Self::new(Kind::Wallet, error.to_string())
                 .hint("the key file holds another key than the wallet's public file says"),
         }

@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 
 use super::format::{KeyText, Role};
 use super::seal::Cost;
-use super::{Directory, Error, KeyType, Random, Secret, Wallet, btcli, check_name, disk, seal};
+use super::{
+    Access, Directory, Error, KeyType, Random, Secret, Wallet, btcli, check_name, disk, seal,
+};
 use crate::model::AccountId;
 
 /// A key that is to be stored.
@@ -111,6 +113,7 @@ impl Directory {
         hotkey: Option<(&str, NewKey<'_>)>,
         random: &mut dyn Random,
     ) -> Result<Wallet, Error> {
+        self.check_coldkeys_allowed(wallet)?;
         // Before the expensive part; checked again by the system when the files get their names.
         self.check_new(wallet, hotkey.map(|(name, _)| name))?;
         let first = Prepared::new(coldkey, Role::Coldkey, random)?;
@@ -120,6 +123,21 @@ impl Directory {
         };
         self.store(wallet, &first, second.as_ref().map(|(name, files)| (*name, files)))?;
         self.wallet(wallet)
+    }
+
+    /// Whether a coldkey may come to be in this folder at all.
+    ///
+    /// # Errors
+    /// [`Error::ColdkeyOnHot`] on a machine for hotkeys.
+    pub fn check_coldkeys_allowed(&self, wallet: &str) -> Result<(), Error> {
+        match self.access() {
+            Access::Any => Ok(()),
+            Access::HotOnly => {
+                check_name(wallet)?;
+                let path = Files::coldkey(&self.wallet_path(wallet)).private;
+                Err(Error::ColdkeyOnHot { path })
+            }
+        }
     }
 
     /// One more hotkey in a wallet that exists.

@@ -18,7 +18,7 @@ use super::btcli;
 use super::disk::{self, Extent};
 use super::format::{Header, KeyText, Role};
 use super::name::{self, natural_order};
-use super::{Error, Fault, FileFormat, KeyFile, KeyKind, Problem, Wallet};
+use super::{Access, Error, Fault, FileFormat, KeyFile, KeyKind, Problem, Wallet};
 use crate::model::{AccountId, Label};
 
 /// Wallets are read by several threads from this many on.
@@ -28,13 +28,26 @@ const PARALLEL_FROM: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directory {
     root: PathBuf,
+    access: Access,
 }
 
 impl Directory {
     /// The folder `root`, which need not exist.
     #[must_use]
     pub fn open(root: PathBuf) -> Self {
-        Self { root }
+        Self { root, access: Access::Any }
+    }
+
+    /// The same folder, whose keys may be opened only as `access` says.
+    #[must_use]
+    pub fn with_access(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
+    /// Which of its keys may be opened, and made.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        self.access
     }
 
     /// Where the wallets are.
@@ -53,7 +66,7 @@ impl Directory {
         let mut folders = self.folders()?;
         folders.sort_by(|a, b| natural_order(&a.0, &b.0));
         if folders.len() < PARALLEL_FROM {
-            return Ok(folders.iter().map(|(name, path)| read_quickly(name, path)).collect());
+            return Ok(folders.iter().map(|(name, path)| self.read_quickly(name, path)).collect());
         }
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let share = folders.len().div_ceil(threads);
@@ -62,7 +75,7 @@ impl Directory {
                 .chunks(share)
                 .map(|chunk| {
                     let read = move || -> Vec<Wallet> {
-                        chunk.iter().map(|(name, path)| read_quickly(name, path)).collect()
+                        chunk.iter().map(|(name, path)| self.read_quickly(name, path)).collect()
                     };
                     scope.spawn(read)
                 })
@@ -83,7 +96,7 @@ impl Directory {
         // A name that is a path must not lead anywhere, whatever lies there.
         let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\0']);
         if is_plain && path.is_dir() {
-            return Ok(read_wallet(name, &path, Depth::Thorough));
+            return Ok(read_wallet(name, &path, Depth::Thorough, self.access));
         }
         let folders = self.folders()?;
         let near = name::near(name, folders.iter().map(|(name, _)| name.as_str()));
@@ -92,6 +105,10 @@ impl Directory {
             root: self.root.clone(),
             near,
         })
+    }
+
+    fn read_quickly(&self, name: &str, path: &Path) -> Wallet {
+        read_wallet(name, path, Depth::Quick, self.access)
     }
 
     /// Names and paths of all sub-folders that are not hidden.
@@ -133,11 +150,7 @@ struct Found {
     public: Option<PathBuf>,
 }
 
-fn read_quickly(name: &str, path: &Path) -> Wallet {
-    read_wallet(name, path, Depth::Quick)
-}
-
-fn read_wallet(name: &str, path: &Path, depth: Depth) -> Wallet {
+fn read_wallet(name: &str, path: &Path, depth: Depth, access: Access) -> Wallet {
     let mut problems = Vec::new();
     let name = clean_name(name, path, &mut problems);
     let mut wallet = Wallet { name, coldkey: None, hotkeys: Vec::new(), problems };
@@ -152,11 +165,11 @@ fn read_wallet(name: &str, path: &Path, depth: Depth) -> Wallet {
             _ => {}
         }
     }
-    let mut reader = Reader { depth, problems: &mut wallet.problems };
+    let mut reader = Reader { depth, access, problems: &mut wallet.problems };
     wallet.coldkey = reader.key("coldkey", Role::Coldkey, cold);
     if has_hotkeys {
         let found = hotkey_files(&path.join("hotkeys"), &mut wallet.problems);
-        let mut reader = Reader { depth, problems: &mut wallet.problems };
+        let mut reader = Reader { depth, access, problems: &mut wallet.problems };
         wallet.hotkeys = found
             .into_iter()
             .filter_map(|(name, found)| reader.key(&name, Role::Hotkey, found))
@@ -218,6 +231,7 @@ fn hotkey_files(folder: &Path, problems: &mut Vec<Problem>) -> BTreeMap<String, 
 /// Reads the keys of one wallet and notes what is wrong with them.
 struct Reader<'a> {
     depth: Depth,
+    access: Access,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -243,6 +257,7 @@ impl Reader<'_> {
                 format: FileFormat::Tau,
                 encrypted: false,
                 path,
+                access: self.access,
             };
             let path = key.path.clone();
             match self.private(key, role, found.public.as_deref()) {
@@ -260,6 +275,7 @@ impl Reader<'_> {
             format: FileFormat::Public,
             encrypted: false,
             path,
+            access: self.access,
         })
     }
 

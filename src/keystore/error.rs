@@ -112,6 +112,12 @@ pub enum Error {
     /// A coldkey or a sealed file without a passphrase.
     #[error("a passphrase must not be empty")]
     EmptyPassphrase,
+    /// This machine works with hotkeys only.
+    #[error("{} is a coldkey, and this machine is for hotkeys only", shown(path))]
+    ColdkeyOnHot {
+        /// The file that was to be opened or made.
+        path: PathBuf,
+    },
     /// A coldkey is always sealed.
     #[error("a coldkey is only stored under a passphrase")]
     ColdkeyUnprotected,

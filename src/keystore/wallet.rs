@@ -62,6 +62,16 @@ impl fmt::Display for FileFormat {
     }
 }
 
+/// Which keys may be opened on this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Access {
+    /// All of them.
+    #[default]
+    Any,
+    /// Hotkeys only: a server works with them, and no coldkey is ever opened or made on it.
+    HotOnly,
+}
+
 /// One key on disk. Holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFile {
@@ -79,6 +89,8 @@ pub struct KeyFile {
     pub encrypted: bool,
     /// Where it lies.
     pub path: PathBuf,
+    /// Whether it may be opened here.
+    pub access: Access,
 }
 
 impl KeyFile {
@@ -86,6 +98,19 @@ impl KeyFile {
     /// (own format) or three (`$NACL`) of work and as many hundred MiB.
     pub fn unlock(&self, passphrase: Option<&SecretString>) -> Result<Keypair, Error> {
         self.reveal(passphrase).map(|secret| secret.keypair())
+    }
+
+    /// Whether the key may be opened on this machine.
+    ///
+    /// # Errors
+    /// [`Error::ColdkeyOnHot`] for a coldkey where only hotkeys are opened.
+    pub fn check_access(&self) -> Result<(), Error> {
+        match (self.access, self.kind) {
+            (Access::HotOnly, KeyKind::Coldkey) => {
+                Err(Error::ColdkeyOnHot { path: self.path.clone() })
+            }
+            (Access::Any | Access::HotOnly, _) => Ok(()),
+        }
     }
 
     /// The secret itself, for a backup or another format.
@@ -112,6 +137,7 @@ impl KeyFile {
         if self.kind == KeyKind::WatchOnly {
             return Err(fault(Fault::WatchOnly));
         }
+        self.check_access()?;
         let contents = disk::read(&self.path, Extent::Whole)?;
         let secret = match open(&contents.bytes).map_err(fault)? {
             Content::Secret(secret) => secret,

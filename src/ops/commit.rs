@@ -4,9 +4,9 @@
 //! signature: what the chain would refuse by now is not sent.
 
 use super::{Error, plan as planning};
-use crate::chain::encode::{self, Envelope};
+use crate::chain::encode::{self, Envelope, Extensions};
 use crate::chain::{Chain, Signed, Wait};
-use crate::model::{Network, Plan, Receipt, Sign, Stage};
+use crate::model::{Network, Plan, Receipt, SignTransaction, Stage, Unsigned};
 
 /// Sign a plan and send it. What is signed is exactly what the plan holds.
 ///
@@ -16,7 +16,7 @@ use crate::model::{Network, Plan, Receipt, Sign, Stage};
 pub async fn commit(
     chain: &Chain,
     plan: &Plan,
-    key: &dyn Sign,
+    key: &dyn SignTransaction,
     wait: Wait,
     progress: &mut (dyn FnMut(Stage) + Send),
 ) -> Result<Receipt, Error> {
@@ -39,8 +39,17 @@ pub async fn commit(
     }
     planning::recheck(chain, &pinned, plan).await?;
     let envelope = Envelope { nonce: plan.nonce, mortality: plan.mortality, tip: plan.tip };
-    let payload = encode::signer_payload(runtime, &plan.call.bytes, &envelope)?;
-    let signature = key.sign(&payload);
+    let Extensions { extra, implicit } = encode::extensions(runtime, &envelope)?;
+    let signature = key.sign_transaction(&Unsigned {
+        network: plan.network.name.as_str(),
+        genesis: plan.network.genesis,
+        call: &plan.call,
+        nonce: plan.nonce,
+        mortality: plan.mortality,
+        tip: plan.tip,
+        extra: &extra,
+        implicit: &implicit,
+    })?;
     let bytes = encode::extrinsic(runtime, &plan.call.bytes, &envelope, plan.signer, &signature)?;
     let signed = Signed { bytes, signer: plan.signer, mortality: plan.mortality };
     progress(Stage::Signed);

@@ -1,7 +1,7 @@
 //! Why an act cannot be planned or done.
 
 use crate::chain;
-use crate::model::{AccountId, Alpha, Hotkey, NetUid, Price, Tao, Uid};
+use crate::model::{AccountId, Alpha, Hotkey, NetUid, Price, SignError, Tao, Uid};
 
 /// A failure of an act.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +28,9 @@ pub enum Error {
         /// Whose key was given.
         found: AccountId,
     },
+    /// Whoever holds the key did not sign; nothing was sent.
+    #[error(transparent)]
+    Unsigned(#[from] SignError),
 }
 
 /// A precondition that does not hold. Found before anything is signed.

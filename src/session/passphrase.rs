@@ -76,6 +76,7 @@ impl Session {
         key: &KeyFile,
         source: Option<&PassphraseSource>,
     ) -> Result<Option<SecretString>> {
+        key.check_access()?;
         if !key.encrypted {
             return Ok(None);
         }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Error, Until};
+use super::{Error, Role, Until};
 use crate::model::Tolerance;
 
 /// Every key of the configuration file.
-pub const CONFIG_KEYS: [&str; 10] = [
+pub const CONFIG_KEYS: [&str; 11] = [
     "network",
     "wallet",
     "hotkey",
@@ -20,6 +20,7 @@ pub const CONFIG_KEYS: [&str; 10] = [
     "color",
     "theme",
     "allow_insecure",
+    "role",
 ];
 
 /// What the file says; everything may be absent.
@@ -37,6 +38,7 @@ pub(super) struct ConfigFile {
     pub color: Option<bool>,
     pub theme: Option<String>,
     pub allow_insecure: bool,
+    pub role: Option<Role>,
 }
 
 impl<'de> Deserialize<'de> for Until {
@@ -45,6 +47,12 @@ impl<'de> Deserialize<'de> for Until {
         <Self as clap::ValueEnum>::from_str(&text, true).map_err(|_| {
             serde::de::Error::custom(format!("`{text}` is not inclusion, finalization or none"))
         })
+    }
+}
+
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -117,11 +125,13 @@ mod tests {
             color = false
             theme = "light"
             allow_insecure = true
+            role = "hot"
             "#,
         )
         .expect("every known key");
         assert_eq!(file.network, ["wss://a", "wss://b"]);
         assert_eq!(file.tolerance, "1%".parse().ok());
+        assert_eq!(file.role, Some(Role::Hot));
         assert_eq!(file.wait, Some(Until::Inclusion));
         assert_eq!(parse("network = 'dev'").expect("one").network, ["dev"]);
     }

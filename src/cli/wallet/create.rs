@@ -46,6 +46,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: CreateArgs) -> Resul
     };
     let hotkey = (!args.no_hotkey)
         .then(|| session.settings().hotkey.clone().unwrap_or_else(|| "default".to_owned()));
+    session.keystore().check_coldkeys_allowed(&name)?;
     session.check_new_wallet(&name)?;
     args.words.check(out)?;
     let passphrase = session.new_passphrase(out, args.passphrase.source().as_ref()).await?;

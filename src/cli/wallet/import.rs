@@ -68,6 +68,9 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ImportArgs) -> Resul
         let wallet = session.keystore().watch(&name, account)?;
         return report(&wallet, "Watching");
     }
+    if args.as_hotkey.is_none() {
+        session.keystore().check_coldkeys_allowed(&name)?;
+    }
     let secret = secret(out, &args).await?;
     let mut random = session.random();
     let wallet = match &args.as_hotkey {
