@@ -339,6 +339,12 @@ impl Ratio {
         self.0
     }
 
+    /// In billionths.
+    #[must_use]
+    pub const fn billionths(self) -> i128 {
+        self.0 as i128 * 1_000
+    }
+
     /// `part` of `whole`, rounded toward zero; `None` of nothing.
     #[must_use]
     pub fn of(part: u64, whole: u64) -> Option<Self> {

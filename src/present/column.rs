@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::Needle;
 use crate::theme::Scope;
 
 /// Side on which a cell's text stands.
@@ -113,6 +114,23 @@ pub trait Column: Copy + Eq + fmt::Debug + 'static {
 
     /// The text of one row.
     fn cell(self, row: &Self::Row<'_>) -> Cell;
+
+    /// Whether [`Column::number`] has numbers.
+    fn is_number(self) -> bool {
+        false
+    }
+
+    /// The number behind the cell in billionths of the heading's unit, so that amounts are in rao and a
+    /// share of one half is 500,000,000; `None` for words and for what is not known.
+    fn number(self, _row: &Self::Row<'_>) -> Option<i128> {
+        None
+    }
+
+    /// Whether a row mentions a word: a name, a symbol, a number it is known by, the beginning of an
+    /// address.
+    fn mentions(row: &Self::Row<'_>, needle: &Needle) -> bool {
+        Self::ALL.iter().any(|column| needle.is_in(&column.cell(row).text))
+    }
 
     /// Ascending order of two rows.
     fn compare(self, left: &Self::Row<'_>, right: &Self::Row<'_>) -> Ordering;

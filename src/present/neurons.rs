@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Align, Cell, Column, Order, Width, compact, fixed, share, short};
+use super::{Align, Cell, Column, Needle, Order, SCALE, Width, compact, fixed, share, short};
 use crate::model::{Metagraph, Neuron};
 use crate::theme::Scope;
 
@@ -256,6 +256,36 @@ impl Column for NeuronColumn {
                 Cell::new(std::net::SocketAddr::new(axon.ip, axon.port).to_string(), Scope::Text)
             }),
         }
+    }
+
+    fn is_number(self) -> bool {
+        !matches!(self, Self::Role | Self::Name | Self::Hotkey | Self::Coldkey | Self::Axon)
+    }
+
+    fn number(self, row: &NeuronRow<'_>) -> Option<i128> {
+        let neuron = row.neuron;
+        let share = |parts: u16| Some(i128::from(parts) * SCALE / i128::from(u16::MAX));
+        match self {
+            Self::Role | Self::Name | Self::Hotkey | Self::Coldkey | Self::Axon => None,
+            Self::Uid => Some(i128::from(neuron.uid.0) * SCALE),
+            Self::Stake => Some(neuron.total_stake.rao().into()),
+            Self::Alpha => Some(neuron.alpha_stake.rao().into()),
+            Self::Tao => Some(neuron.tao_stake.rao().into()),
+            Self::Incentive => share(neuron.incentive),
+            Self::Dividends => share(neuron.dividends),
+            Self::Consensus => share(neuron.consensus),
+            Self::Emission => Some(neuron.emission.rao().into()),
+            Self::Updated => row.updated().map(|blocks| i128::from(blocks) * SCALE),
+        }
+    }
+
+    fn mentions(row: &NeuronRow<'_>, needle: &Needle) -> bool {
+        let neuron = row.neuron;
+        neuron.name.as_ref().is_some_and(|name| needle.is_in(name.as_str()))
+            || needle.is(&neuron.uid.to_string())
+            || needle.begins(neuron.hotkey.0)
+            || needle.begins(neuron.coldkey.0)
+            || neuron.axon.is_some_and(|axon| needle.is_in(&axon.ip.to_string()))
     }
 
     fn compare(self, left: &NeuronRow<'_>, right: &NeuronRow<'_>) -> Ordering {

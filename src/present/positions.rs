@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Align, Cell, Column, Order, Width, delta_scope, fixed, percent, short};
+use super::{Align, Cell, Column, Needle, Order, SCALE, Width, delta_scope, fixed, percent, short};
 use crate::model::{Position, Ratio, Tao};
 use crate::theme::Scope;
 
@@ -195,6 +195,36 @@ impl Column for PositionColumn {
             Self::Registered if position.is_registered => Cell::new("yes", Scope::NeuronActive),
             Self::Registered => Cell::new("no", Scope::Warning),
         }
+    }
+
+    fn is_number(self) -> bool {
+        !matches!(
+            self,
+            Self::Wallet | Self::Subnet | Self::Hotkey | Self::Validator | Self::Registered
+        )
+    }
+
+    fn number(self, row: &PositionRow<'_>) -> Option<i128> {
+        let position = row.position;
+        match self {
+            Self::Wallet | Self::Subnet | Self::Hotkey | Self::Validator | Self::Registered => None,
+            Self::Netuid => Some(i128::from(position.netuid.0) * SCALE),
+            Self::Alpha => Some(position.alpha.rao().into()),
+            Self::Price => Some(position.price.rao().into()),
+            Self::Value => Some(position.value.rao().into()),
+            Self::IfSold => position.if_sold.map(|sold| sold.rao().into()),
+            Self::Impact => row.impact().map(Ratio::billionths),
+            Self::Share => Some(row.share().billionths()),
+        }
+    }
+
+    fn mentions(row: &PositionRow<'_>, needle: &Needle) -> bool {
+        let position = row.position;
+        needle.is_in(row.wallet)
+            || needle.is_in(position.subnet.as_str())
+            || position.hotkey_name.as_ref().is_some_and(|name| needle.is_in(name.as_str()))
+            || needle.is(&position.netuid.to_string())
+            || needle.begins(position.hotkey.0)
     }
 
     fn compare(self, left: &PositionRow<'_>, right: &PositionRow<'_>) -> Ordering {

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use super::{
-    Align, Cell, Column, Order, Width, blocks, change, compact, delta_scope, fixed, spark,
+    Align, Cell, Column, Needle, Order, SCALE, Width, blocks, change, compact, delta_scope, fixed,
+    spark,
 };
 use crate::model::{Price, Ratio, Subnet};
 use crate::theme::Scope;
@@ -252,6 +253,38 @@ impl Column for SubnetColumn {
             }),
             Self::Age => Cell::new(blocks(row.age_blocks()), Scope::TextDim),
         }
+    }
+
+    fn is_number(self) -> bool {
+        !matches!(self, Self::Name | Self::Symbol | Self::Trend)
+    }
+
+    fn number(self, row: &SubnetRow<'_>) -> Option<i128> {
+        let subnet = row.subnet;
+        let count = |number: u64| Some(i128::from(number) * SCALE);
+        Some(match self {
+            Self::Name | Self::Symbol | Self::Trend => return None,
+            Self::Netuid => return count(u64::from(subnet.netuid.0)),
+            Self::Price => subnet.price.rao().into(),
+            Self::Change => row.change()?.billionths(),
+            Self::MarketCap => subnet.market_cap().rao().into(),
+            Self::TaoIn => subnet.tao_in.rao().into(),
+            Self::AlphaIn => subnet.alpha_in.rao().into(),
+            Self::AlphaOut => subnet.alpha_out.rao().into(),
+            Self::Emission => subnet.tao_in_emission.rao().into(),
+            Self::Volume => i128::try_from(subnet.volume_rao).ok()?,
+            Self::Burn => subnet.burn?.rao().into(),
+            Self::Neurons => return count(u64::from(subnet.neurons?)),
+            Self::Epoch => return count(row.blocks_to_epoch()?),
+            Self::Age => return count(row.age_blocks()),
+        })
+    }
+
+    fn mentions(row: &SubnetRow<'_>, needle: &Needle) -> bool {
+        let subnet = row.subnet;
+        needle.is_in(subnet.name.as_str())
+            || needle.is_in(subnet.symbol.as_str())
+            || needle.is(&subnet.netuid.to_string())
     }
 
     fn compare(self, left: &SubnetRow<'_>, right: &SubnetRow<'_>) -> Ordering {

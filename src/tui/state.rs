@@ -26,7 +26,7 @@ pub use reading::{Reading, Taken, Value};
 pub use stake::{Preview, StakeField, StakeForm, Step};
 pub use subnet::{Panel, SubnetScreen, Zoom};
 pub use subnets::{SubnetsScreen, row as subnet_row};
-pub use table::{Letters, Needle, Table};
+pub use table::{Letters, Table};
 pub use wallets::{Signer, WalletInfo};
 
 use super::event::Request;

@@ -35,7 +35,7 @@ fn subnets_are_listed_sorted_and_exported() {
     assert_eq!(text.stdout.lines().count(), subnets.len() + 2, "{text}");
     insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--sort", "prise"]), @r"
         ------- stderr -------
-        error: there is no column `prise` to sort by
+        error: there is no column `prise`
         hint: did you mean `price`?
         hint: there are netuid, name, symbol, price, change, trend, market-cap, tao-in, alpha-in, alpha-out, emission, volume, burn, neurons, epoch, age
         [exit status: 2]
@@ -86,4 +86,46 @@ fn a_hotkey_registers_within_its_limit() {
     let again = house.on(&devnet, &["subnet", "register", "1", "--yes"]);
     assert_eq!(again.code, 12, "{again}");
     assert!(again.stderr.contains("already"), "{again}");
+}
+
+#[test]
+fn rows_and_columns_are_chosen() {
+    let house = House::new();
+    let devnet = Served::start(&house);
+    let all = house.on(&devnet, &["subnet", "list", "--json"]).data();
+    let all = all["subnets"].as_array().expect("subnets").len();
+    let said = house.on(&devnet, &["subnet", "list", "--filter", "netuid>=1 netuid<3", "--json"]);
+    let data = said.data();
+    let numbers: Vec<_> = data["subnets"]
+        .as_array()
+        .expect("subnets")
+        .iter()
+        .map(|subnet| subnet["netuid"].as_u64())
+        .collect();
+    assert!(all > 2);
+    assert_eq!(numbers, [Some(1), Some(2)], "{said}");
+    let said = house.on(
+        &devnet,
+        &["subnet", "list", "--columns", "price,netuid", "--filter", "netuid=1", "--sort", "price"],
+    );
+    let mut lines = said.stdout.lines();
+    let heads: Vec<_> = lines.next().unwrap_or_default().split_whitespace().collect();
+    assert_eq!(heads, ["Price", "τ", "#"], "{said}");
+    assert_eq!(lines.clone().count(), 2, "{said}");
+    assert!(said.stdout.contains(&format!("1 of {all} subnets")), "{said}");
+    for (arguments, sentence) in [
+        (["--filter", "prise<1"], "error: there is no column `prise`"),
+        (
+            ["--filter", "price<"],
+            "error: the filter is not understood: nothing stands behind `price<`",
+        ),
+        (["--columns", "netuid,prise"], "error: there is no column `prise`"),
+    ] {
+        let mut words = vec!["subnet", "list"];
+        words.extend(arguments);
+        let said = house.on(&devnet, &words);
+        assert_eq!(said.code, 2, "{said}");
+        assert!(said.stderr.starts_with(sentence), "{said}");
+        assert!(said.stderr.contains("hint: "), "{said}");
+    }
 }

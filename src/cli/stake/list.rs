@@ -119,7 +119,9 @@ async fn listed(session: &Session, owners: &[Owner], sort: &SortArgs) -> Result<
             })
             .collect(),
     };
-    Report::new(&data, page(&portfolios, &rows, &stamp))?.at(stamp).listing(&data.positions)
+    Report::new(&data, page(&portfolios, &rows, &sort.columns(&usual(&portfolios))?, &stamp))?
+        .at(stamp)
+        .listing(&data.positions)
 }
 
 fn coldkey<'a>(owner: &'a Owner, portfolio: &Portfolio) -> ColdkeyRecord<'a> {
@@ -134,19 +136,29 @@ fn coldkey<'a>(owner: &'a Owner, portfolio: &Portfolio) -> ColdkeyRecord<'a> {
     }
 }
 
-fn page(portfolios: &[Portfolio], rows: &[PositionRow<'_>], stamp: &Stamp) -> Page {
+/// One wallet alone is not named in every row.
+fn usual(portfolios: &[Portfolio]) -> Vec<PositionColumn> {
     let several = portfolios.len() > 1;
-    let columns: Vec<PositionColumn> = PositionColumn::ALL
+    PositionColumn::ALL
         .iter()
         .copied()
         .filter(|column| several || *column != PositionColumn::Wallet)
-        .collect();
+        .collect()
+}
+
+fn page(
+    portfolios: &[Portfolio],
+    rows: &[PositionRow<'_>],
+    columns: &[PositionColumn],
+    stamp: &Stamp,
+) -> Page {
     let sum = |part: fn(&Portfolio) -> Tao| portfolios.iter().map(part).sum::<Tao>();
     let tao = |amount: Tao| format!("{} TAO", exact(amount.rao()));
     let page = if rows.is_empty() {
-        Page::new().line("Nothing is staked")
+        let staked = portfolios.iter().any(|portfolio| !portfolio.positions.is_empty());
+        Page::new().line(if staked { "No position passes the filter" } else { "Nothing is staked" })
     } else {
-        Page::new().table(Table::of(&columns, rows.iter().copied()))
+        Page::new().table(Table::of(columns, rows.iter().copied()))
     };
     page.heading("Together")
         .field("Staked", tao(sum(Portfolio::staked)))

@@ -16,7 +16,7 @@ use crate::session::Session;
 /// All figures are of one block. Prices are TAO per alpha at the pool's spot price; root (0) holds
 /// TAO itself. Columns that do not fit the terminal are left out; in a pipe all are printed.
 #[derive(Debug, Default, Args)]
-#[command(after_help = "Example: tau subnet list --sort market-cap")]
+#[command(after_help = "Example: tau subnet list --filter 'price<0.05 burn<1' --sort market-cap")]
 pub(crate) struct ListArgs {
     #[command(flatten)]
     sort: SortArgs,
@@ -44,7 +44,8 @@ pub(crate) async fn run(session: &Session, args: ListArgs) -> Result<Report> {
     args.sort.apply::<SubnetColumn>(&mut rows)?;
     let data = Subnets { subnets: rows.iter().map(|row| row.subnet.into()).collect() };
     let stamp = Stamp::new(&chain.network(), subnets.at);
-    let page = Page::new().table(Table::of(&columns(), rows.iter().copied())).note(format!(
+    let columns = args.sort.columns(&columns())?;
+    let page = Page::new().table(Table::of(&columns, rows.iter().copied())).note(format!(
         "{} of {} subnets on {}",
         rows.len(),
         subnets.list.len(),

@@ -109,7 +109,7 @@ pub(crate) async fn run(session: &Session, args: MetagraphArgs) -> Result<Report
     let subnet = &metagraph.subnet;
     let page = Page::new()
         .heading(format!("Subnet {}: {} {}", subnet.netuid, subnet.name, subnet.symbol))
-        .table(Table::of(NeuronColumn::ALL, rows.iter().copied()))
+        .table(Table::of(&args.sort.columns(NeuronColumn::ALL)?, rows.iter().copied()))
         .note(format!("{} of {} neurons on {}", rows.len(), metagraph.neurons.len(), stamp.line()));
     Report::new(&data, page)?.at(stamp).listing(&data.neurons)
 }

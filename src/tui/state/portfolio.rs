@@ -1,6 +1,6 @@
 //! What the wallets own.
 
-use super::{Needle, Table, WalletInfo};
+use super::{Table, WalletInfo};
 use crate::model::{Coldkey, Hotkey, NetUid, Portfolio, Position, Tao};
 use crate::present::{PositionColumn, PositionRow};
 
@@ -52,7 +52,6 @@ impl PortfolioScreen {
             places.len(),
             |index| row(portfolios, wallets, places[index], whole),
             |row| PositionKey::from(row.position),
-            matches,
         );
     }
 }
@@ -76,13 +75,4 @@ pub fn wallet_name(wallets: &[WalletInfo], coldkey: Coldkey) -> &str {
         .iter()
         .find(|wallet| wallet.coldkey == coldkey)
         .map_or("", |wallet| wallet.name.as_str())
-}
-
-fn matches(row: &PositionRow<'_>, needle: &Needle) -> bool {
-    let position = row.position;
-    needle.is_in(row.wallet)
-        || needle.is_in(position.subnet.as_str())
-        || position.hotkey_name.as_ref().is_some_and(|name| needle.is_in(name.as_str()))
-        || needle.is(&position.netuid.to_string())
-        || needle.begins(position.hotkey.0)
 }

@@ -3,7 +3,7 @@
 use tau_economics::fixed::U64F64;
 use tau_economics::pool::Pool;
 
-use super::{Needle, Reading, Table};
+use super::{Reading, Table};
 use crate::model::{Alpha, Hotkey, Metagraph, NetUid, RAO_PER_TAO, Ratio, Tao};
 use crate::present::{NeuronColumn, NeuronRow};
 
@@ -121,7 +121,7 @@ impl SubnetScreen {
             return;
         };
         let row = |index: usize| NeuronRow { metagraph, neuron: &metagraph.neurons[index] };
-        self.table.rebuild(metagraph.neurons.len(), row, |row| row.neuron.hotkey, matches);
+        self.table.rebuild(metagraph.neurons.len(), row, |row| row.neuron.hotkey);
     }
 
     /// Work out the trades anew, if the pool is another one.
@@ -131,15 +131,6 @@ impl SubnetScreen {
             self.impacts = pool.map(|pool| Impact::table(&pool)).unwrap_or_default();
         }
     }
-}
-
-fn matches(row: &NeuronRow<'_>, needle: &Needle) -> bool {
-    let neuron = row.neuron;
-    neuron.name.as_ref().is_some_and(|name| needle.is_in(name.as_str()))
-        || needle.is(&neuron.uid.to_string())
-        || needle.begins(neuron.hotkey.0)
-        || needle.begins(neuron.coldkey.0)
-        || neuron.axon.is_some_and(|axon| needle.is_in(&axon.ip.to_string()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The list of subnets.
 
-use super::{History, Needle, Table};
+use super::{History, Table};
 use crate::model::{NetUid, Subnet, Subnets};
 use crate::present::{SubnetColumn, SubnetRow};
 
@@ -21,7 +21,7 @@ impl SubnetsScreen {
     /// Choose and order the rows anew.
     pub fn rebuild(&mut self, subnets: &Subnets, history: &History) {
         let row = |index: usize| row(subnets, &subnets.list[index], history);
-        self.table.rebuild(subnets.list.len(), row, |row| row.subnet.netuid, matches);
+        self.table.rebuild(subnets.list.len(), row, |row| row.subnet.netuid);
     }
 }
 
@@ -29,11 +29,4 @@ impl SubnetsScreen {
 #[must_use]
 pub fn row<'a>(subnets: &Subnets, subnet: &'a Subnet, history: &'a History) -> SubnetRow<'a> {
     SubnetRow { subnet, block: subnets.at.block, samples: history.samples(subnet.netuid) }
-}
-
-fn matches(row: &SubnetRow<'_>, needle: &Needle) -> bool {
-    let subnet = row.subnet;
-    needle.is_in(subnet.name.as_str())
-        || needle.is_in(subnet.symbol.as_str())
-        || needle.is(&subnet.netuid.to_string())
 }

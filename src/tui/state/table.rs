@@ -1,48 +1,14 @@
 //! A table that is sorted, filtered and walked through, over rows that live elsewhere.
 
 use super::{TableDrawn, TextField};
-use crate::model::AccountId;
-use crate::present::{AddressPrefix, Column, NeuronColumn, Order, PositionColumn, SubnetColumn};
+use crate::present::{
+    Column, NeuronColumn, Order, PositionColumn, Screener, ScreenerError, SubnetColumn,
+};
 
 /// Columns that a capital letter sorts by.
 pub trait Letters: Column {
     /// The letter.
     fn letter(self) -> Option<char>;
-}
-
-/// What a filter looks for.
-#[derive(Debug, Clone)]
-pub struct Needle {
-    lower: String,
-    address: Option<AddressPrefix>,
-}
-
-impl Needle {
-    fn new(text: &str) -> Self {
-        Self { lower: text.to_lowercase(), address: AddressPrefix::new(text.trim()) }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.lower.is_empty()
-    }
-
-    /// Whether a text contains it, capitals or not.
-    #[must_use]
-    pub fn is_in(&self, text: &str) -> bool {
-        text.to_lowercase().contains(&self.lower)
-    }
-
-    /// Whether it is this text.
-    #[must_use]
-    pub fn is(&self, text: &str) -> bool {
-        text == self.lower
-    }
-
-    /// Whether an address begins with it.
-    #[must_use]
-    pub fn begins(&self, account: AccountId) -> bool {
-        self.address.is_some_and(|address| address.matches(&account))
-    }
 }
 
 /// Order, filter and cursor of a table. `C` are its columns, `K` what a row is known by: the cursor stays
@@ -53,8 +19,10 @@ pub struct Table<C, K> {
     pub sort: C,
     /// In which direction.
     pub order: Order,
-    /// Text that rows must contain.
+    /// What rows must mention, and comparisons that must hold: see [`Screener`].
     pub filter: TextField,
+    /// The part of the filter that means nothing.
+    pub problem: Option<ScreenerError>,
     /// Page of columns that is shown.
     pub column_page: usize,
     /// Rows above the first one shown.
@@ -75,6 +43,7 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
             sort,
             order: sort.first_order(),
             filter: TextField::default(),
+            problem: None,
             column_page: 0,
             offset: 0,
             page: 1,
@@ -92,13 +61,13 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
         count: usize,
         row: impl Fn(usize) -> C::Row<'a>,
         key: impl Fn(&C::Row<'a>) -> K,
-        matches: impl Fn(&C::Row<'a>, &Needle) -> bool,
     ) {
         let kept = self.selected();
-        let needle = Needle::new(self.filter.text());
+        let (screener, problem) = Screener::<C>::read(self.filter.text());
+        self.problem = problem;
         let mut rows: Vec<(u32, C::Row<'a>)> = (0..count)
             .filter_map(|index| Some((u32::try_from(index).ok()?, row(index))))
-            .filter(|(_, row)| needle.is_empty() || matches(row, &needle))
+            .filter(|(_, row)| screener.passes(row))
             .collect();
         rows.sort_unstable_by(|(_, left), (_, right)| {
             self.order.apply(self.sort.compare(left, right))

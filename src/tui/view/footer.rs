@@ -6,11 +6,13 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::line::span;
-use crate::present::{truncate, width};
+use crate::present::{Column, truncate, width};
 use crate::theme::Scope;
 use crate::tui::keymap::{Binding, Context, hints};
 use crate::tui::look::Look;
-use crate::tui::state::{Area, CommandLine, Drawn, Hit, Mode, Screen, State, TextField, Tone};
+use crate::tui::state::{
+    Area, CommandLine, Drawn, Hit, Mode, Screen, State, Table, TextField, Tone,
+};
 
 pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
     if let Some(notice) = &state.notice {
@@ -87,21 +89,19 @@ fn hint(
 }
 
 fn filter(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
-    let (field, shown) = match state.screen {
-        Screen::Subnets => {
-            let table = &state.subnets_screen.table;
-            (Some(&table.filter), table.rows().len())
-        }
-        Screen::Subnet => state
-            .subnet_screen
-            .as_ref()
-            .map_or((None, 0), |screen| (Some(&screen.table.filter), screen.table.rows().len())),
-        Screen::Portfolio => {
-            let table = &state.portfolio_screen.table;
-            (Some(&table.filter), table.rows().len())
-        }
+    let (field, shown, problem) = match state.screen {
+        Screen::Subnets => asked(&state.subnets_screen.table),
+        Screen::Subnet => match &state.subnet_screen {
+            Some(screen) => asked(&screen.table),
+            None => return,
+        },
+        Screen::Portfolio => asked(&state.portfolio_screen.table),
     };
-    let Some(field) = field else { return };
+    if let Some(problem) = problem {
+        let aside = Line::from(span(look, Scope::Warning, format!("{problem} ")));
+        aside.right_aligned().render(area, buf);
+        return typed("/", field, "", look, area, buf, drawn);
+    }
     let count = match shown {
         0 => "nothing matches".to_owned(),
         1 => "1 row".to_owned(),
@@ -110,6 +110,11 @@ fn filter(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut 
     let aside = Line::from(span(look, Scope::TextDim, format!("{count}   Enter keep  Esc clear ")));
     aside.right_aligned().render(area, buf);
     typed("/", field, "", look, area, buf, drawn);
+}
+
+/// The filter of a table, the rows it leaves, and what is wrong with it.
+fn asked<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> (&TextField, usize, Option<String>) {
+    (&table.filter, table.rows().len(), table.problem.as_ref().map(ToString::to_string))
 }
 
 fn command(line: &CommandLine, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
