@@ -3,6 +3,8 @@
 //! One module per command; standard output, standard error and exit code stand in one inline
 //! snapshot.
 
+#[path = "cli/agent.rs"]
+mod agent;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/chain_info.rs"]

@@ -3,6 +3,7 @@
 use secrecy::SecretString;
 
 use super::Session;
+use crate::agent::{Client, Place, RemoteKey};
 use crate::error::Result;
 use crate::keystore::{KeyFile, Keypair, Message};
 use crate::model::{AccountId, Sign, SignError, SignTransaction, Signature, Unsigned};
@@ -12,6 +13,8 @@ use crate::out::Out;
 pub enum Holder {
     /// In this process.
     Here(Keypair),
+    /// The unlock agent.
+    Agent(RemoteKey),
 }
 
 impl Holder {
@@ -20,6 +23,7 @@ impl Holder {
     pub fn account(&self) -> AccountId {
         match self {
             Self::Here(key) => Sign::account(key),
+            Self::Agent(key) => key.account(),
         }
     }
 
@@ -30,6 +34,7 @@ impl Holder {
     pub fn sign_message(&self, message: &Message) -> Result<Signature, SignError> {
         match self {
             Self::Here(key) => Ok(key.sign(message.signed_bytes())),
+            Self::Agent(key) => key.sign_message(message),
         }
     }
 }
@@ -42,12 +47,43 @@ impl SignTransaction for Holder {
     fn sign_transaction(&self, transaction: &Unsigned<'_>) -> Result<Signature, SignError> {
         match self {
             Self::Here(key) => key.sign_transaction(transaction),
+            Self::Agent(key) => key.sign_transaction(transaction),
         }
     }
 }
 
 impl Session {
-    /// Whoever holds the key in `key`: opened with `passphrase`, or one that is asked for.
+    /// The user's unlock agent, which may not run.
+    #[must_use]
+    pub fn agent(&self) -> Client {
+        Client::new(self.agent_place())
+    }
+
+    /// Where the user's unlock agent listens.
+    #[must_use]
+    pub fn agent_place(&self) -> Place {
+        Place::new(self.settings().paths.runtime.clone())
+    }
+
+    /// The accounts whose keys the agent holds; none if it does not run.
+    #[must_use]
+    pub fn held_by_agent(&self) -> Vec<AccountId> {
+        self.agent()
+            .status()
+            .map(|status| status.keys.iter().map(|held| held.address).collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether the agent can sign in place of the key in `key`, which then need not be opened.
+    pub(super) fn agent_key(&self, key: &KeyFile) -> Option<RemoteKey> {
+        if !key.encrypted || key.check_access().is_err() {
+            return None;
+        }
+        self.agent().key(key.address?)
+    }
+
+    /// Whoever holds the key in `key`: this process, which opens it with `passphrase`; else the
+    /// agent; else this process with a passphrase that is asked for.
     ///
     /// # Errors
     /// As [`Session::unlock`].
@@ -57,6 +93,11 @@ impl Session {
         key: &KeyFile,
         passphrase: Option<SecretString>,
     ) -> Result<Holder> {
+        if passphrase.is_none()
+            && let Some(held) = self.agent_key(key)
+        {
+            return Ok(Holder::Agent(held));
+        }
         self.unlock(out, key, passphrase).await.map(Holder::Here)
     }
 }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use crate::error::{Error, Kind, Result};
-use crate::keystore::{KeyFile, Keypair, keep_in_memory, strength};
+use crate::keystore::{self, KeyFile, Keypair, Secret, keep_in_memory, strength};
 use crate::out::Out;
 
 /// The flags and the variable, as errors name them.
@@ -65,7 +65,8 @@ impl Session {
         }
     }
 
-    /// The passphrase for `key` if one is needed and was put somewhere; `None` is to be asked for.
+    /// The passphrase for `key` if one is needed and was put somewhere; `None` is to be asked for,
+    /// unless the agent holds the key.
     /// Found out before anything else happens, so that nothing is half done for want of it.
     ///
     /// # Errors
@@ -78,7 +79,8 @@ impl Session {
         source: Option<&PassphraseSource>,
     ) -> Result<Option<SecretString>> {
         key.check_access()?;
-        if !key.encrypted {
+        // A passphrase that was pointed at is used; else the agent, if it holds the key.
+        if !key.encrypted || (source.is_none() && self.agent_key(key).is_some()) {
             return Ok(None);
         }
         let passphrase = self.passphrase_elsewhere(source)?;
@@ -104,6 +106,36 @@ impl Session {
         key: &KeyFile,
         passphrase: Option<SecretString>,
     ) -> Result<Keypair> {
+        self.open_off_thread(out, key, passphrase, KeyFile::unlock).await
+    }
+
+    /// The secret in `key`, for a command that hands it on: to another file, or the agent. The
+    /// agent's own copy is never asked for.
+    ///
+    /// # Errors
+    /// As [`Session::unlock`].
+    pub async fn reveal(
+        &self,
+        out: &Out,
+        key: &KeyFile,
+        source: Option<&PassphraseSource>,
+    ) -> Result<Secret> {
+        key.check_access()?;
+        let passphrase = match key.encrypted {
+            true => self.passphrase_elsewhere(source)?,
+            false => None,
+        };
+        self.open_off_thread(out, key, passphrase, KeyFile::reveal).await
+    }
+
+    async fn open_off_thread<T: Send + 'static>(
+        &self,
+        out: &Out,
+        key: &KeyFile,
+        passphrase: Option<SecretString>,
+        open: fn(&KeyFile, Option<&SecretString>) -> Result<T, keystore::Error>,
+    ) -> Result<T> {
+        key.check_access()?;
         let passphrase = match passphrase {
             None if key.encrypted => {
                 Some(out.secret(&format!("Passphrase of {}", key.path.display()), SOURCES).await?)
@@ -115,7 +147,7 @@ impl Session {
         }
         let key = key.clone();
         // Seconds of work on purpose: ctrl-c must be seen meanwhile.
-        tokio::task::spawn_blocking(move || key.unlock(passphrase.as_ref()))
+        tokio::task::spawn_blocking(move || open(&key, passphrase.as_ref()))
             .await
             .map_err(|error| Error::internal(format!("unlocking came to a stop: {error}")))?
             .map_err(Error::from)
