@@ -16,6 +16,7 @@
 //! `Serialize` nor `Clone`; the end of this file proves it to the compiler.
 
 mod btcli;
+mod chance;
 mod create;
 mod directory;
 mod disk;
@@ -31,9 +32,11 @@ pub mod seal;
 mod secret;
 mod strength;
 mod uri;
+mod vanity;
 mod wallet;
 
 pub use btcli::NaclKey;
+pub use chance::{ChanceError, rolls_needed, words_from_bytes, words_from_rolls};
 pub use create::{NewKey, Protection};
 pub use directory::Directory;
 pub use error::{Error, Fault, Problem};
@@ -46,6 +49,7 @@ pub use random::Random;
 pub use secret::{Secret, SecretError};
 pub use strength::{Strength, strength};
 pub use uri::{UriError, uses_development_phrase};
+pub use vanity::{Case, Vanity, VanityError};
 pub use wallet::{Access, FileFormat, KeyFile, KeyKind, Wallet};
 
 /// Does not compile if a type that holds a secret can be printed, serialised or copied: then two

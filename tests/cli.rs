@@ -41,5 +41,7 @@ mod wallet_create;
 mod wallet_import;
 #[path = "cli/wallet_list.rs"]
 mod wallet_list;
+#[path = "cli/wallet_origin.rs"]
+mod wallet_origin;
 #[path = "cli/wallet_sign.rs"]
 mod wallet_sign;

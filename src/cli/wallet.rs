@@ -6,6 +6,7 @@ mod import;
 mod list;
 mod message;
 mod new_hotkey;
+mod origin;
 mod record;
 mod show;
 mod sign;

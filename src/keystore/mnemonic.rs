@@ -54,7 +54,7 @@ impl WordCount {
     }
 
     /// Bytes of entropy: 4 for every 3 words.
-    const fn entropy(self) -> usize {
+    pub(super) const fn entropy(self) -> usize {
         self.words() / 3 * 4
     }
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::origin::{Origin, OriginArgs};
 use super::record::WalletRecord;
 use super::words::{NewWords, PrintedWords, WordsArgs, printed_page};
 use crate::cli::sign::PassphraseArgs;
@@ -26,6 +27,8 @@ pub(crate) struct CreateArgs {
     no_hotkey: bool,
     #[command(flatten)]
     words: WordsArgs,
+    #[command(flatten)]
+    origin: OriginArgs,
     /// Make keys of this type: sr25519 or ed25519
     #[arg(long, value_name = "TYPE", alias = "crypto-type", default_value = "sr25519")]
     key_type: KeyType,
@@ -36,6 +39,8 @@ pub(crate) struct CreateArgs {
 #[derive(Serialize)]
 struct Created {
     wallet: WalletRecord,
+    /// What the coldkey was made from; hotkeys are always the machine's.
+    origin: Origin,
     mnemonics: Option<Vec<PrintedWords>>,
 }
 
@@ -49,10 +54,12 @@ pub(crate) async fn run(session: &Session, out: &Out, args: CreateArgs) -> Resul
     session.keystore().check_coldkeys_allowed(&name)?;
     session.check_new_wallet(&name)?;
     args.words.check(out)?;
+    args.origin.check()?;
     let passphrase = session.new_passphrase(out, args.passphrase.source().as_ref()).await?;
 
     let mut random = session.random();
-    let cold_words = Mnemonic::generate(args.words.count(), &mut random)?;
+    let (cold_words, origin) =
+        args.origin.words(session, out, args.words.count(), args.key_type).await?;
     let hot_words = Mnemonic::generate(args.words.count(), &mut random)?;
     let coldkey = Secret::from_mnemonic(&cold_words, args.key_type);
     let first = Secret::from_mnemonic(&hot_words, args.key_type);
@@ -79,11 +86,14 @@ pub(crate) async fn run(session: &Session, out: &Out, args: CreateArgs) -> Resul
     if let Some(address) = wallet.coldkey.as_ref().and_then(|key| key.address) {
         page = page.field("Coldkey", address.to_string());
     }
+    if origin != Origin::System {
+        page = page.field("Coldkey from", origin.words());
+    }
     for key in &wallet.hotkeys {
         if let Some(address) = key.address {
             page = page.field(format!("Hotkey {}", key.name), address.to_string());
         }
     }
     page = printed_page(page, mnemonics.as_deref());
-    Report::new(&Created { wallet: WalletRecord::from(&wallet), mnemonics }, page)
+    Report::new(&Created { wallet: WalletRecord::from(&wallet), origin, mnemonics }, page)
 }
