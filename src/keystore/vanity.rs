@@ -21,7 +21,7 @@ pub enum VanityError {
     #[error("no address contains `{0}`")]
     Character(char),
     /// The network decides how addresses begin.
-    #[error("no address begins with `{0}`: they go from 5C4h to 5HjC")]
+    #[error("no address begins with `{0}`: they go from 5C4h to 5HrN")]
     Impossible(String),
     /// It would never be found.
     #[error("{0} characters are never found")]
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(Vanity::parse("5Tao", Case::Any), Err(VanityError::Impossible("5Tao".into())));
         // The whole range, as the message says it.
         assert!(AccountId([0; 32]).to_string().starts_with("5C4h"));
-        assert!(AccountId([0xff; 32]).to_string().starts_with("5HjC"));
+        assert!(AccountId([0xff; 32]).to_string().starts_with("5HrN"));
     }
 
     #[test]

@@ -33,11 +33,26 @@ fn too_little_entropy_is_refused_in_a_sentence() {
     let house = House::new();
     let rolls = house.write("rolls", &ROLLS[..49]).display().to_string();
     let few = ["wallet", "create", "x", "--print-mnemonic", "--dice", "--entropy-file", &rolls];
-    insta::assert_snapshot!(house.tau_with(&few, &PASSWORD), @"");
+    insta::assert_snapshot!(house.tau_with(&few, &PASSWORD), @r"
+        ------- stderr -------
+        error: 49 rolls are too few: 50 make 12 words
+        hint: roll on, or ask for fewer --words
+        [exit status: 1]
+        ");
     let nobody = ["wallet", "create", "x", "--print-mnemonic", "--dice"];
-    insta::assert_snapshot!(house.tau_with(&nobody, &PASSWORD), @"");
+    insta::assert_snapshot!(house.tau_with(&nobody, &PASSWORD), @r"
+        ------- stderr -------
+        error: the row of dice rolls (50 or more of 1 to 6) is needed, and there is no terminal to ask on
+        hint: give it with --entropy-file
+        [exit status: 2]
+        ");
     let mix = ["wallet", "create", "x", "--print-mnemonic", "--mix"];
-    insta::assert_snapshot!(house.tau_with(&mix, &PASSWORD), @"");
+    insta::assert_snapshot!(house.tau_with(&mix, &PASSWORD), @r"
+        ------- stderr -------
+        error: `--mix` needs something to mix with
+        hint: give --dice or --entropy-file; without them it is this machine's anyway
+        [exit status: 2]
+        ");
     assert!(!house.path(".bittensor").exists());
 }
 
@@ -50,7 +65,17 @@ fn an_address_that_was_looked_for_is_found() {
     let address = made["hotkey"]["address"].as_str().expect("an address");
     assert!(address.starts_with("5F"), "{address}");
     let never = ["wallet", "new-hotkey", "w", "--print-mnemonic", "--vanity", "5tau"];
-    insta::assert_snapshot!(house.tau(&never), @"");
+    insta::assert_snapshot!(house.tau(&never), @r"
+        ------- stderr -------
+        error: `--vanity`: no address begins with `5tau`: they go from 5C4h to 5HrN
+        hint: leave the 5 out, and it is looked for behind the first two characters
+        [exit status: 2]
+        ");
     let zero = ["wallet", "new-hotkey", "w", "--print-mnemonic", "--vanity", "ta0"];
-    insta::assert_snapshot!(house.tau(&zero), @"");
+    insta::assert_snapshot!(house.tau(&zero), @r"
+        ------- stderr -------
+        error: `--vanity`: no address contains `0`
+        hint: addresses have no 0, O, I and l; --any-case may help
+        [exit status: 2]
+        ");
 }

@@ -147,7 +147,8 @@ impl OriginArgs {
             }
             (Some(path), false) => words_from_bytes(&read(path)?, count, own),
             (None, _) => {
-                let question = format!("Dice rolls, {} or more of 1 to 6", rolls_needed(count));
+                let question =
+                    format!("Row of dice rolls ({} or more of 1 to 6)", rolls_needed(count));
                 let rolls = out.secret(&question, "--entropy-file").await?;
                 keep_in_memory(&rolls);
                 words_from_rolls(&rolls, count, own)
