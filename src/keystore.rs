@@ -9,7 +9,8 @@
 //! - [`format`]: text of a key file, no cryptography;
 //! - [`seal`]: passphrase to key, key to payload;
 //! - [`Secret`], [`Keypair`], [`Mnemonic`]: the key material, never printable;
-//! - `btcli`: files of the official wallet, read only;
+//! - `btcli`, [`polkadot_js`]: files of the official wallet and exports of polkadot-js;
+//! - [`identify`], [`open`]: any file of any of these formats;
 //! - [`Directory`], [`Wallet`], [`KeyFile`]: what lies on disk.
 //!
 //! Secrets live in types that wipe themselves and implement neither `Debug`, `Display`,
@@ -21,9 +22,11 @@ mod directory;
 mod disk;
 mod error;
 pub mod format;
+mod identify;
 mod key;
 mod mnemonic;
 mod name;
+pub mod polkadot_js;
 mod random;
 pub mod seal;
 mod secret;
@@ -34,6 +37,7 @@ pub use btcli::NaclKey;
 pub use create::{NewKey, Protection};
 pub use directory::Directory;
 pub use error::{Error, Fault, Problem};
+pub use identify::{Identity, Opened, identify, open, read_file};
 pub use key::{KeyType, Keypair};
 pub use mnemonic::{Mnemonic, MnemonicError, WordCount};
 pub use name::{NameError, check_name};

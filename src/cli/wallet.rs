@@ -2,6 +2,7 @@
 
 mod balance;
 mod create;
+mod identify;
 mod import;
 mod list;
 mod new_hotkey;
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     Import(import::ImportArgs),
     #[command(alias = "new_hotkey")]
     NewHotkey(new_hotkey::NewHotkeyArgs),
+    Identify(identify::IdentifyArgs),
     Balance(balance::BalanceArgs),
     /// Where btcli has it.
     #[command(hide = true)]
@@ -39,6 +41,7 @@ impl Command {
             Self::Create(_) => "wallet create",
             Self::Import(_) => "wallet import",
             Self::NewHotkey(_) => "wallet new-hotkey",
+            Self::Identify(_) => "wallet identify",
             Self::Balance(_) => "wallet balance",
             Self::Transfer(_) => "transfer",
         }
@@ -61,6 +64,7 @@ impl Command {
             Self::Create(args) => create::run(session, out, args).await,
             Self::Import(args) => import::run(session, out, args).await,
             Self::NewHotkey(args) => new_hotkey::run(session, out, args).await,
+            Self::Identify(args) => identify::run(session, args).await,
             Self::Balance(args) => balance::run(session, out, args).await,
             Self::Transfer(args) => transfer::run(session, out, yes, args).await,
         }
