@@ -4,6 +4,7 @@
 //! the session and returns a [`Report`]. Commands know no subxt type, no secret's bytes and no
 //! colour, and never print.
 
+mod agent;
 mod amount;
 mod chain;
 mod dashboard;
@@ -77,6 +78,9 @@ enum Command {
     )]
     Subnet(subnet::Command),
     Transfer(transfer::TransferArgs),
+    /// Keep keys unlocked for a time, so that a batch asks once
+    #[command(subcommand, arg_required_else_help = true)]
+    Agent(agent::Command),
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
@@ -95,6 +99,7 @@ impl Cli {
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Agent(command)) => command.name(),
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
@@ -124,6 +129,7 @@ impl Cli {
             None => true,
             Some(Command::Demo(args)) => args.opens_dashboard(out),
             Some(Command::Devnet(args)) => args.is_server(),
+            Some(Command::Agent(command)) => command.is_server(),
             _ => false,
         }
     }
@@ -162,6 +168,7 @@ impl Cli {
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::Chain(command)) => Some(command.run(session).await?),
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,

@@ -5,6 +5,7 @@
 //! a command, a JSON document and a pop-up in the dashboard say the same. Knows every room's error
 //! type; prints nothing.
 
+mod agent;
 mod chain;
 #[cfg(feature = "devnet")]
 mod devnet;

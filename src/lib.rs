@@ -3,6 +3,7 @@
 // Tests say aloud what they skip.
 #![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
+pub mod agent;
 pub mod chain;
 pub mod cli;
 pub mod error;

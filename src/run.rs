@@ -3,6 +3,8 @@
 //! Nothing is read, connected or started before the command line has been understood, so that
 //! `--version` and `--help` touch nothing.
 
+mod process;
+
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -19,6 +21,8 @@ use crate::settings::{Colour, Environment, Settings};
 /// Run tau with these arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // Before any secret can be in memory.
+    process::forbid_core_files();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => {

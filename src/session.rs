@@ -8,6 +8,7 @@
 mod demo;
 #[cfg(feature = "devnet")]
 mod embedded;
+mod holder;
 mod names;
 mod passphrase;
 mod running;
@@ -22,6 +23,7 @@ use tokio::sync::OnceCell;
 pub use demo::Demo;
 #[cfg(feature = "devnet")]
 pub use embedded::reset;
+pub use holder::Holder;
 pub use names::Named;
 pub use passphrase::PassphraseSource;
 pub use running::{Announcement, Running};

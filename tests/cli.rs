@@ -3,6 +3,8 @@
 //! One module per command; standard output, standard error and exit code stand in one inline
 //! snapshot.
 
+#[path = "cli/agent.rs"]
+mod agent;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/chain_info.rs"]
@@ -15,6 +17,8 @@ mod demo;
 mod devnet;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/hot_role.rs"]
+mod hot_role;
 #[path = "cli/house.rs"]
 mod house;
 #[path = "cli/json_contract.rs"]
@@ -39,3 +43,5 @@ mod wallet_identify;
 mod wallet_import;
 #[path = "cli/wallet_list.rs"]
 mod wallet_list;
+#[path = "cli/wallet_sign.rs"]
+mod wallet_sign;

@@ -4,23 +4,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms of `src/` and what each may name with `crate::`. `docs/architecture.md` draws it.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("theme", &[]),
     ("present", &["model", "theme"]),
     ("keystore", &["model"]),
     ("chain", &["model"]),
     ("ops", &["model", "keystore", "chain"]),
+    ("agent", &["model", "keystore"]),
     ("settings", &["model"]),
-    ("error", &["model", "theme", "keystore", "chain", "ops", "settings", "tui"]),
+    ("error", &["model", "theme", "agent", "keystore", "chain", "ops", "settings", "tui"]),
     ("out", &["model", "theme", "present", "error"]),
-    ("session", &["model", "theme", "keystore", "chain", "settings", "error", "out"]),
+    ("session", &["model", "theme", "agent", "keystore", "chain", "settings", "error", "out"]),
     ("tui", &["model", "theme", "present", "keystore", "chain", "ops", "error", "session"]),
     (
         "cli",
         &[
-            "model", "theme", "present", "keystore", "ops", "settings", "error", "out", "session",
-            "tui",
+            "model", "theme", "present", "agent", "keystore", "ops", "settings", "error", "out",
+            "session", "tui",
         ],
     ),
     ("run", &["settings", "error", "out", "session", "cli"]),

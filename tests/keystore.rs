@@ -8,6 +8,8 @@ mod foreign;
 mod generator;
 #[path = "keystore/reference.rs"]
 mod reference;
+#[path = "keystore/signatures.rs"]
+mod signatures;
 #[path = "keystore/vectors.rs"]
 mod vectors;
 

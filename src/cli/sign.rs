@@ -12,7 +12,7 @@ use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Wait};
 use crate::out::{Out, Report, Stamp};
-use crate::session::{PassphraseSource, Session};
+use crate::session::{Holder, PassphraseSource, Session};
 use crate::settings::{Flags, Until};
 
 /// Where a passphrase comes from if nobody can type it.
@@ -169,8 +169,8 @@ pub(crate) async fn carry_out(
         out.confirm("Sign and send?").await?;
     }
     let key = match signer {
-        Signer::Development { key, .. } => key,
-        Signer::File { key, .. } => session.unlock(out, &key, passphrase).await?,
+        Signer::Development { key, .. } => Holder::Here(key),
+        Signer::File { key, .. } => session.holder(out, &key, passphrase).await?,
     };
     let wait = match session.settings().wait {
         Until::Finalization => Wait::Finalization,

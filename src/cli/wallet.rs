@@ -5,9 +5,12 @@ mod create;
 mod identify;
 mod import;
 mod list;
+mod message;
 mod new_hotkey;
 mod record;
 mod show;
+mod sign;
+mod verify;
 mod words;
 
 use clap::Subcommand;
@@ -28,6 +31,8 @@ pub(crate) enum Command {
     NewHotkey(new_hotkey::NewHotkeyArgs),
     Identify(identify::IdentifyArgs),
     Balance(balance::BalanceArgs),
+    Sign(sign::SignMessageArgs),
+    Verify(verify::VerifyArgs),
     /// Where btcli has it.
     #[command(hide = true)]
     Transfer(transfer::TransferArgs),
@@ -43,6 +48,8 @@ impl Command {
             Self::NewHotkey(_) => "wallet new-hotkey",
             Self::Identify(_) => "wallet identify",
             Self::Balance(_) => "wallet balance",
+            Self::Sign(_) => "wallet sign",
+            Self::Verify(_) => "wallet verify",
             Self::Transfer(_) => "transfer",
         }
     }
@@ -66,6 +73,8 @@ impl Command {
             Self::NewHotkey(args) => new_hotkey::run(session, out, args).await,
             Self::Identify(args) => identify::run(session, args).await,
             Self::Balance(args) => balance::run(session, out, args).await,
+            Self::Sign(args) => sign::run(session, out, args).await,
+            Self::Verify(args) => verify::run(session, args),
             Self::Transfer(args) => transfer::run(session, out, yes, args).await,
         }
     }

@@ -1,8 +1,15 @@
 //! Advice for acts that cannot be planned or done.
 
 use super::{Error, Kind};
-use crate::model::Tao;
+use crate::model::{SignError, Tao};
 use crate::ops::{self, Refusal};
+
+impl From<SignError> for Error {
+    fn from(error: SignError) -> Self {
+        Self::new(Kind::Wallet, error.to_string())
+            .hint("nothing was signed; `tau agent status` says what the agent holds")
+    }
+}
 
 impl From<ops::Error> for Error {
     fn from(error: ops::Error) -> Self {
@@ -12,8 +19,7 @@ impl From<ops::Error> for Error {
             ops::Error::PlanOutdated { .. } => {
                 Self::new(Kind::Refused, error.to_string()).hint("do it again: it is planned anew")
             }
-            ops::Error::Unsigned(_) => Self::new(Kind::Wallet, error.to_string())
-                .hint("nothing was sent; `tau agent status` says what the agent holds"),
+            ops::Error::Unsigned(error) => error.into(),
             ops::Error::WrongKey { .. } => Self::new(Kind::Wallet, error.to_string())
                 .hint("the key file holds another key than the wallet's public file says"),
         }

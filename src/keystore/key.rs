@@ -6,6 +6,7 @@ use std::str::FromStr;
 use sp_core::{Pair as _, ed25519, sr25519};
 use zeroize::Zeroizing;
 
+use super::memory::Locked;
 use crate::model::{AccountId, Sign, Signature};
 
 /// The curve and signature scheme of a key.
@@ -60,19 +61,19 @@ pub struct Keypair {
 
 enum Half {
     /// Wipes itself (schnorrkel's key types do).
-    Sr25519(Box<sr25519::Pair>),
+    Sr25519(Locked<sr25519::Pair>),
     /// Only the seed is kept: sp-core's ed25519 pair is `Copy` and would not be wiped.
-    Ed25519(Box<Zeroizing<[u8; 32]>>),
+    Ed25519(Locked<Zeroizing<[u8; 32]>>),
 }
 
 impl Keypair {
     pub(super) fn sr25519(pair: sr25519::Pair) -> Self {
-        Self { account: AccountId(pair.public().0), half: Half::Sr25519(Box::new(pair)) }
+        Self { account: AccountId(pair.public().0), half: Half::Sr25519(Locked::new(pair)) }
     }
 
     pub(super) fn ed25519(seed: Zeroizing<[u8; 32]>) -> Self {
         let account = AccountId(ed25519::Pair::from_seed(&seed).public().0);
-        Self { account, half: Half::Ed25519(Box::new(seed)) }
+        Self { account, half: Half::Ed25519(Locked::new(seed)) }
     }
 
     /// Which scheme it signs with.

@@ -108,6 +108,40 @@ impl Session {
         Ok((wallet.name, key))
     }
 
+    /// The address of the wallet's coldkey, which may only be watched.
+    ///
+    /// # Errors
+    /// As [`Session::wallet`]; [`Kind::Wallet`] if there is no coldkey or no address of it.
+    pub fn coldkey_account(&self) -> Result<AccountId> {
+        account_of(self.wallet()?.coldkey()?)
+    }
+
+    /// The file of the wallet's own hotkey, and its name as `wallet/hotkey`: the one that was
+    /// named, by name or address, else the only one, else `default`.
+    ///
+    /// # Errors
+    /// As [`Session::own_hotkey`]; [`Kind::Wallet`] if no file here holds it.
+    pub fn own_hotkey_file(&self) -> Result<(String, KeyFile)> {
+        let named = self.own_hotkey()?;
+        let wallets = match named.name.as_ref().and_then(|name| name.split_once('/')) {
+            Some((wallet, _)) => vec![self.keystore().wallet(wallet)?],
+            None => vec![self.wallet()?],
+        };
+        let found = wallets.into_iter().find_map(|wallet| {
+            let key = wallet.hotkeys.iter().find(|key| {
+                let is_named = named.name.as_ref().is_none_or(|name| {
+                    name.split_once('/').is_some_and(|(_, hotkey)| hotkey == key.name)
+                });
+                is_named && key.address == Some(named.account)
+            })?;
+            Some((format!("{}/{}", wallet.name, key.name), key.clone()))
+        });
+        found.ok_or_else(|| {
+            Error::new(Kind::Wallet, format!("no hotkey of the wallet is {}", named.account))
+                .hint("`tau wallet list` shows the hotkeys")
+        })
+    }
+
     /// Whether a wallet called `name` can be made.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use crate::error::{Error, Kind, Result};
-use crate::keystore::{KeyFile, Keypair};
+use crate::keystore::{self, KeyFile, Keypair, Secret, keep_in_memory, strength};
 use crate::out::Out;
 
 /// The flags and the variable, as errors name them.
@@ -47,8 +47,9 @@ impl PassphraseSource {
         File::open(path)
             .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
             .map_err(|error| failed(&error))?;
-        let line = text.lines().next().unwrap_or_default();
-        Ok(SecretString::from(line))
+        let secret = SecretString::from(text.lines().next().unwrap_or_default());
+        keep_in_memory(&secret);
+        Ok(secret)
     }
 }
 
@@ -67,7 +68,8 @@ impl Session {
         }
     }
 
-    /// The passphrase for `key` if one is needed and was put somewhere; `None` is to be asked for.
+    /// The passphrase for `key` if one is needed and was put somewhere; `None` is to be asked for,
+    /// unless the agent holds the key.
     /// Found out before anything else happens, so that nothing is half done for want of it.
     ///
     /// # Errors
@@ -80,7 +82,8 @@ impl Session {
         source: Option<&PassphraseSource>,
     ) -> Result<Option<SecretString>> {
         key.check_access()?;
-        if !key.encrypted {
+        // A passphrase that was pointed at is used; else the agent, if it holds the key.
+        if !key.encrypted || (source.is_none() && self.agent_key(key).is_some()) {
             return Ok(None);
         }
         let passphrase = self.passphrase_elsewhere(source)?;
@@ -106,15 +109,48 @@ impl Session {
         key: &KeyFile,
         passphrase: Option<SecretString>,
     ) -> Result<Keypair> {
+        self.open_off_thread(out, key, passphrase, KeyFile::unlock).await
+    }
+
+    /// The secret in `key`, for a command that hands it on: to another file, or the agent. The
+    /// agent's own copy is never asked for.
+    ///
+    /// # Errors
+    /// As [`Session::unlock`].
+    pub async fn reveal(
+        &self,
+        out: &Out,
+        key: &KeyFile,
+        source: Option<&PassphraseSource>,
+    ) -> Result<Secret> {
+        key.check_access()?;
+        let passphrase = match key.encrypted {
+            true => self.passphrase_elsewhere(source)?,
+            false => None,
+        };
+        self.open_off_thread(out, key, passphrase, KeyFile::reveal).await
+    }
+
+    async fn open_off_thread<T: Send + 'static>(
+        &self,
+        out: &Out,
+        key: &KeyFile,
+        passphrase: Option<SecretString>,
+        open: fn(&KeyFile, Option<&SecretString>) -> Result<T, keystore::Error>,
+    ) -> Result<T> {
+        key.check_access()?;
         let passphrase = match passphrase {
             None if key.encrypted => {
                 Some(out.secret(&format!("Passphrase of {}", key.path.display()), SOURCES).await?)
             }
             given => given,
         };
+        if let Some(passphrase) = &passphrase {
+            keep_in_memory(passphrase);
+        }
         let key = key.clone();
         // Seconds of work on purpose: ctrl-c must be seen meanwhile.
-        tokio::task::spawn_blocking(move || key.unlock(passphrase.as_ref()))
+        tokio::task::spawn_blocking(move || open(&key, passphrase.as_ref()))
             .await
             .map_err(|error| Error::internal(format!("unlocking came to a stop: {error}")))?
             .map_err(Error::from)
@@ -131,21 +167,31 @@ impl Session {
     ) -> Result<SecretString> {
         use secrecy::ExposeSecret;
         let given = self.passphrase_elsewhere(source)?;
+        let mut typed = false;
         let passphrase = match given {
             Some(passphrase) => passphrase,
             None => {
                 let first = out.secret("Passphrase for the new coldkey", SOURCES).await?;
+                keep_in_memory(&first);
                 let again = out.secret("The same again", SOURCES).await?;
                 if first.expose_secret() != again.expose_secret() {
                     return Err(Error::usage("the two passphrases differ")
                         .hint("nothing was written; do it again"));
                 }
+                typed = true;
                 first
             }
         };
         if passphrase.expose_secret().is_empty() {
             return Err(Error::new(Kind::Wallet, "a passphrase must not be empty")
                 .hint("a coldkey is only stored under one"));
+        }
+        let strength = strength(&passphrase, &["tau", "bittensor", "wallet", "coldkey"]);
+        if strength.is_weak() {
+            let why = strength.advice().map(|why| format!(": {why}")).unwrap_or_default();
+            out.warn(&format!("the passphrase is {strength}{why}"));
+        } else if typed {
+            out.status(&format!("The passphrase is {strength}"));
         }
         Ok(passphrase)
     }

@@ -13,6 +13,8 @@ pub struct Paths {
     pub config: PathBuf,
     /// `$XDG_DATA_HOME/tau`: the embedded chain's state lies below it.
     pub data: PathBuf,
+    /// `$XDG_RUNTIME_DIR/tau`, else `run` below the data folder: the agent's socket lies in it.
+    pub runtime: PathBuf,
     /// `$XDG_CACHE_HOME/tau`: may be deleted at any time.
     pub cache: PathBuf,
 }
@@ -26,12 +28,18 @@ impl Paths {
             _ => environment.in_home(fallback).map(|path| path.join("tau")),
         };
         let config = folder("XDG_CONFIG_HOME", ".config")?;
+        let data = folder("XDG_DATA_HOME", ".local/share")?;
+        let runtime = match environment.path("XDG_RUNTIME_DIR") {
+            Some(path) if path.is_absolute() => path.join("tau"),
+            _ => data.join("run"),
+        };
         Ok(Self {
             config_file: environment
                 .path("TAU_CONFIG")
                 .unwrap_or_else(|| config.join("config.toml")),
             config,
-            data: folder("XDG_DATA_HOME", ".local/share")?,
+            data,
+            runtime,
             cache: folder("XDG_CACHE_HOME", ".cache")?,
         })
     }

@@ -18,10 +18,10 @@ use super::event::{Event, Request};
 use super::state::{Failure, Signer, WalletInfo};
 use crate::chain::{Chain, ChainUpdate};
 use crate::error::Error;
-use crate::keystore::{Directory, KeyKind, Keypair, Wallet};
-use crate::model::{Coldkey, Hotkey, Plan};
+use crate::keystore::{Directory, KeyKind, Wallet};
+use crate::model::{AccountId, Coldkey, Hotkey, Plan};
 use crate::ops::{self, PlanOptions, Wait};
-use crate::session::Session;
+use crate::session::{Holder, Session};
 
 /// What the worker needs: a chain, and where the keys lie.
 pub trait Source: Clone + Send + Sync + 'static {
@@ -30,6 +30,16 @@ pub trait Source: Clone + Send + Sync + 'static {
 
     /// The wallets.
     fn keystore(&self) -> &Directory;
+
+    /// The accounts that somebody else signs for, so that no passphrase is needed.
+    fn held(&self) -> Vec<AccountId> {
+        Vec::new()
+    }
+
+    /// Whoever holds the key of one of them.
+    fn holder(&self, _account: AccountId) -> Option<Holder> {
+        None
+    }
 }
 
 impl Source for Session {
@@ -39,6 +49,14 @@ impl Source for Session {
 
     fn keystore(&self) -> &Directory {
         Session::keystore(self)
+    }
+
+    fn held(&self) -> Vec<AccountId> {
+        self.held_by_agent()
+    }
+
+    fn holder(&self, account: AccountId) -> Option<Holder> {
+        self.agent().key(account).map(Holder::Agent)
     }
 }
 
@@ -158,10 +176,15 @@ async fn run_lane<S: Source>(
 async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
     Some(match effect {
         Effect::ReadWallets { request } => {
-            let directory = source.keystore().clone();
-            let read = tokio::task::spawn_blocking(move || directory.wallets()).await;
-            let result = match read {
-                Ok(Ok(wallets)) => Ok(Arc::new(wallets.iter().filter_map(wallet_info).collect())),
+            let source = source.clone();
+            let read = tokio::task::spawn_blocking(move || {
+                source.keystore().wallets().map(|wallets| (wallets, source.held()))
+            });
+            let result = match read.await {
+                Ok(Ok((wallets, held))) => {
+                    let infos = wallets.iter().filter_map(|wallet| wallet_info(wallet, &held));
+                    Ok(Arc::new(infos.collect()))
+                }
                 Ok(Err(error)) => Err(failure(error)),
                 Err(error) => Err(Failure::new(error.to_string())),
             };
@@ -259,10 +282,18 @@ async fn unlock<S: Source>(
     source: &S,
     wallet: String,
     secret: Option<SecretString>,
-) -> Result<Keypair, Failure> {
-    let directory = source.keystore().clone();
-    let opened = tokio::task::spawn_blocking(move || {
-        directory.wallet(&wallet)?.coldkey()?.unlock(secret.as_ref())
+) -> Result<Holder, Failure> {
+    let source = source.clone();
+    let opened = tokio::task::spawn_blocking(move || -> Result<Holder, crate::keystore::Error> {
+        let wallet = source.keystore().wallet(&wallet)?;
+        let key = wallet.coldkey()?;
+        key.check_access()?;
+        if let (None, true, Some(address)) = (&secret, key.encrypted, key.address)
+            && let Some(holder) = source.holder(address)
+        {
+            return Ok(holder);
+        }
+        key.unlock(secret.as_ref()).map(Holder::Here)
     });
     match opened.await {
         Ok(Ok(key)) => Ok(key),
@@ -272,10 +303,11 @@ async fn unlock<S: Source>(
 }
 
 /// What the dashboard needs of a wallet; nothing if its coldkey's address is not known.
-fn wallet_info(wallet: &Wallet) -> Option<WalletInfo> {
+fn wallet_info(wallet: &Wallet, held: &[AccountId]) -> Option<WalletInfo> {
     let coldkey = wallet.coldkey.as_ref()?;
     let signer = match (coldkey.kind, coldkey.encrypted) {
         (KeyKind::WatchOnly, _) => Signer::WatchOnly,
+        (_, true) if coldkey.address.is_some_and(|address| held.contains(&address)) => Signer::Open,
         (_, true) => Signer::Passphrase,
         (_, false) => Signer::Open,
     };

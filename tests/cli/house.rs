@@ -119,6 +119,16 @@ impl House {
         self.said(output)
     }
 
+    /// Run tau, which must succeed, and take the `data` of its document as it is: signatures and
+    /// addresses not replaced.
+    pub fn data_of(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Value {
+        let output = self.command(arguments, variables).output().expect("tau starts");
+        let document: Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("one JSON document expected ({error}): {output:?}"));
+        assert_eq!(document["ok"], true, "{document}");
+        document["data"].clone()
+    }
+
     /// Run tau on a chain with the passphrase at hand.
     pub fn on(&self, devnet: &Served, arguments: &[&str]) -> Said {
         let mut all = vec!["--network", devnet.url.as_str()];

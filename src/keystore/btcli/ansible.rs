@@ -79,7 +79,7 @@ impl Vault {
             return Err(damaged("has more than three parts"));
         }
         let mac = <[u8; 32]>::try_from(mac).map_err(|_| damaged("has a damaged checksum"))?;
-        if salt.is_empty() || ciphertext.is_empty() || ciphertext.len() % BLOCK != 0 {
+        if salt.is_empty() || ciphertext.is_empty() || !ciphertext.len().is_multiple_of(BLOCK) {
             return Err(damaged("has parts of a wrong length"));
         }
         Ok(Self { salt, mac, ciphertext })

@@ -75,7 +75,7 @@ fn token(file: &[u8]) -> Result<Vec<u8>, Fault> {
         let length = token.len();
         return Err(Fault::Truncated(format!("the token has {length} bytes")));
     }
-    if token[0] != VERSION || (token.len() - HEAD - MAC_LENGTH) % BLOCK != 0 {
+    if token[0] != VERSION || !(token.len() - HEAD - MAC_LENGTH).is_multiple_of(BLOCK) {
         return Err(super::damaged("the token has parts of a wrong length"));
     }
     Ok(token)

@@ -1,0 +1,103 @@
+//! Who holds the key that signs.
+
+use secrecy::SecretString;
+
+use super::Session;
+use crate::agent::{Client, Place, RemoteKey};
+use crate::error::Result;
+use crate::keystore::{KeyFile, Keypair, Message};
+use crate::model::{AccountId, Sign, SignError, SignTransaction, Signature, Unsigned};
+use crate::out::Out;
+
+/// A key that is ready to sign.
+pub enum Holder {
+    /// In this process.
+    Here(Keypair),
+    /// The unlock agent.
+    Agent(RemoteKey),
+}
+
+impl Holder {
+    /// The account it signs for.
+    #[must_use]
+    pub fn account(&self) -> AccountId {
+        match self {
+            Self::Here(key) => Sign::account(key),
+            Self::Agent(key) => key.account(),
+        }
+    }
+
+    /// Sign a message.
+    ///
+    /// # Errors
+    /// The key is elsewhere and its holder is away or refuses.
+    pub fn sign_message(&self, message: &Message) -> Result<Signature, SignError> {
+        match self {
+            Self::Here(key) => Ok(key.sign(message.signed_bytes())),
+            Self::Agent(key) => key.sign_message(message),
+        }
+    }
+}
+
+impl SignTransaction for Holder {
+    fn account(&self) -> AccountId {
+        Self::account(self)
+    }
+
+    fn sign_transaction(&self, transaction: &Unsigned<'_>) -> Result<Signature, SignError> {
+        match self {
+            Self::Here(key) => key.sign_transaction(transaction),
+            Self::Agent(key) => key.sign_transaction(transaction),
+        }
+    }
+}
+
+impl Session {
+    /// The user's unlock agent, which may not run.
+    #[must_use]
+    pub fn agent(&self) -> Client {
+        Client::new(self.agent_place())
+    }
+
+    /// Where the user's unlock agent listens.
+    #[must_use]
+    pub fn agent_place(&self) -> Place {
+        Place::new(self.settings().paths.runtime.clone())
+    }
+
+    /// The accounts whose keys the agent holds; none if it does not run.
+    #[must_use]
+    pub fn held_by_agent(&self) -> Vec<AccountId> {
+        self.agent()
+            .status()
+            .map(|status| status.keys.iter().map(|held| held.address).collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether the agent can sign in place of the key in `key`, which then need not be opened.
+    pub(super) fn agent_key(&self, key: &KeyFile) -> Option<RemoteKey> {
+        if !key.encrypted || key.check_access().is_err() {
+            return None;
+        }
+        self.agent().key(key.address?)
+    }
+
+    /// Whoever holds the key in `key`: this process, which opens it with `passphrase`; else the
+    /// agent; else this process with a passphrase that is asked for.
+    ///
+    /// # Errors
+    /// As [`Session::unlock`].
+    pub async fn holder(
+        &self,
+        out: &Out,
+        key: &KeyFile,
+        passphrase: Option<SecretString>,
+    ) -> Result<Holder> {
+        if passphrase.is_none()
+            && let Some(held) = self.agent_key(key)
+        {
+            return Ok(Holder::Agent(held));
+        }
+        self.unlock(out, key, passphrase).await.map(Holder::Here)
+    }
+}
