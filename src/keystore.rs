@@ -9,7 +9,8 @@
 //! - [`format`]: text of a key file, no cryptography;
 //! - [`seal`]: passphrase to key, key to payload;
 //! - [`Secret`], [`Keypair`], [`Mnemonic`]: the key material, never printable;
-//! - `btcli`: files of the official wallet, read only;
+//! - `btcli`, [`polkadot_js`]: files of the official wallet and exports of polkadot-js;
+//! - [`identify`], [`open`]: any file of any of these formats;
 //! - [`Directory`], [`Wallet`], [`KeyFile`]: what lies on disk.
 //!
 //! Secrets live in types that wipe themselves and implement neither `Debug`, `Display`,
@@ -22,11 +23,13 @@ mod directory;
 mod disk;
 mod error;
 pub mod format;
+mod identify;
 mod key;
 mod memory;
 mod message;
 mod mnemonic;
 mod name;
+pub mod polkadot_js;
 mod random;
 pub mod seal;
 mod secret;
@@ -40,6 +43,7 @@ pub use chance::{ChanceError, rolls_needed, words_from_bytes, words_from_rolls};
 pub use create::{NewKey, Protection};
 pub use directory::Directory;
 pub use error::{Error, Fault, Problem};
+pub use identify::{Identity, Opened, identify, open, read_file};
 pub use key::{KeyType, Keypair};
 pub use memory::keep_in_memory;
 pub use message::{Form, Message, Verdict, verify};

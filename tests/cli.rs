@@ -37,6 +37,8 @@ mod transfer;
 mod wallet_balance;
 #[path = "cli/wallet_create.rs"]
 mod wallet_create;
+#[path = "cli/wallet_identify.rs"]
+mod wallet_identify;
 #[path = "cli/wallet_import.rs"]
 mod wallet_import;
 #[path = "cli/wallet_list.rs"]

@@ -2,6 +2,7 @@
 
 mod balance;
 mod create;
+mod identify;
 mod import;
 mod list;
 mod message;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Import(import::ImportArgs),
     #[command(alias = "new_hotkey")]
     NewHotkey(new_hotkey::NewHotkeyArgs),
+    Identify(identify::IdentifyArgs),
     Balance(balance::BalanceArgs),
     Sign(sign::SignMessageArgs),
     Verify(verify::VerifyArgs),
@@ -45,6 +47,7 @@ impl Command {
             Self::Create(_) => "wallet create",
             Self::Import(_) => "wallet import",
             Self::NewHotkey(_) => "wallet new-hotkey",
+            Self::Identify(_) => "wallet identify",
             Self::Balance(_) => "wallet balance",
             Self::Sign(_) => "wallet sign",
             Self::Verify(_) => "wallet verify",
@@ -69,6 +72,7 @@ impl Command {
             Self::Create(args) => create::run(session, out, args).await,
             Self::Import(args) => import::run(session, out, args).await,
             Self::NewHotkey(args) => new_hotkey::run(session, out, args).await,
+            Self::Identify(args) => identify::run(session, args).await,
             Self::Balance(args) => balance::run(session, out, args).await,
             Self::Sign(args) => sign::run(session, out, args).await,
             Self::Verify(args) => verify::run(session, args),

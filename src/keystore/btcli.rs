@@ -5,6 +5,8 @@
 //! do, with their dangerous corners closed: the stored address is compared with the key, all
 //! secrets in a file must agree, and lengths are checked before any expensive work.
 
+mod ansible;
+mod fernet;
 mod fields;
 mod nacl;
 
@@ -32,9 +34,9 @@ pub(super) enum Content {
 pub(super) fn detect(bytes: &[u8]) -> FileFormat {
     if bytes.starts_with(nacl::MAGIC) {
         FileFormat::Nacl
-    } else if bytes.starts_with(b"$ANSIBLE_VAULT") {
+    } else if bytes.starts_with(ansible::MAGIC) {
         FileFormat::Ansible
-    } else if bytes.starts_with(b"gAAAAA") {
+    } else if bytes.starts_with(fernet::MAGIC) {
         FileFormat::Fernet
     } else {
         FileFormat::Btcli
@@ -49,22 +51,40 @@ pub(super) fn open(bytes: &[u8], passphrase: Option<&SecretString>) -> Result<Co
             let passphrase = passphrase.ok_or(Fault::PassphraseNeeded)?;
             open_nacl(bytes, &NaclKey::derive(passphrase)?)
         }
-        FileFormat::Ansible => Err(Fault::Unsupported(
-            "it is an old btcli key in an Ansible vault, which this version of tau does not open"
-                .to_owned(),
-        )),
-        FileFormat::Fernet => Err(Fault::Unsupported(
-            "it is an old btcli key in a Fernet token, which this version of tau does not open"
-                .to_owned(),
-        )),
-        FileFormat::Btcli | FileFormat::Tau | FileFormat::Public => read_json(bytes),
+        FileFormat::Ansible => {
+            ansible::check(bytes)?;
+            let passphrase = passphrase.ok_or(Fault::PassphraseNeeded)?;
+            inside(&ansible::open(bytes, passphrase)?)
+        }
+        FileFormat::Fernet => {
+            fernet::check(bytes)?;
+            let passphrase = passphrase.ok_or(Fault::PassphraseNeeded)?;
+            inside(&fernet::open(bytes, passphrase)?)
+        }
+        FileFormat::Btcli | FileFormat::Tau | FileFormat::Public | FileFormat::PolkadotJs => {
+            read_json(bytes)
+        }
+    }
+}
+
+/// Whether an encrypted file can hold anything at all, before a passphrase is asked for.
+pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
+    match detect(bytes) {
+        FileFormat::Nacl => nacl::check_length(bytes),
+        FileFormat::Ansible => ansible::check(bytes),
+        FileFormat::Fernet => fernet::check(bytes),
+        _ => Ok(()),
     }
 }
 
 /// Open a `$NACL` file under a key that is derived already.
 pub(super) fn open_nacl(bytes: &[u8], key: &NaclKey) -> Result<Content, Fault> {
-    let plain = key.open(bytes)?;
-    match read_json(&plain)? {
+    inside(&key.open(bytes)?)
+}
+
+/// What stands in an envelope: a key, or the file is damaged.
+fn inside(plain: &[u8]) -> Result<Content, Fault> {
+    match read_json(plain)? {
         Content::Public { .. } => Err(Fault::Payload("there is no key inside".to_owned())),
         secret @ Content::Secret(_) => Ok(secret),
     }
@@ -78,6 +98,8 @@ pub(super) struct Summary {
     pub key_type: Option<KeyType>,
     /// Whether there is more than an address.
     pub has_secret: bool,
+    /// The SS58 prefix of the address in the file; 42, this chain's, where it has none.
+    pub prefix: u16,
 }
 
 /// Look at a file in the clear. Deriving a key from a phrase takes a millisecond, so that is only
@@ -88,15 +110,19 @@ pub(super) fn summarise(bytes: &[u8]) -> Result<Summary, Fault> {
         let has_secret = [&fields.phrase, &fields.seed, &fields.private_key]
             .into_iter()
             .any(|value| matches!(value, Value::Text(_)));
-        return Ok(Summary { account, key_type: declared_type(&fields)?, has_secret });
+        let key_type = declared_type(&fields)?;
+        return Ok(Summary { account, key_type, has_secret, prefix: prefix(&fields) });
     }
     Ok(match read_fields(&fields)? {
         Content::Secret(secret) => Summary {
             account: secret.account(),
             key_type: Some(secret.key_type()),
             has_secret: true,
+            prefix: prefix(&fields),
         },
-        Content::Public { account } => Summary { account, key_type: None, has_secret: false },
+        Content::Public { account } => {
+            Summary { account, key_type: None, has_secret: false, prefix: prefix(&fields) }
+        }
     })
 }
 
@@ -163,6 +189,17 @@ fn read_fields(fields: &Fields) -> Result<Content, Fault> {
             Err(Fault::AddressMismatch { stored, derived: secret.account() })
         }
         (Some(secret), _) => Ok(Content::Secret(secret)),
+    }
+}
+
+/// The prefix of the address in the file.
+fn prefix(fields: &Fields) -> u16 {
+    const THIS_CHAIN: u16 = 42;
+    match &fields.address {
+        Value::Text(text) => {
+            AccountId::from_ss58_any_network(text).map_or(THIS_CHAIN, |(_, prefix)| prefix)
+        }
+        _ => THIS_CHAIN,
     }
 }
 

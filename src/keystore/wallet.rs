@@ -47,6 +47,8 @@ pub enum FileFormat {
     Fernet,
     /// btcli's public file: an address only.
     Public,
+    /// An export of polkadot-js, its extension, or a wallet that follows them.
+    PolkadotJs,
 }
 
 impl fmt::Display for FileFormat {
@@ -58,6 +60,7 @@ impl fmt::Display for FileFormat {
             Self::Ansible => "btcli-ansible",
             Self::Fernet => "btcli-fernet",
             Self::Public => "btcli-public",
+            Self::PolkadotJs => "polkadot-js",
         })
     }
 }

@@ -50,11 +50,7 @@ fn checksum(prefixed: &[u8]) -> [u8; 64] {
 
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut bytes = vec![PREFIX];
-        bytes.extend_from_slice(&self.0);
-        let check = checksum(&bytes);
-        bytes.extend_from_slice(&check[..2]);
-        f.pad(&bs58::encode(bytes).into_string())
+        f.pad(&self.on_network(u16::from(PREFIX)))
     }
 }
 
@@ -84,6 +80,21 @@ impl FromStr for AccountId {
 }
 
 impl AccountId {
+    /// The address as a network with this SS58 prefix (below 16,384) writes it.
+    #[must_use]
+    pub fn on_network(&self, prefix: u16) -> String {
+        let [low, high] = prefix.to_le_bytes();
+        // One byte below 64, else fourteen bits in two bytes, crosswise.
+        let mut bytes = match prefix {
+            0..64 => vec![low],
+            _ => vec![(low >> 2) | 0b0100_0000, high | (low << 6)],
+        };
+        bytes.extend_from_slice(&self.0);
+        let check = checksum(&bytes);
+        bytes.extend_from_slice(&check[..2]);
+        bs58::encode(bytes).into_string()
+    }
+
     /// The account and the network prefix of an SS58 address, whatever the network: key files of
     /// other programs hold such addresses. What a user types goes through [`FromStr`].
     pub fn from_ss58_any_network(text: &str) -> Result<(Self, u16), Ss58Error> {

@@ -55,7 +55,10 @@ impl PassphraseSource {
 
 impl Session {
     /// The passphrase that was put somewhere, if it was.
-    fn passphrase_elsewhere(
+    ///
+    /// # Errors
+    /// [`Kind::Wallet`] if it cannot be read.
+    pub fn passphrase_elsewhere(
         &self,
         source: Option<&PassphraseSource>,
     ) -> Result<Option<SecretString>> {
