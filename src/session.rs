@@ -9,6 +9,7 @@ mod demo;
 #[cfg(feature = "devnet")]
 mod embedded;
 mod holder;
+mod kdf;
 mod names;
 mod passphrase;
 mod running;

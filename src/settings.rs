@@ -46,6 +46,14 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// The configuration file cannot be written.
+    #[error("the configuration file {} cannot be written: {source}", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The configuration file is not TOML.
     #[error("the configuration file {} is not TOML: {what}", path.display())]
     NotToml {
@@ -166,6 +174,8 @@ pub struct Settings {
     pub theme: Option<String>,
     /// What this machine is for.
     pub role: Role,
+    /// Work of the key derivation for keys that are written: memory in KiB and passes, if chosen.
+    pub kdf: Option<(u32, u32)>,
     /// tau's own folders.
     pub paths: Paths,
 }
@@ -174,6 +184,17 @@ pub struct Settings {
 pub const DEFAULT_PERIOD: u32 = 64;
 
 impl Settings {
+    /// Keep the work of the key derivation in the configuration file: memory in KiB and passes.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn store_kdf(&self, memory_kib: u32, passes: u32) -> Result<(), Error> {
+        file::store_numbers(
+            &self.paths.config_file,
+            &[("kdf_memory_kib", memory_kib), ("kdf_passes", passes)],
+        )
+    }
+
     /// Resolve every setting from its four sources.
     ///
     /// # Errors
@@ -223,6 +244,7 @@ impl Settings {
                 _ => Role::Full,
             },
             theme: environment.text("TAU_THEME")?.or(file.theme),
+            kdf: file.kdf_memory_kib.zip(file.kdf_passes),
             paths,
         })
     }

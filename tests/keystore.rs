@@ -1,5 +1,9 @@
 //! The keystore from outside: its own format, btcli's files, and what it does on a disk.
 
+#[path = "keystore/changes.rs"]
+mod changes;
+#[path = "keystore/crash.rs"]
+mod crash;
 #[path = "keystore/directory.rs"]
 mod directory;
 #[path = "keystore/foreign.rs"]

@@ -4,14 +4,24 @@ mod balance;
 mod create;
 mod identify;
 mod import;
+mod kdf;
 mod list;
+mod mend;
 mod message;
+mod migrate;
+mod new_coldkey;
 mod new_hotkey;
 mod origin;
+mod passwd;
 mod record;
+mod remove;
+mod rename;
 mod show;
 mod sign;
+mod target;
 mod verify;
+mod verify_backup;
+mod watch;
 mod words;
 
 use clap::Subcommand;
@@ -30,6 +40,22 @@ pub(crate) enum Command {
     Import(import::ImportArgs),
     #[command(alias = "new_hotkey")]
     NewHotkey(new_hotkey::NewHotkeyArgs),
+    #[command(alias = "new_coldkey")]
+    NewColdkey(new_coldkey::NewColdkeyArgs),
+    Rename(rename::RenameArgs),
+    #[command(alias = "rm")]
+    Remove(remove::RemoveArgs),
+    Trash(remove::TrashArgs),
+    #[command(alias = "undo")]
+    Restore(remove::RestoreArgs),
+    Passwd(passwd::PasswdArgs),
+    Migrate(migrate::MigrateArgs),
+    VerifyBackup(verify_backup::VerifyBackupArgs),
+    /// Watch addresses without their keys
+    #[command(subcommand, arg_required_else_help = true)]
+    Watch(watch::Command),
+    Mend(mend::MendArgs),
+    Kdf(kdf::KdfArgs),
     Identify(identify::IdentifyArgs),
     Balance(balance::BalanceArgs),
     Sign(sign::SignMessageArgs),
@@ -47,6 +73,17 @@ impl Command {
             Self::Create(_) => "wallet create",
             Self::Import(_) => "wallet import",
             Self::NewHotkey(_) => "wallet new-hotkey",
+            Self::NewColdkey(_) => "wallet new-coldkey",
+            Self::Rename(_) => "wallet rename",
+            Self::Remove(_) => "wallet remove",
+            Self::Trash(_) => "wallet trash",
+            Self::Restore(_) => "wallet restore",
+            Self::Passwd(_) => "wallet passwd",
+            Self::Migrate(_) => "wallet migrate",
+            Self::VerifyBackup(_) => "wallet verify-backup",
+            Self::Watch(watch::Command::Add(_)) => "wallet watch add",
+            Self::Mend(_) => "wallet mend",
+            Self::Kdf(_) => "wallet kdf",
             Self::Identify(_) => "wallet identify",
             Self::Balance(_) => "wallet balance",
             Self::Sign(_) => "wallet sign",
@@ -56,7 +93,7 @@ impl Command {
     }
 
     pub fn has_table(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Balance(_))
+        matches!(self, Self::List(_) | Self::Trash(_) | Self::Balance(_))
     }
 
     pub fn flags(&self, flags: &mut Flags) {
@@ -72,6 +109,17 @@ impl Command {
             Self::Create(args) => create::run(session, out, args).await,
             Self::Import(args) => import::run(session, out, args).await,
             Self::NewHotkey(args) => new_hotkey::run(session, out, args).await,
+            Self::NewColdkey(args) => new_coldkey::run(session, out, args).await,
+            Self::Rename(args) => rename::run(session, args),
+            Self::Remove(args) => remove::remove(session, out, yes, args).await,
+            Self::Trash(_) => remove::trash(session),
+            Self::Restore(args) => remove::restore(session, args),
+            Self::Passwd(args) => passwd::run(session, out, args).await,
+            Self::Migrate(args) => migrate::run(session, out, args).await,
+            Self::VerifyBackup(args) => verify_backup::run(session, out, args).await,
+            Self::Watch(watch::Command::Add(args)) => watch::add(session, args),
+            Self::Mend(_) => mend::run(session),
+            Self::Kdf(args) => kdf::run(session, out, args).await,
             Self::Identify(args) => identify::run(session, args).await,
             Self::Balance(args) => balance::run(session, out, args).await,
             Self::Sign(args) => sign::run(session, out, args).await,

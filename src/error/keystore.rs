@@ -30,6 +30,11 @@ impl From<keystore::Error> for Error {
             E::Symlink { .. } | E::NotAFile { .. } => {
                 wallet.hint("put the file itself there, or name another --wallet-path")
             }
+            E::Busy { .. } => wallet.hint("wait for it to end, or end it, and try again"),
+            E::Changed { .. } => wallet.hint("nothing was written; do it again"),
+            E::Foreign { .. } => wallet.hint("`tau wallet migrate` makes it a file of tau's own"),
+            E::NotInTrash { .. } => wallet.hint("`tau wallet trash` shows what is there"),
+            E::NotOwned { .. } => wallet.hint("copy it, so that it belongs to you"),
             E::Permission { .. } => wallet.hint("the file has to belong to you"),
             E::Io { .. } | E::Random(_) => wallet,
             E::Name(_) => Self { kind: Kind::Usage, ..wallet }

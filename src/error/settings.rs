@@ -18,7 +18,7 @@ impl From<settings::Error> for Error {
             E::NoHome => {
                 base.hint("set HOME, or XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_CACHE_HOME")
             }
-            E::Unreadable { .. } => {
+            E::Unreadable { .. } | E::Unwritable { .. } => {
                 base.hint("mend its permissions, or name another in TAU_CONFIG")
             }
             E::NotToml { .. } => base.hint("a line looks like `network = \"finney\"`"),

@@ -36,15 +36,15 @@ pub enum Protection<'a> {
 }
 
 /// What goes into one key's files.
-struct Prepared {
+pub(super) struct Prepared {
     /// The own format.
-    private: Zeroizing<String>,
+    pub private: Zeroizing<String>,
     /// btcli's public JSON.
-    public: String,
+    pub public: String,
 }
 
 impl Prepared {
-    fn new(key: &NewKey<'_>, role: Role, random: &mut dyn Random) -> Result<Self, Error> {
+    pub fn new(key: &NewKey<'_>, role: Role, random: &mut dyn Random) -> Result<Self, Error> {
         let text = match key.protection {
             Protection::Passphrase { passphrase, cost } => {
                 seal::seal(key.secret, role, passphrase, cost, random)?
@@ -68,14 +68,14 @@ impl Prepared {
 }
 
 /// Where one key's files go, and the names that must be free for it.
-struct Files {
-    private: PathBuf,
-    public: PathBuf,
-    foreign: PathBuf,
+pub(super) struct Files {
+    pub private: PathBuf,
+    pub public: PathBuf,
+    pub foreign: PathBuf,
 }
 
 impl Files {
-    fn coldkey(wallet: &Path) -> Self {
+    pub fn coldkey(wallet: &Path) -> Self {
         Self {
             private: wallet.join("coldkey.tau"),
             public: wallet.join("coldkeypub.txt"),
@@ -83,7 +83,7 @@ impl Files {
         }
     }
 
-    fn hotkey(wallet: &Path, name: &str) -> Self {
+    pub fn hotkey(wallet: &Path, name: &str) -> Self {
         let folder = wallet.join("hotkeys");
         Self {
             private: folder.join(format!("{name}.tau")),
@@ -92,7 +92,7 @@ impl Files {
         }
     }
 
-    fn check_free(&self) -> Result<(), Error> {
+    pub fn check_free(&self) -> Result<(), Error> {
         let taken = [&self.private, &self.foreign, &self.public]
             .into_iter()
             .find(|path| disk::is_taken(path));
@@ -152,6 +152,7 @@ impl Directory {
         let folder = self.wallet_path(wallet);
         let files = Files::hotkey(&folder, name);
         let prepared = Prepared::new(key, Role::Hotkey, random)?;
+        let _lock = self.lock()?;
         disk::create_folder(&folder.join("hotkeys"))?;
         prepared.write(&files)?;
         self.wallet(wallet)
@@ -198,11 +199,11 @@ impl Directory {
             disk::create_folder(&folder.join("hotkeys"))?;
             prepared.write(&Files::hotkey(folder, name))
         };
+        let _lock = self.lock()?;
         let folder = self.wallet_path(wallet);
         if disk::is_taken(&folder) {
             return write(&folder);
         }
-        disk::create_folder(self.root())?;
         let staged = disk::staging_folder(self.root())?;
         write(staged.path())?;
         disk::publish(staged, &folder)
@@ -210,7 +211,7 @@ impl Directory {
 }
 
 /// Nothing is written through a link: it could lead out of the wallets' folder.
-fn refuse_links(wallet: &Path) -> Result<(), Error> {
+pub(super) fn refuse_links(wallet: &Path) -> Result<(), Error> {
     for path in [wallet.to_owned(), wallet.join("hotkeys")] {
         if path.is_symlink() {
             return Err(Error::Symlink { path });

@@ -8,6 +8,7 @@ use std::path::Path;
 use rustix::fs::OFlags;
 use zeroize::Zeroizing;
 
+use super::step::step;
 use super::{Error, Fault};
 
 /// The largest file that is read: far above every key file ever written.
@@ -22,6 +23,8 @@ pub(super) struct Contents {
     pub bytes: Zeroizing<Vec<u8>>,
     /// The lower nine bits of the mode.
     pub mode: u32,
+    /// Number of the user whom the file belongs to.
+    pub owner: u32,
 }
 
 /// How much of a file to read.
@@ -56,24 +59,113 @@ pub(super) fn read(path: &Path, extent: Extent) -> Result<Contents, Error> {
     // Exactly as long as the file was: `read_to_end` would grow the buffer and leave copies.
     let mut bytes = Zeroizing::new(vec![0; usize::try_from(wanted).unwrap_or_default()]);
     file.read_exact(&mut bytes).map_err(|error| failed("read", path, error))?;
-    Ok(Contents { bytes, mode: metadata.mode() & 0o777 })
+    Ok(Contents { bytes, mode: metadata.mode() & 0o777, owner: metadata.uid() })
+}
+
+/// Whether a file of this user can be relied on: our own, or the administrator's. The administrator
+/// may open everybody's, as in a container with mounted folders.
+pub(super) fn is_trusted_owner(owner: u32) -> bool {
+    let ours = rustix::process::geteuid().as_raw();
+    ours == 0 || owner == 0 || owner == ours
 }
 
 /// Write a new file with mode 0600: all of it or nothing, and never over another one.
 pub(super) fn write_new(path: &Path, contents: &[u8]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |error| failed("create", path, error);
-    // `tempfile` creates with mode 0600 and O_EXCL.
-    let mut file =
-        tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(failed)?;
-    file.write_all(contents).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
+    let file = write_temporary(folder, contents).map_err(failed)?;
+    step("name");
     file.persist_noclobber(path).map_err(|refused| failed(refused.error))?;
     sync_folder(folder)
 }
 
+/// A synced file with a hidden name, which vanishes unless it is given another.
+fn write_temporary(folder: &Path, contents: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    step("create");
+    // `tempfile` creates with mode 0600 and O_EXCL.
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
+    step("write");
+    file.write_all(contents)?;
+    step("sync");
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Put `contents` in the place of the file at `path` in one step, if `check` likes what is read
+/// back from the disk.
+pub(super) fn replace(
+    path: &Path,
+    contents: &[u8],
+    check: impl FnOnce(&[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let failed = |error| failed("write", path, error);
+    let file = write_temporary(folder, contents).map_err(failed)?;
+    check(&read(file.path(), Extent::Whole)?.bytes)?;
+    step("replace");
+    file.persist(path).map_err(|refused| failed(refused.error))?;
+    sync_folder(folder)
+}
+
+/// Give a file or folder another name, which must be free.
+pub(super) fn rename_new(from: &Path, to: &Path) -> Result<(), Error> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::Exists { path: to.to_owned() },
+        _ => failed("rename", from, error),
+    };
+    step("rename");
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Ok(()) => {}
+        // Not every file system can; then the lock has to do.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) if is_taken(to) => {
+            return Err(Error::Exists { path: to.to_owned() });
+        }
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(from, to).map_err(failed)?,
+        Err(error) => return Err(failed(error.into())),
+    }
+    for path in [to, from] {
+        sync_folder(path.parent().unwrap_or(Path::new(".")))?;
+    }
+    Ok(())
+}
+
+/// Delete a file that holds no secret.
+pub(super) fn remove_file(path: &Path) -> Result<(), Error> {
+    step("remove");
+    fs::remove_file(path).map_err(|error| failed("remove", path, error))?;
+    sync_folder(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Take everybody else's rights to a file, without following a link.
+pub(super) fn make_private(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt;
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    step("mode");
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+        .and_then(|file| file.set_permissions(fs::Permissions::from_mode(0o600)))
+        .map_err(|error| failed("change the mode of", path, error))
+}
+
+/// Paths of all that is in a folder; a folder that does not exist has nothing in it.
+pub(super) fn children(folder: &Path) -> Result<Vec<std::path::PathBuf>, Error> {
+    let failed = |error| failed("read", folder, error);
+    match fs::read_dir(folder) {
+        Ok(entries) => {
+            entries.map(|entry| entry.map(|entry| entry.path()).map_err(failed)).collect()
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(failed(error)),
+    }
+}
+
 /// Make what was renamed or created in `folder` survive a power failure.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
+    step("sync folder");
     File::open(folder)
         .and_then(|handle| handle.sync_all())
         .map_err(|error| failed("write", folder, error))
@@ -81,6 +173,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
 
 /// A folder only its owner can enter; parents too. Existing ones are left as they are.
 pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
+    step("make folder");
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -92,6 +185,7 @@ pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
 /// A folder that is filled under a hidden name and vanishes unless it is kept.
 pub(super) fn staging_folder(root: &Path) -> Result<tempfile::TempDir, Error> {
     use std::os::unix::fs::PermissionsExt;
+    step("make folder");
     tempfile::Builder::new()
         .prefix(TEMPORARY)
         .permissions(fs::Permissions::from_mode(0o700))
@@ -101,11 +195,10 @@ pub(super) fn staging_folder(root: &Path) -> Result<tempfile::TempDir, Error> {
 
 /// Give a staged folder its name, which must be free.
 pub(super) fn publish(staged: tempfile::TempDir, path: &Path) -> Result<(), Error> {
-    // Renaming a folder replaces an empty folder at most; everything else is an error.
-    fs::rename(staged.path(), path).map_err(|error| failed("create", path, error))?;
+    rename_new(staged.path(), path)?;
     // Nothing is left under the old name to be removed.
     let _ = staged.keep();
-    sync_folder(path.parent().unwrap_or(Path::new(".")))
+    Ok(())
 }
 
 /// Whether something, even a dangling link, has this name.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{MnemonicError, NameError, SecretError, UriError};
+use super::{FileFormat, MnemonicError, NameError, SecretError, UriError};
 use crate::model::{AccountId, Label};
 
 /// A path as text: names on a disk come from strangers, too.
@@ -121,6 +121,38 @@ pub enum Error {
     /// A coldkey is always sealed.
     #[error("a coldkey is only stored under a passphrase")]
     ColdkeyUnprotected,
+    /// Another process is changing the wallets.
+    #[error("another program is changing the wallets in {}", shown(root))]
+    Busy {
+        /// The folder of all wallets.
+        root: PathBuf,
+    },
+    /// The file is not what it was when the work began.
+    #[error("{} was changed by another program meanwhile", shown(path))]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Only tau's own files are rewritten.
+    #[error("{} is a file of another program ({format})", shown(path))]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: FileFormat,
+    },
+    /// The trash has no such entry.
+    #[error("there is no `{id}` in the trash")]
+    NotInTrash {
+        /// What was asked for.
+        id: String,
+    },
+    /// Whoever owns it can change it behind our back.
+    #[error("{} belongs to another user", shown(path))]
+    NotOwned {
+        /// The file.
+        path: PathBuf,
+    },
     /// Not followed, so that a file cannot be swapped behind our back.
     #[error("{} is a symbolic link, which is not followed for key files", shown(path))]
     Symlink {

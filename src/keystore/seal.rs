@@ -3,6 +3,8 @@
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use chacha20poly1305::aead::AeadInPlace;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use std::time::Duration;
+
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
@@ -59,6 +61,30 @@ impl Cost {
         }
         Ok(())
     }
+}
+
+impl Cost {
+    /// The passes over `memory_kib` that come nearest to `target` if the fewest take `floor`;
+    /// within the bounds, which must hold for the memory.
+    #[must_use]
+    pub fn passes_for(memory_kib: u32, floor: Duration, target: Duration) -> u32 {
+        let one = floor.as_nanos() / u128::from(Self::PASSES_FLOOR);
+        // Rounded to the nearer number; a clock that stood still means the most work.
+        let wanted = match one {
+            0 => u128::from(Self::PASSES_CEILING),
+            one => (target.as_nanos() + one / 2) / one,
+        };
+        let ceiling = (Self::WORK_CEILING / u64::from(memory_kib.max(1)))
+            .min(u64::from(Self::PASSES_CEILING));
+        let wanted = u64::try_from(wanted).unwrap_or(u64::MAX).min(ceiling);
+        u32::try_from(wanted).unwrap_or(Self::PASSES_CEILING).max(Self::PASSES_FLOOR)
+    }
+}
+
+/// Do the work of `cost` once for nothing, to see how long it takes.
+pub fn rehearse(cost: Cost) -> Result<(), Fault> {
+    cost.check()?;
+    derive(&SecretString::from("rehearsal"), cost, &[0; SALT_LENGTH]).map(drop)
 }
 
 /// About one second and 256 MiB on a laptop.

@@ -142,6 +142,9 @@ impl KeyFile {
         }
         self.check_access()?;
         let contents = disk::read(&self.path, Extent::Whole)?;
+        if !disk::is_trusted_owner(contents.owner) {
+            return Err(Error::NotOwned { path: self.path.clone() });
+        }
         let secret = match open(&contents.bytes).map_err(fault)? {
             Content::Secret(secret) => secret,
             Content::Public { .. } => return Err(fault(Fault::WatchOnly)),

@@ -15,6 +15,9 @@ use crate::out::Out;
 /// The flags and the variable, as errors name them.
 const SOURCES: &str = "--password-file, --password-fd or TAU_PASSWORD";
 
+/// Those of a passphrase that takes another one's place.
+const NEW_SOURCES: &str = "--new-password-file, --new-password-fd or TAU_NEW_PASSWORD";
+
 /// Longer is not a passphrase but the wrong file.
 const LONGEST: u64 = 64 * 1024;
 
@@ -165,15 +168,52 @@ impl Session {
         out: &Out,
         source: Option<&PassphraseSource>,
     ) -> Result<SecretString> {
-        use secrecy::ExposeSecret;
         let given = self.passphrase_elsewhere(source)?;
+        self.settled_passphrase(out, given, "Passphrase for the new coldkey", SOURCES).await
+    }
+
+    /// The passphrase that takes another one's place: never from where the old one comes.
+    ///
+    /// # Errors
+    /// As [`Session::new_passphrase`].
+    pub async fn replacement_passphrase(
+        &self,
+        out: &Out,
+        source: Option<&PassphraseSource>,
+    ) -> Result<SecretString> {
+        let given = match source {
+            Some(source) => Some(source.read()?),
+            None => self.0.environment.text("TAU_NEW_PASSWORD")?.map(SecretString::from),
+        };
+        self.settled_passphrase(out, given, "New passphrase", NEW_SOURCES).await
+    }
+
+    /// The passphrase of a key, typed.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] if nobody can be asked.
+    pub async fn typed_passphrase(&self, out: &Out, key: &KeyFile) -> Result<SecretString> {
+        let typed = out.secret(&format!("Passphrase of {}", key.path.display()), SOURCES).await?;
+        keep_in_memory(&typed);
+        Ok(typed)
+    }
+
+    /// A new passphrase as it was given, or typed twice; never empty.
+    async fn settled_passphrase(
+        &self,
+        out: &Out,
+        given: Option<SecretString>,
+        question: &str,
+        sources: &str,
+    ) -> Result<SecretString> {
+        use secrecy::ExposeSecret;
         let mut typed = false;
         let passphrase = match given {
             Some(passphrase) => passphrase,
             None => {
-                let first = out.secret("Passphrase for the new coldkey", SOURCES).await?;
+                let first = out.secret(question, sources).await?;
                 keep_in_memory(&first);
-                let again = out.secret("The same again", SOURCES).await?;
+                let again = out.secret("The same again", sources).await?;
                 if first.expose_secret() != again.expose_secret() {
                     return Err(Error::usage("the two passphrases differ")
                         .hint("nothing was written; do it again"));

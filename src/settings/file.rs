@@ -9,7 +9,7 @@ use super::{Error, Role, Until};
 use crate::model::Tolerance;
 
 /// Every key of the configuration file.
-pub const CONFIG_KEYS: [&str; 11] = [
+pub const CONFIG_KEYS: [&str; 13] = [
     "network",
     "wallet",
     "hotkey",
@@ -21,6 +21,8 @@ pub const CONFIG_KEYS: [&str; 11] = [
     "theme",
     "allow_insecure",
     "role",
+    "kdf_memory_kib",
+    "kdf_passes",
 ];
 
 /// What the file says; everything may be absent.
@@ -39,6 +41,8 @@ pub(super) struct ConfigFile {
     pub theme: Option<String>,
     pub allow_insecure: bool,
     pub role: Option<Role>,
+    pub kdf_memory_kib: Option<u32>,
+    pub kdf_passes: Option<u32>,
 }
 
 impl<'de> Deserialize<'de> for Until {
@@ -94,6 +98,42 @@ impl ConfigFile {
     }
 }
 
+/// Set whole numbers in the file at `path`, which is made if it is missing. Everything else in it,
+/// comments too, stays as it is.
+pub(super) fn store_numbers(path: &Path, numbers: &[(&str, u32)]) -> Result<(), Error> {
+    let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(Error::Unreadable { path: path.to_owned(), source }),
+    };
+    let text = with_numbers(&text, numbers);
+    // A file that cannot be read back is not written.
+    ConfigFile::parse(&text, path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(unwritable)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(unwritable)?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(unwritable)?;
+    file.as_file().sync_all().map_err(unwritable)?;
+    file.persist(path).map_err(|error| unwritable(error.error))?;
+    Ok(())
+}
+
+fn with_numbers(text: &str, numbers: &[(&str, u32)]) -> String {
+    let is_of = |line: &str, key: &str| {
+        line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    let mut new: String = text
+        .lines()
+        .filter(|line| !numbers.iter().any(|(key, _)| is_of(line, key)))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    for (key, number) in numbers {
+        new.push_str(&format!("{key} = {number}\n"));
+    }
+    new
+}
+
 /// The parser's message with the line it is about.
 fn one_line(error: &toml::de::Error, text: &str) -> String {
     let message = error.message().lines().next().unwrap_or_default();
@@ -134,6 +174,14 @@ mod tests {
         assert_eq!(file.role, Some(Role::Hot));
         assert_eq!(file.wait, Some(Until::Inclusion));
         assert_eq!(parse("network = 'dev'").expect("one").network, ["dev"]);
+    }
+
+    #[test]
+    fn numbers_are_set_and_the_rest_stays() {
+        let text = "# mine\nwallet = 'a'\nkdf_passes = 3\n";
+        let once = with_numbers(text, &[("kdf_memory_kib", 19_456), ("kdf_passes", 2)]);
+        assert_eq!(once, "# mine\nwallet = 'a'\nkdf_memory_kib = 19456\nkdf_passes = 2\n");
+        assert_eq!(parse(&once).expect("parses").kdf_passes, Some(2));
     }
 
     #[test]

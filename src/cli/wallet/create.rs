@@ -8,7 +8,7 @@ use super::record::WalletRecord;
 use super::words::{NewWords, PrintedWords, WordsArgs, printed_page};
 use crate::cli::sign::PassphraseArgs;
 use crate::error::Result;
-use crate::keystore::{KeyType, Mnemonic, NewKey, Protection, Secret, seal::Cost};
+use crate::keystore::{KeyType, Mnemonic, NewKey, Protection, Secret};
 use crate::out::{Out, Page, Report};
 use crate::session::Session;
 
@@ -74,7 +74,10 @@ pub(crate) async fn run(session: &Session, out: &Out, args: CreateArgs) -> Resul
         &name,
         &NewKey {
             secret: &coldkey,
-            protection: Protection::Passphrase { passphrase: &passphrase, cost: Cost::default() },
+            protection: Protection::Passphrase {
+                passphrase: &passphrase,
+                cost: session.kdf_cost()?,
+            },
         },
         hotkey
             .as_deref()

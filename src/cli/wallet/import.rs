@@ -9,7 +9,7 @@ use super::record::WalletRecord;
 use crate::cli::sign::PassphraseArgs;
 use crate::error::{Error, Result};
 use crate::keystore::{
-    KeyType, Mnemonic, NewKey, Protection, Secret, Wallet, seal::Cost, uses_development_phrase,
+    KeyType, Mnemonic, NewKey, Protection, Secret, Wallet, uses_development_phrase,
 };
 use crate::model::AccountId;
 use crate::out::{Out, Page, Report};
@@ -81,7 +81,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ImportArgs) -> Resul
         None => {
             let passphrase = session.new_passphrase(out, args.passphrase.source().as_ref()).await?;
             let protection =
-                Protection::Passphrase { passphrase: &passphrase, cost: Cost::default() };
+                Protection::Passphrase { passphrase: &passphrase, cost: session.kdf_cost()? };
             let key = NewKey { secret: &secret, protection };
             session.keystore().create(&name, &key, None, &mut random)?
         }
