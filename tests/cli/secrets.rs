@@ -43,9 +43,14 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
             &["cold", "--as-hotkey", "other", "--mnemonic-file", "SEED"],
         ],
     ),
+    ("wallet identify", &[&["COLDKEY"], &["HOT"], &["WORDS"]]),
     ("wallet sign", &[&["hello"], &["hello", "--use-hotkey"]]),
     ("wallet verify", &[&["hello", "--signature", "SIGNATURE"]]),
 ];
+
+/// Commands that open or make a key, and must do so here for the search to mean something.
+const MUST_SUCCEED: [&str; 5] =
+    ["transfer", "agent add", "agent status", "agent lock", "wallet list"];
 
 /// A value for an argument of this name.
 fn value(name: &str) -> Option<&'static str> {
@@ -160,6 +165,8 @@ impl Stage {
                 "SEED" => file("seed"),
                 "BROKEN" => file("broken"),
                 "MNEMONIC" => file("new-words"),
+                "COLDKEY" => self.wallet("coldkey.tau"),
+                "HOT" => self.wallet("hotkeys/hot.tau"),
                 "SIGNATURE" => "00".repeat(64),
                 other => other.to_owned(),
             })
@@ -168,6 +175,10 @@ impl Stage {
         let variables = [("TAU_PASSWORD", passphrase), ("RUST_BACKTRACE", "full")];
         let mut command: Command = self.house.command(&arguments, &variables);
         command.stdin(Stdio::null()).output().expect("tau starts")
+    }
+
+    fn wallet(&self, file: &str) -> String {
+        self.house.path(&format!(".bittensor/wallets/cold/{file}")).display().to_string()
     }
 
     /// Every file of tau's below the home, but what was given to it and hotkeys, which lie open
@@ -221,10 +232,17 @@ fn leaves(command: &clap::Command, words: &str, found: &mut Vec<(String, clap::C
     }
 }
 
-/// Values for what a command must be given; the name of the first that nothing is known for.
+/// Values for what a command can be given without an option, and for the options it must have; the
+/// name of the first that it needs and nothing is known for.
 fn made_up(command: &clap::Command) -> Result<Vec<String>, String> {
     let mut arguments = Vec::new();
-    for argument in command.get_arguments().filter(|argument| argument.is_required_set()) {
+    for argument in command.get_arguments() {
+        let is_wanted = argument.is_positional()
+            || argument.is_required_set()
+            || (argument.get_long() == Some("netuid") && !is_placed(command, "NETUID"));
+        if !is_wanted {
+            continue;
+        }
         let possible = argument.get_possible_values();
         let name = argument
             .get_value_names()
@@ -233,12 +251,22 @@ fn made_up(command: &clap::Command) -> Result<Vec<String>, String> {
         let value = match (possible.first(), value(&name)) {
             (Some(first), _) => first.get_name().to_owned(),
             (None, Some(value)) => value.to_owned(),
-            (None, None) => return Err(name),
+            (None, None) if argument.is_required_set() => return Err(name),
+            // Nothing can follow a value that is left out.
+            (None, None) if argument.is_positional() => break,
+            (None, None) => continue,
         };
         arguments.extend(argument.get_long().map(|long| format!("--{long}")));
         arguments.push(value);
     }
     Ok(arguments)
+}
+
+/// Whether a value of this name stands without an option.
+fn is_placed(command: &clap::Command, name: &str) -> bool {
+    command.get_positionals().any(|argument| {
+        argument.get_value_names().is_some_and(|names| names.iter().any(|one| one == name))
+    })
 }
 
 #[test]
@@ -270,6 +298,10 @@ fn no_command_shows_or_writes_a_secret() {
     let stage = Stage::new();
     let chain_house = House::new();
     let chain = Served::start(&chain_house);
+    let words = Mnemonic::parse(&SecretString::from(WORDS)).expect("words");
+    let account = Secret::from_mnemonic(&words, KeyType::Sr25519).account().to_string();
+    let funded = chain_house.tau(&["--network", &chain.url, "devnet", "fund", &account, "100"]);
+    assert_eq!(funded.code, 0, "{funded}");
     let queue = std::sync::Mutex::new(runs.iter());
     let broken = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -297,26 +329,34 @@ fn search(
     words: &str,
     arguments: &[String],
 ) -> Vec<String> {
-    let stage = stage.copy();
     let mut broken = Vec::new();
     let base: Vec<&str> = words.split(' ').chain(arguments.iter().map(String::as_str)).collect();
-    let ways: [(&[&str], &str); 2] = [(&["--json"], WRONG), (&["--yes"], PASSPHRASE)];
+    let ways: [(&[&str], &str); 2] =
+        [(&["--json", "--yes"], WRONG), (&["--yes", "--hotkey", "hot"], PASSPHRASE)];
     for (flags, passphrase) in ways {
-        let mut all = vec!["--network", url];
-        all.extend(flags);
-        all.extend(&base);
+        let stage = stage.copy();
+        if words.starts_with("agent ") && passphrase == PASSPHRASE && words != "agent start" {
+            let added = stage.run(&["agent", "add", "cold"], PASSPHRASE);
+            assert!(added.status.success(), "{added:?}");
+        }
+        let all = [&["--network", url][..], flags, &base].concat();
         let output = stage.run(&all, passphrase);
-        eprintln!("{:?} {}", output.status.code(), all[2..].join(" "));
+        if passphrase == PASSPHRASE && MUST_SUCCEED.contains(&words) {
+            // Two transactions of one account at once: the chain takes one, both were signed.
+            let came_far = matches!(output.status.code(), Some(0 | 12));
+            assert!(came_far, "tau {}: {output:?}", all.join(" "));
+        }
         for (name, stream) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
             for what in secrets.found(stream) {
                 broken.push(format!("tau {} shows {what} on {name}", all.join(" ")));
             }
         }
-    }
-    let _ = stage.run(&["agent", "stop"], PASSPHRASE);
-    for path in stage.written() {
-        for what in secrets.found(&fs::read(&path).unwrap_or_default()) {
-            broken.push(format!("tau {words} wrote {what} to {}", path.display()));
+        let _ = stage.run(&["agent", "stop"], PASSPHRASE);
+        for path in stage.written() {
+            for what in secrets.found(&fs::read(&path).unwrap_or_default()) {
+                let path = path.display();
+                broken.push(format!("tau {} wrote {what} to {path}", all.join(" ")));
+            }
         }
     }
     broken
