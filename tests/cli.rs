@@ -27,6 +27,8 @@ mod json_contract;
 mod prompts;
 #[path = "cli/screen.rs"]
 mod screen;
+#[path = "cli/secrets.rs"]
+mod secrets;
 #[path = "cli/stake.rs"]
 mod stake;
 #[path = "cli/subnet.rs"]

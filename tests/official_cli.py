@@ -118,6 +118,41 @@ def test_transfer(tau, url, home):
     check("official library: transfer arrived to the rao", arrived == Decimal(amount) / RAO, f"{arrived}")
 
 
+def test_messages(tau, btcli, home):
+    """Messages signed by either side hold on the other, with both types of key."""
+    from bittensor_wallet import Keypair
+
+    password = os.path.join(home, "password")
+    with open(password, "w") as file:
+        file.write("correct horse battery")
+    for key_type, number in (("sr25519", 1), ("ed25519", 0)):
+        wallet = f"signer-{key_type}"
+        code, out, err = run([tau, "wallet", "import", wallet, "--uri", "//Alice", "--key-type", key_type,
+                              "--password-file", password], home)
+        check(f"tau wallet import, {key_type}", code == 0, out + err)
+        for message in ("hello", "Zoë · 密码 🔑", "<Bytes>wrapped already</Bytes>"):
+            signed = run_json([tau, "--json", "wallet", "sign", message, "--wallet", wallet,
+                               "--password-file", password], home)["data"]
+            public = Keypair(ss58_address=signed["address"], crypto_type=number)
+            holds = public.verify(message, signed["signature"])
+            check(f"official library verifies tau's {key_type} signature of {message!r}", holds)
+            check(f"official library refuses it over another message, {key_type}",
+                  not public.verify(message + ".", signed["signature"]))
+            if key_type == "sr25519":
+                said = run_json([btcli, "wallet", "verify", "--message", message, "--signature", signed["signature"],
+                                 "--address", signed["address"], "--json-output"], home)
+                check(f"btcli wallet verify: {message!r}", said["verified"], f"{said}")
+            official = Keypair.create_from_uri("//Alice", crypto_type=number)
+            signature = "0x" + official.sign(message.encode()).hex()
+            ours = run_json([tau, "--json", "wallet", "verify", message, "--signature", signature,
+                             "--address", official.ss58_address], home)
+            check(f"tau verifies the official library's {key_type} signature of {message!r}",
+                  ours["ok"] and ours["data"]["key_type"] == key_type, f"{ours}")
+            code, _, _ = run([tau, "wallet", "verify", message + ".", "--signature", signature,
+                              "--address", official.ss58_address], home)
+            check(f"tau refuses it over another message, {key_type}", code == 1, f"exit {code}")
+
+
 def main():
     tau, btcli = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory() as home:
@@ -126,6 +161,7 @@ def main():
             test_balance(tau, btcli, url, home)
             test_subnets(tau, btcli, url, home)
             test_transfer(tau, url, home)
+            test_messages(tau, btcli, home)
         finally:
             devnet.terminate()
             devnet.wait(timeout=30)

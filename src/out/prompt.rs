@@ -5,6 +5,7 @@ use std::io::{self, BufRead, ErrorKind, Write};
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 use super::Out;
 use crate::error::{Error, Kind, Result};
@@ -47,7 +48,9 @@ impl Out {
         }
         let _silence = Silence::begin()?;
         let prompt = format!("{question}: ");
-        off_thread(move || rpassword::prompt_password(prompt)).await.map(SecretString::from)
+        let typed = Zeroizing::new(off_thread(move || rpassword::prompt_password(prompt)).await?);
+        // Copied at its exact length: shrinking the typed text in place could leave a part behind.
+        Ok(SecretString::from(typed.as_str()))
     }
 }
 

@@ -307,7 +307,10 @@ fn wallet_info(wallet: &Wallet, held: &[AccountId]) -> Option<WalletInfo> {
     let coldkey = wallet.coldkey.as_ref()?;
     let signer = match (coldkey.kind, coldkey.encrypted) {
         (KeyKind::WatchOnly, _) => Signer::WatchOnly,
-        (_, true) if coldkey.address.is_some_and(|address| held.contains(&address)) => Signer::Open,
+        _ if coldkey.check_access().is_err() => Signer::HotMachine,
+        (_, true) if coldkey.address.is_some_and(|address| held.contains(&address)) => {
+            Signer::Agent
+        }
         (_, true) => Signer::Passphrase,
         (_, false) => Signer::Open,
     };

@@ -61,6 +61,37 @@ fn a_wallet_is_made_without_the_passphrase_being_seen() {
 }
 
 #[test]
+fn the_strength_of_a_new_passphrase_is_said() {
+    let make = |passphrase: &str| {
+        let line = format!("{passphrase}\n");
+        let answers = [("coldkey: ", line.as_str()), ("again: ", line.as_str())];
+        let (screen, code) = typed(&House::new(), &["wallet", "create", "savings"], &answers);
+        assert_eq!(code, 0, "{screen}");
+        assert!(!screen.contains(passphrase), "{screen}");
+        screen
+    };
+    let strong = make("mule orbit canyon velvet trumpet");
+    assert!(strong.contains("The passphrase is strong, found after about 10^"), "{strong}");
+    let weak = make("bittensor1");
+    assert!(weak.contains("warning: the passphrase is weak, found after"), "{weak}");
+}
+
+#[test]
+fn the_agent_is_asked_instead_of_a_person() {
+    let house = House::with_alice();
+    let password = format!("{PASSPHRASE}\n");
+    let add = ["agent", "add", "alice"];
+    let (screen, code) = typed(&house, &add, &[("coldkey.tau: ", password.as_str())]);
+    assert_eq!(code, 0, "{screen}");
+    let transfer = ["--network", "dev", "transfer", BOB, "1"];
+    let (screen, code) = typed(&house, &transfer, &[("Sign and send? [y/N] ", "y\n")]);
+    let stopped = house.tau(&["agent", "stop"]);
+    assert_eq!(code, 0, "{screen}");
+    assert!(screen.contains("Sent 1 TAO") && !screen.contains("Passphrase of"), "{screen}");
+    assert_eq!(stopped.code, 0, "{stopped}");
+}
+
+#[test]
 fn two_different_passphrases_make_no_wallet() {
     let house = House::new();
     let (screen, code) = typed(

@@ -9,7 +9,7 @@ use ratatui::Terminal;
 use secrecy::SecretString;
 use tau::chain::Chain;
 use tau::error::Error;
-use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
+use tau::keystore::{Access, Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
 use tau::model::Label;
 use tau::theme::Theme;
 use tau::tui::{self, Options, Source};
@@ -65,27 +65,43 @@ fn wallets(directory: &Directory) {
     directory.watch("bob", bob).expect("a watched wallet");
 }
 
+/// A chain of the bare world, some blocks old.
+async fn bare() -> (Devnet, Chain) {
+    let devnet = Devnet::start(tau_devnet::Options {
+        world: World::bare(),
+        block_time: BlockTime::Manual,
+        traders: false,
+        ..tau_devnet::Options::default()
+    })
+    .expect("a devnet");
+    devnet.mine(3).await.expect("blocks");
+    let chain = Chain::in_process(Label::new("dev"), devnet.rpc(), None).await.expect("a client");
+    (devnet, chain)
+}
+
 impl Sitting {
     /// At a chain of the bare world, some blocks old.
     pub async fn down() -> Self {
-        let devnet = Devnet::start(tau_devnet::Options {
-            world: World::bare(),
-            block_time: BlockTime::Manual,
-            traders: false,
-            ..tau_devnet::Options::default()
-        })
-        .expect("a devnet");
-        devnet.mine(3).await.expect("blocks");
-        let chain =
-            Chain::in_process(Label::new("dev"), devnet.rpc(), None).await.expect("a client");
+        let (devnet, chain) = bare().await;
         Self::at(devnet, chain)
+    }
+
+    /// The same on a machine for hotkeys.
+    pub async fn down_on_a_hot_machine() -> Self {
+        let (devnet, chain) = bare().await;
+        Self::with_access(devnet, chain, Access::HotOnly)
     }
 
     /// At this chain.
     pub fn at(devnet: Devnet, chain: Chain) -> Self {
+        Self::with_access(devnet, chain, Access::Any)
+    }
+
+    fn with_access(devnet: Devnet, chain: Chain, access: Access) -> Self {
         let folder = TempDir::new().expect("a folder");
         let keystore = Directory::open(folder.path().join("wallets"));
         wallets(&keystore);
+        let keystore = keystore.with_access(access);
         let screen = Screen::new(100, 30);
         let keys = Keyboard::default();
         let copied = Arc::new(Mutex::new(Vec::new()));

@@ -93,3 +93,14 @@ async fn what_the_chain_would_refuse_is_never_signed() {
     desk.key(KeyCode::Esc);
     desk.leave().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_machine_for_hotkeys_never_asks_for_a_coldkeys_passphrase() {
+    let desk = Sitting::down_on_a_hot_machine().await;
+    desk.wait_for("Example 3").await;
+    desk.press(":stake 1");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("this machine is for hotkeys only").await;
+    assert!(!desk.screen.text().contains("Stake on 1"));
+    desk.leave().await;
+}

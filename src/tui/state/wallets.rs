@@ -9,8 +9,12 @@ pub enum Signer {
     Passphrase,
     /// Sign at once: the file is not encrypted.
     Open,
-    /// Only look.
+    /// Sign at once: the unlock agent holds the key.
+    Agent,
+    /// Only look: there is no secret here.
     WatchOnly,
+    /// Only look: this machine is for hotkeys, and no coldkey is opened on it.
+    HotMachine,
 }
 
 /// A wallet whose coldkey has a known address.
@@ -30,6 +34,6 @@ impl WalletInfo {
     /// Whether it can sign.
     #[must_use]
     pub const fn can_sign(&self) -> bool {
-        !matches!(self.signer, Signer::WatchOnly)
+        !matches!(self.signer, Signer::WatchOnly | Signer::HotMachine)
     }
 }

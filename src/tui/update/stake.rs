@@ -9,9 +9,12 @@ use crate::tui::event::Request;
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
 use crate::tui::state::{
-    Course, Failure, Popup, PositionKey, Preview, StakeField, StakeForm, State, Step, TextField,
-    Tone, Transaction,
+    Course, Failure, Popup, PositionKey, Preview, Signer, StakeField, StakeForm, State, Step,
+    TextField, Tone, Transaction,
 };
+
+/// Why nothing is signed where coldkeys are not opened.
+const HOT_MACHINE: &str = "this machine is for hotkeys only: sign where the coldkey is";
 
 /// Open the form on a subnet, or on a position of one.
 pub(super) fn open(
@@ -25,6 +28,8 @@ pub(super) fn open(
     if signers.is_empty() {
         let text = if state.wallets().is_empty() {
             "there is no wallet yet: `tau wallet create` makes one"
+        } else if state.wallets().iter().any(|wallet| wallet.signer == Signer::HotMachine) {
+            HOT_MACHINE
         } else {
             "these wallets are only watched: signing needs a coldkey"
         };
@@ -51,7 +56,12 @@ pub(super) fn open(
     };
     let place = form.wallets.iter().position(|wallet| Some(wallet.coldkey) == owner);
     if position.is_some() && place.is_none() {
-        state.notify(Tone::Error, "this wallet is only watched: signing needs its coldkey");
+        let is_hot = state
+            .wallets()
+            .iter()
+            .any(|wallet| Some(wallet.coldkey) == owner && wallet.signer == Signer::HotMachine);
+        let watched = "this wallet is only watched: signing needs its coldkey";
+        state.notify(Tone::Error, if is_hot { HOT_MACHINE } else { watched });
         return Vec::new();
     }
     form.wallet = place.unwrap_or(0);

@@ -149,7 +149,8 @@ fn beside(state: &State, form: &StakeForm, field: StakeField, look: &Look) -> Ve
             };
             let lock = match wallet.signer {
                 Signer::Open => "  not encrypted",
-                Signer::Passphrase | Signer::WatchOnly => "",
+                Signer::Agent => "  unlocked by the agent",
+                Signer::Passphrase | Signer::WatchOnly | Signer::HotMachine => "",
             };
             vec![span(look, Scope::KeyCold, short(&wallet.coldkey.0)), dim(lock.to_owned())]
         }
