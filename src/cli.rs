@@ -4,6 +4,7 @@
 //! the session and returns a [`Report`]. Commands know no subxt type, no secret's bytes and no
 //! colour, and never print.
 
+mod addr;
 mod agent;
 mod amount;
 mod chain;
@@ -66,6 +67,9 @@ enum Command {
     /// Manage keys on this machine
     #[command(subcommand, visible_alias = "w", alias = "wallets", arg_required_else_help = true)]
     Wallet(wallet::Command),
+    /// Keep names for other people's addresses
+    #[command(subcommand, arg_required_else_help = true)]
+    Addr(addr::Command),
     /// Manage stake
     #[command(subcommand, visible_alias = "st", arg_required_else_help = true)]
     Stake(stake::Command),
@@ -96,6 +100,7 @@ impl Cli {
         match &self.command {
             None => "dashboard",
             Some(Command::Wallet(command)) => command.name(),
+            Some(Command::Addr(command)) => command.name(),
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
@@ -143,6 +148,7 @@ impl Cli {
     fn has_table(&self) -> bool {
         match &self.command {
             Some(Command::Wallet(command)) => command.has_table(),
+            Some(Command::Addr(command)) => command.has_table(),
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
             _ => false,
@@ -165,6 +171,7 @@ impl Cli {
         let report = match self.command {
             None => dashboard::run(session, out).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),

@@ -48,7 +48,7 @@ pub use change::Migrated;
 pub use create::{NewKey, Protection};
 pub use directory::Directory;
 pub use error::{Error, Fault, Problem};
-pub use identify::{Identity, Opened, identify, open, read_file};
+pub use identify::{Identity, Opened, identify, open, read_file, write_file};
 pub use key::{KeyType, Keypair};
 pub use memory::keep_in_memory;
 pub use message::{Form, Message, Verdict, verify};

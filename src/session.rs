@@ -4,6 +4,7 @@
 //! running `tau devnet` or the embedded one. Answers questions of the kind “whose key is that”, and
 //! opens keys with a passphrase from wherever the user put it.
 
+mod addresses;
 #[cfg(feature = "devnet")]
 mod demo;
 #[cfg(feature = "devnet")]
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
+pub use addresses::Entry;
 #[cfg(feature = "devnet")]
 pub use demo::Demo;
 #[cfg(feature = "devnet")]

@@ -3,6 +3,8 @@
 //! One module per command; standard output, standard error and exit code stand in one inline
 //! snapshot.
 
+#[path = "cli/addr.rs"]
+mod addr;
 #[path = "cli/agent.rs"]
 mod agent;
 #[path = "cli/bad_input.rs"]
@@ -39,6 +41,8 @@ mod transfer;
 mod wallet_balance;
 #[path = "cli/wallet_create.rs"]
 mod wallet_create;
+#[path = "cli/wallet_export.rs"]
+mod wallet_export;
 #[path = "cli/wallet_identify.rs"]
 mod wallet_identify;
 #[path = "cli/wallet_import.rs"]

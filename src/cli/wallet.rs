@@ -2,6 +2,7 @@
 
 mod balance;
 mod create;
+mod export;
 mod identify;
 mod import;
 mod kdf;
@@ -38,6 +39,7 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Create(create::CreateArgs),
     Import(import::ImportArgs),
+    Export(export::ExportArgs),
     #[command(alias = "new_hotkey")]
     NewHotkey(new_hotkey::NewHotkeyArgs),
     #[command(alias = "new_coldkey")]
@@ -72,6 +74,7 @@ impl Command {
             Self::Show(_) => "wallet show",
             Self::Create(_) => "wallet create",
             Self::Import(_) => "wallet import",
+            Self::Export(_) => "wallet export",
             Self::NewHotkey(_) => "wallet new-hotkey",
             Self::NewColdkey(_) => "wallet new-coldkey",
             Self::Rename(_) => "wallet rename",
@@ -108,6 +111,7 @@ impl Command {
             Self::Show(args) => show::run(session, out, args),
             Self::Create(args) => create::run(session, out, args).await,
             Self::Import(args) => import::run(session, out, args).await,
+            Self::Export(args) => export::run(session, out, args).await,
             Self::NewHotkey(args) => new_hotkey::run(session, out, args).await,
             Self::NewColdkey(args) => new_coldkey::run(session, out, args).await,
             Self::Rename(args) => rename::run(session, args),

@@ -1,5 +1,4 @@
-//! Files of the official wallet, read only, except the public JSON that tau writes as well so
-//! that btcli sees its wallets.
+//! Files of the official wallet, read and written.
 //!
 //! Detection, envelopes and field rules follow what bittensor-wallet 1.0 to 4.1 and bittensor 11
 //! do, with their dangerous corners closed: the stored address is compared with the key, all
@@ -9,12 +8,13 @@ mod ansible;
 mod fernet;
 mod fields;
 mod nacl;
+mod write;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use self::fields::{Fields, Value};
-use super::{Fault, FileFormat, KeyType, Mnemonic, Secret};
+use super::{Error, Fault, FileFormat, KeyType, Mnemonic, Random, Secret};
 use crate::model::AccountId;
 
 pub use self::nacl::NaclKey;
@@ -64,6 +64,31 @@ pub(super) fn open(bytes: &[u8], passphrase: Option<&SecretString>) -> Result<Co
         FileFormat::Btcli | FileFormat::Tau | FileFormat::Public | FileFormat::PolkadotJs => {
             read_json(bytes)
         }
+    }
+}
+
+impl Secret {
+    /// The contents of a btcli key file under a passphrase (`$NACL`). About three seconds of work and
+    /// 512 MiB.
+    ///
+    /// # Errors
+    /// An empty passphrase, no randomness, or no memory.
+    pub fn to_btcli(
+        &self,
+        passphrase: &SecretString,
+        random: &mut dyn Random,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if passphrase.expose_secret().is_empty() {
+            return Err(Error::EmptyPassphrase);
+        }
+        let key = NaclKey::derive(passphrase).map_err(Error::Seal)?;
+        key.seal(&write::private_file(self), random)
+    }
+
+    /// The contents of a btcli key file in the clear, as it has its hotkeys.
+    #[must_use]
+    pub fn to_btcli_open(&self) -> Zeroizing<Vec<u8>> {
+        write::private_file(self)
     }
 }
 

@@ -71,7 +71,8 @@ pub(super) fn is_trusted_owner(owner: u32) -> bool {
 
 /// Write a new file with mode 0600: all of it or nothing, and never over another one.
 pub(super) fn write_new(path: &Path, contents: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    // The parent of a bare name is the empty path.
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let failed = |error| failed("create", path, error);
     let file = write_temporary(folder, contents).map_err(failed)?;
     step("name");

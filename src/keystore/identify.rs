@@ -69,6 +69,14 @@ pub fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
     disk::read(path, Extent::Whole).map(|contents| contents.bytes)
 }
 
+/// Write a new file with mode 0600: all of it or nothing, and never over another one.
+///
+/// # Errors
+/// There is one of this name, or it cannot be written.
+pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), Error> {
+    disk::write_new(path, contents)
+}
+
 impl Directory {
     /// Whether a key of this kind, as far as it is known, may be opened on this machine.
     ///

@@ -157,7 +157,8 @@ impl Session {
         }
     }
 
-    /// The account behind an address, a wallet's name (its coldkey) or `wallet/hotkey`.
+    /// The account behind an address, a wallet's name (its coldkey), `wallet/hotkey` or a name in the address
+    /// book.
     ///
     /// # Errors
     /// Neither an address nor a name that is known here.
@@ -168,12 +169,15 @@ impl Session {
         }
         let key = match text.split_once('/') {
             Some((wallet, hotkey)) => self.keystore().wallet(wallet)?.hotkey(hotkey)?.clone(),
-            None => self
-                .keystore()
-                .wallet(text)
-                .map_err(|error| unknown(text, error))?
-                .coldkey()?
-                .clone(),
+            None => match self.keystore().wallet(text) {
+                Ok(wallet) => wallet.coldkey()?.clone(),
+                Err(error) => {
+                    // The wallets of this machine go before what was noted of others.
+                    let entry = self.addresses()?.remove(text);
+                    let entry = entry.ok_or_else(|| unknown(text, error))?;
+                    return Ok(Named { account: entry.address, name: Some(text.to_owned()) });
+                }
+            },
         };
         Ok(Named { account: account_of(&key)?, name: Some(text.to_owned()) })
     }

@@ -43,6 +43,10 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
             &["cold", "--as-hotkey", "other", "--mnemonic-file", "SEED"],
         ],
     ),
+    (
+        "wallet export",
+        &[&["polkadot-js", "cold", "-o", "EXPORT"], &["mnemonic", "cold"], &["btcli", "cold/hot"]],
+    ),
     ("wallet identify", &[&["COLDKEY"], &["HOT"], &["WORDS"]]),
     ("wallet sign", &[&["hello"], &["hello", "--use-hotkey"]]),
     ("wallet verify", &[&["hello", "--signature", "SIGNATURE"]]),

@@ -1,7 +1,7 @@
 //! btcli's `$NACL` envelope: `$NACL`, 24 bytes of nonce, 16 of tag, XSalsa20 ciphertext.
 //!
 //! The key comes from the passphrase alone (Argon2i, one salt for the whole world), which is why
-//! tau reads this format and writes its own.
+//! tau writes it only where btcli is to read it.
 
 use argon2::Algorithm;
 use crypto_secretbox::aead::AeadInPlace;
@@ -9,8 +9,8 @@ use crypto_secretbox::{KeyInit, Nonce, Tag, XSalsa20Poly1305};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::keystore::Fault;
 use crate::keystore::seal::{self, Cost};
+use crate::keystore::{Error, Fault, Random};
 
 /// First bytes of the envelope.
 pub(super) const MAGIC: &[u8] = b"$NACL";
@@ -36,6 +36,27 @@ impl NaclKey {
         let password = passphrase.expose_secret().as_bytes();
         seal::argon2(Algorithm::Argon2i, password, &SALT, COST, key.as_mut())?;
         Ok(Self(key))
+    }
+
+    /// An envelope around some contents.
+    pub(super) fn seal(
+        &self,
+        plain: &[u8],
+        random: &mut dyn Random,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let mut nonce = [0; NONCE_LENGTH];
+        random.fill(&mut nonce).map_err(Error::Random)?;
+        let head = MAGIC.len() + NONCE_LENGTH + TAG_LENGTH;
+        let mut envelope = Zeroizing::new(vec![0; head + plain.len()]);
+        envelope[..MAGIC.len()].copy_from_slice(MAGIC);
+        envelope[MAGIC.len()..][..NONCE_LENGTH].copy_from_slice(&nonce);
+        envelope[head..].copy_from_slice(plain);
+        let tag = XSalsa20Poly1305::new((&*self.0).into())
+            .encrypt_in_place_detached(Nonce::from_slice(&nonce), &[], &mut envelope[head..])
+            // Only for contents of many gigabytes.
+            .map_err(|_| Error::Seal(Fault::Tag))?;
+        envelope[MAGIC.len() + NONCE_LENGTH..head].copy_from_slice(&tag);
+        Ok(envelope)
     }
 
     /// The contents of an envelope.
