@@ -19,6 +19,7 @@
 mod btcli;
 mod chance;
 mod change;
+mod copy;
 mod create;
 mod directory;
 mod disk;
@@ -45,6 +46,7 @@ mod wallet;
 pub use btcli::NaclKey;
 pub use chance::{ChanceError, rolls_needed, words_from_bytes, words_from_rolls};
 pub use change::Migrated;
+pub use copy::Copied;
 pub use create::{NewKey, Protection};
 pub use directory::Directory;
 pub use error::{Error, Fault, Problem};

@@ -35,6 +35,7 @@ impl From<keystore::Error> for Error {
             E::Foreign { .. } => wallet.hint("`tau wallet migrate` makes it a file of tau's own"),
             E::NotInTrash { .. } => wallet.hint("`tau wallet trash` shows what is there"),
             E::NotOwned { .. } => wallet.hint("copy it, so that it belongs to you"),
+            E::NoWallets { .. } => wallet.hint("name the folder that has the wallets' folders in it"),
             E::Permission { .. } => wallet.hint("the file has to belong to you"),
             E::Io { .. } | E::Random(_) => wallet,
             E::Name(_) => Self { kind: Kind::Usage, ..wallet }

@@ -159,6 +159,12 @@ pub enum Error {
         /// The link.
         path: PathBuf,
     },
+    /// Nothing to copy.
+    #[error("there are no wallets in {}", shown(root))]
+    NoWallets {
+        /// Where was looked.
+        root: PathBuf,
+    },
     /// A folder, pipe or device where a key file should be.
     #[error("{} is not a regular file", shown(path))]
     NotAFile {

@@ -41,12 +41,21 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
             &["new", "--mnemonic-file", "SEED"],
             &["new", "--mnemonic-file", "BROKEN"],
             &["cold", "--as-hotkey", "other", "--mnemonic-file", "SEED"],
+            &["new", "--key-file", "COLDKEY", "--key-password-file", "NEW"],
         ],
     ),
     (
         "wallet export",
-        &[&["polkadot-js", "cold", "-o", "EXPORT"], &["mnemonic", "cold"], &["btcli", "cold/hot"]],
+        &[
+            &["polkadot-js", "cold", "-o", "EXPORT", "--new-password-file", "NEW"],
+            &["mnemonic", "cold"],
+            &["btcli", "cold/hot"],
+        ],
     ),
+    ("wallet rename", &[&["cold", "colder"], &["cold/hot", "hotter"]]),
+    ("wallet passwd", &[&["cold", "--new-password-file", "NEW"], &["cold"]]),
+    // Measures this machine for many seconds and opens no key.
+    ("wallet kdf", &[]),
     ("wallet identify", &[&["COLDKEY"], &["HOT"], &["WORDS"]]),
     ("wallet sign", &[&["hello"], &["hello", "--use-hotkey"]]),
     ("wallet verify", &[&["hello", "--signature", "SIGNATURE"]]),
@@ -61,7 +70,7 @@ fn value(name: &str) -> Option<&'static str> {
     let name = name.trim_start_matches('<').trim_end_matches('>');
     Some(match name {
         "HOTKEY" | "HOTKEY|ADDRESS" | "NAME|ADDRESS" => "hot",
-        "WALLET" | "WALLET[/HOTKEY]" | "WALLET|ADDRESS" | "NAME" => "cold",
+        "WALLET" | "WALLET[/HOTKEY]" | "WALLET|ADDRESS" | "NAME" | "WHAT" => "cold",
         "ADDRESS" | "TO" | "DEST" | "ACCOUNT" | "RECEIVER" => BOB,
         "FILE" => "WORDS",
         "AMOUNT" | "TAO" | "ALPHA" => "1",
@@ -169,6 +178,7 @@ impl Stage {
                 "SEED" => file("seed"),
                 "BROKEN" => file("broken"),
                 "MNEMONIC" => file("new-words"),
+                "NEW" => file("passphrase"),
                 "COLDKEY" => self.wallet("coldkey.tau"),
                 "HOT" => self.wallet("hotkeys/hot.tau"),
                 "SIGNATURE" => "00".repeat(64),

@@ -96,3 +96,45 @@ fn secrets_are_never_arguments() {
         [exit status: 2]
         ");
 }
+
+#[test]
+fn files_of_other_programs_are_taken_in() {
+    let house = House::with_alice();
+    let keys = [("TAU_PASSWORD", super::house::PASSPHRASE), ("TAU_NEW_PASSWORD", "export 7 me")];
+    for format in ["polkadot-js", "btcli"] {
+        let said = house.tau_with(&["wallet", "export", format, "alice", "-o", format], &keys);
+        assert_eq!(said.code, 0, "{said}");
+        house.write("old", "export 7 me\n");
+        let flags = ["--key-file", format, "--key-password-file", "old"];
+        let said = house.tau_with(&[&["wallet", "import", format][..], &flags].concat(), &keys);
+        assert_eq!(said.code, 0, "{said}");
+        let shown = house.tau(&["wallet", "show", format, "--json"]).data();
+        assert_eq!(shown["coldkey"]["address"], ALICE, "{shown}");
+        let flags = ["--key-file", format, "--json-password-file", "missing"];
+        let said = house.tau_with(&[&["wallet", "import", "x"][..], &flags].concat(), &keys);
+        assert_ne!(said.code, 0, "{said}");
+    }
+    let said = house.tau_with(&["wallet", "import", "x", "--key-file", "btcli"], &keys);
+    assert_eq!(said.code, 2, "the file's passphrase is another one: {said}");
+    let none = house.write("none", "hello").display().to_string();
+    let said = house.tau_with(&["wallet", "import", "x", "--key-file", &none], &keys);
+    assert_eq!(said.code, 10, "{said}");
+}
+
+#[test]
+fn a_whole_folder_is_copied_but_for_names_that_are_taken() {
+    let house = House::with_alice();
+    let other = house.path("other").display().to_string();
+    let from = ["--wallet-path", &other, "wallet", "import"];
+    let folder = house.path(".bittensor/wallets").display().to_string();
+    let said = house.tau(&[&from[..], &["--directory", &folder]].concat());
+    assert_eq!(said.code, 0, "{said}");
+    let list = house.tau(&["--wallet-path", &other, "wallet", "list", "--json"]).data();
+    assert_eq!(list["wallets"][0]["coldkey"]["address"], ALICE, "{list}");
+    assert_eq!(list["wallets"][0]["hotkeys"].as_array().map(Vec::len), Some(1), "{list}");
+    let again = house.tau(&[&from[..], &["--directory", &folder]].concat());
+    assert!(again.stderr.contains("`alice` already"), "{again}");
+    assert!(again.stdout.contains("Nothing was copied"), "{again}");
+    let nothing = house.tau(&[&from[..], &["--directory", "/nowhere"]].concat());
+    assert_eq!(nothing.code, 10, "{nothing}");
+}

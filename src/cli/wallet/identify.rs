@@ -67,7 +67,7 @@ pub(crate) async fn run(session: &Session, args: IdentifyArgs) -> Result<Report>
         let fault = Fault::Unsupported(
             "it is an export of polkadot-js where a key of a wallet belongs".to_owned(),
         );
-        return Err(failed(fault).hint("`tau wallet import --json FILE` makes a key of it"));
+        return Err(failed(fault).hint("`tau wallet import --key-file FILE` makes a key of it"));
     }
     let kind = identity.kind.or(place);
     let passphrase = session.passphrase_elsewhere(args.passphrase.source().as_ref())?;

@@ -62,7 +62,7 @@ impl Fields {
         })?;
         if matches!(fields.encoded, Value::Text(_)) {
             return Err(Fault::Unsupported(
-                "it is an export of polkadot-js, which `tau wallet import --json` takes in"
+                "it is an export of polkadot-js, which `tau wallet import --key-file` takes in"
                     .to_owned(),
             ));
         }
