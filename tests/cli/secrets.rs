@@ -43,6 +43,10 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
             &["cold", "--as-hotkey", "other", "--mnemonic-file", "SEED"],
         ],
     ),
+    ("wallet rename", &[&["cold", "colder"], &["cold/hot", "hotter"]]),
+    ("wallet passwd", &[&["cold", "--new-password-file", "NEW"], &["cold"]]),
+    // Measures this machine for many seconds and opens no key.
+    ("wallet kdf", &[]),
     ("wallet identify", &[&["COLDKEY"], &["HOT"], &["WORDS"]]),
     ("wallet sign", &[&["hello"], &["hello", "--use-hotkey"]]),
     ("wallet verify", &[&["hello", "--signature", "SIGNATURE"]]),
@@ -57,7 +61,7 @@ fn value(name: &str) -> Option<&'static str> {
     let name = name.trim_start_matches('<').trim_end_matches('>');
     Some(match name {
         "HOTKEY" | "HOTKEY|ADDRESS" | "NAME|ADDRESS" => "hot",
-        "WALLET" | "WALLET[/HOTKEY]" | "WALLET|ADDRESS" | "NAME" => "cold",
+        "WALLET" | "WALLET[/HOTKEY]" | "WALLET|ADDRESS" | "NAME" | "WHAT" => "cold",
         "ADDRESS" | "TO" | "DEST" | "ACCOUNT" | "RECEIVER" => BOB,
         "FILE" => "WORDS",
         "AMOUNT" | "TAO" | "ALPHA" => "1",
@@ -165,6 +169,7 @@ impl Stage {
                 "SEED" => file("seed"),
                 "BROKEN" => file("broken"),
                 "MNEMONIC" => file("new-words"),
+                "NEW" => file("passphrase"),
                 "COLDKEY" => self.wallet("coldkey.tau"),
                 "HOT" => self.wallet("hotkeys/hot.tau"),
                 "SIGNATURE" => "00".repeat(64),

@@ -150,8 +150,9 @@ fn other_envelopes_get_a_sentence() {
         let key = wallet.coldkey().expect("listed");
         assert_eq!((key.format, key.encrypted), (format, true));
         let error = key.reveal(Some(&secret("x"))).err().expect("refused");
-        assert!(matches!(&error, Error::File { fault: Fault::Unsupported(_), .. }));
-        assert!(error.to_string().contains(part), "{error}");
+        // Both are read; these two are cut off.
+        assert!(matches!(&error, Error::File { .. }), "{part}: {error}");
+        assert!(!error.to_string().contains("gAAAA"), "{error}");
     }
 }
 
