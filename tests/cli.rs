@@ -53,3 +53,5 @@ mod wallet_list;
 mod wallet_origin;
 #[path = "cli/wallet_sign.rs"]
 mod wallet_sign;
+#[path = "cli/wallet_tree.rs"]
+mod wallet_tree;

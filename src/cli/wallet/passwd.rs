@@ -22,7 +22,7 @@ use crate::session::{PassphraseSource, Session};
 )]
 pub(crate) struct PasswdArgs {
     /// The wallet whose coldkey is meant, or wallet/hotkey
-    #[arg(value_name = "WHAT")]
+    #[arg(value_name = "WALLET[/HOTKEY]")]
     what: Option<String>,
     /// Read the new passphrase from this file's first line
     #[arg(long, value_name = "FILE", conflicts_with = "new_password_fd")]

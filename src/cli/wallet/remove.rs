@@ -19,7 +19,7 @@ use crate::theme::Scope;
 #[command(after_help = "Example: tau wallet remove savings/miner-2")]
 pub(crate) struct RemoveArgs {
     /// The wallet, or wallet/hotkey
-    #[arg(value_name = "WHAT")]
+    #[arg(value_name = "WALLET[/HOTKEY]")]
     what: String,
 }
 

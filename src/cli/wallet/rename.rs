@@ -16,10 +16,10 @@ use crate::session::Session;
 #[command(after_help = "Example: tau wallet rename savings/default miner-1")]
 pub(crate) struct RenameArgs {
     /// The wallet, or wallet/hotkey
-    #[arg(value_name = "FROM")]
+    #[arg(value_name = "WALLET[/HOTKEY]")]
     from: String,
     /// The new name
-    #[arg(value_name = "TO")]
+    #[arg(value_name = "NAME")]
     to: String,
 }
 

@@ -21,7 +21,7 @@ use crate::session::{PassphraseSource, Session};
 #[command(after_help = "Example: tau wallet verify-backup savings")]
 pub(crate) struct VerifyBackupArgs {
     /// The wallet whose coldkey is meant, or wallet/hotkey
-    #[arg(value_name = "WHAT")]
+    #[arg(value_name = "WALLET[/HOTKEY]")]
     what: Option<String>,
     /// Read the words from this file's first line
     #[arg(long, value_name = "FILE")]
