@@ -34,6 +34,10 @@ SEALED = re.compile(
 )
 OPEN = re.compile(rf"tau-key/1\nkind: (hotkey)\n{KEY}kdf: none\n---\n")
 WATCHED = re.compile(rf"tau-key/1\nkind: (watch-only)\npublic-key: ({HEX}{{64}})\n---\n")
+NOTED = re.compile(
+    rf"tau-key/1\nkind: (proxy-note)\npublic-key: ({HEX}{{64}})\ndelegate: ({HEX}{{64}})\n"
+    rf"proxy-type: ([A-Za-z][A-Za-z0-9]{{0,31}})\n---\n"
+)
 ORDER = 2**252 + 27742317777372353535851937790883648493
 
 
@@ -61,6 +65,11 @@ def read(data, passphrase):
         if match.end() != len(text):
             raise Failure("payload failure")
         return {"kind": match[1], "public-key": match[2]}
+    if match := NOTED.match(text):
+        if match.end() != len(text):
+            raise Failure("payload failure")
+        names = ("kind", "public-key", "delegate", "proxy-type")
+        return dict(zip(names, match.groups()))
     if match := OPEN.match(text):
         payload = hex_line(text[match.end() :], 66)
     elif match := SEALED.match(text):

@@ -121,7 +121,7 @@ impl Directory {
         new: Protection<'_>,
         random: &mut dyn Random,
     ) -> Result<(), Error> {
-        if key.kind == KeyKind::WatchOnly {
+        if matches!(key.kind, KeyKind::WatchOnly | KeyKind::ProxyNote) {
             return Err(Error::File { path: key.path.clone(), fault: Fault::WatchOnly });
         }
         if key.format != FileFormat::Tau {
@@ -149,7 +149,7 @@ impl Directory {
         let folder = self.wallet_path(&wallet.name);
         let mut keys = Vec::new();
         for key in wallet.coldkey.iter().chain(&wallet.hotkeys) {
-            if key.kind == KeyKind::WatchOnly {
+            if matches!(key.kind, KeyKind::WatchOnly | KeyKind::ProxyNote) {
                 continue;
             }
             let foreign = files_of(&folder, key).foreign;
@@ -222,7 +222,7 @@ impl Directory {
 fn role_of(key: &KeyFile) -> Role {
     match key.kind {
         KeyKind::Hotkey => Role::Hotkey,
-        KeyKind::Coldkey | KeyKind::WatchOnly => Role::Coldkey,
+        KeyKind::Coldkey | KeyKind::WatchOnly | KeyKind::ProxyNote => Role::Coldkey,
     }
 }
 

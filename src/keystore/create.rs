@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::format::{KeyText, Role};
+use super::format::{KeyText, ProxyNote, Role};
 use super::seal::Cost;
 use super::{
     Access, Directory, Error, KeyType, Random, Secret, Wallet, btcli, check_name, disk, seal,
@@ -162,6 +162,18 @@ impl Directory {
     pub fn watch(&self, wallet: &str, account: AccountId) -> Result<Wallet, Error> {
         self.check_new(wallet, None)?;
         self.store(wallet, &Prepared::of(&seal::watch_only(account), None), None)?;
+        self.wallet(wallet)
+    }
+
+    /// A wallet of which only the coldkey's address is known, and who may act for it as a proxy.
+    pub fn note_proxy(
+        &self,
+        wallet: &str,
+        account: AccountId,
+        proxy: ProxyNote,
+    ) -> Result<Wallet, Error> {
+        self.check_new(wallet, None)?;
+        self.store(wallet, &Prepared::of(&seal::proxy_note(account, proxy), None), None)?;
         self.wallet(wallet)
     }
 

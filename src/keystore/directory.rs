@@ -305,7 +305,8 @@ impl Reader<'_> {
                 plain_contents(&mut key, &contents.bytes)?;
             }
         }
-        if key.kind != KeyKind::WatchOnly && mode & 0o077 != 0 {
+        let has_secret = !matches!(key.kind, KeyKind::WatchOnly | KeyKind::ProxyNote);
+        if has_secret && mode & 0o077 != 0 {
             self.problems.push(Problem::WidePermissions { path: key.path.clone(), mode });
         }
         Ok(key)
@@ -352,6 +353,10 @@ fn own_header(key: &mut KeyFile, role: Role, bytes: &[u8]) -> Result<(), Error> 
         }
         Header::WatchOnly { .. } => {
             key.kind = KeyKind::WatchOnly;
+            return Ok(());
+        }
+        Header::ProxyNote { .. } => {
+            key.kind = KeyKind::ProxyNote;
             return Ok(());
         }
     };

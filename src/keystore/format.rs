@@ -91,6 +91,47 @@ pub enum Header {
         /// Public key.
         account: AccountId,
     },
+    /// An account that another one may act for as a proxy.
+    ProxyNote {
+        /// Public key of the account acted for.
+        account: AccountId,
+        /// Who acts, and for what.
+        proxy: ProxyNote,
+    },
+}
+
+/// Who may act for an account, as far as somebody noted it: the chain has the last word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyNote {
+    /// Public key of the account that acts.
+    pub delegate: AccountId,
+    /// The chain's name for what it may do.
+    pub proxy_type: ProxyType,
+}
+
+/// The chain's name of a proxy type, such as `Staking`: a letter, then at most 31 letters and digits. Which
+/// ones there are is the runtime's matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyType(String);
+
+impl ProxyType {
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for ProxyType {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let starts = text.starts_with(|c: char| c.is_ascii_alphabetic());
+        if starts && text.len() <= 32 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err("a proxy type is one word of up to 32 letters, such as Any or Staking".to_owned())
+    }
 }
 
 impl Header {
@@ -100,7 +141,8 @@ impl Header {
         match self {
             Self::Sealed { account, .. }
             | Self::Open { account, .. }
-            | Self::WatchOnly { account } => *account,
+            | Self::WatchOnly { account }
+            | Self::ProxyNote { account, .. } => *account,
         }
     }
 
@@ -114,6 +156,7 @@ impl Header {
             Self::Sealed { role, .. } => role.as_str(),
             Self::Open { .. } => Role::Hotkey.as_str(),
             Self::WatchOnly { .. } => "watch-only",
+            Self::ProxyNote { .. } => "proxy-note",
         };
         let _ = writeln!(text, "kind: {kind}");
         if let Self::Sealed { key_type, .. } | Self::Open { key_type, .. } = self {
@@ -131,6 +174,10 @@ impl Header {
             }
             Self::Open { .. } => text.push_str("kdf: none\n"),
             Self::WatchOnly { .. } => {}
+            Self::ProxyNote { proxy, .. } => {
+                push_hex_line(&mut text, "delegate", &proxy.delegate.0);
+                let _ = writeln!(text, "proxy-type: {}", proxy.proxy_type.as_str());
+            }
         }
         text.push_str(SEPARATOR);
         text.push('\n');
@@ -142,7 +189,7 @@ impl Header {
         match self {
             Self::Sealed { .. } => Some(SEALED_LENGTH),
             Self::Open { .. } => Some(PAYLOAD_LENGTH),
-            Self::WatchOnly { .. } => None,
+            Self::WatchOnly { .. } | Self::ProxyNote { .. } => None,
         }
     }
 }
@@ -184,7 +231,7 @@ impl KeyText {
         let body = match parsed.body_length() {
             Some(length) => body(lines.rest, length)?,
             None if lines.rest.is_empty() => Zeroizing::new(Vec::new()),
-            None => return Err(payload("a watch-only file has nothing after its header")),
+            None => return Err(payload("a file without a secret has nothing after its header")),
         };
         let text = Self { header: parsed, body };
         // True by construction; checked because a second spelling of the same header would be a
@@ -205,7 +252,19 @@ impl KeyText {
                 let account = AccountId(bytes("public-key", lines.field("public-key")?)?);
                 return Ok(Header::WatchOnly { account });
             }
-            _ => return Err(header("the kind is not coldkey, hotkey or watch-only")),
+            "proxy-note" => {
+                let account = AccountId(bytes("public-key", lines.field("public-key")?)?);
+                let delegate = AccountId(bytes("delegate", lines.field("delegate")?)?);
+                let proxy_type = lines
+                    .field("proxy-type")?
+                    .parse()
+                    .map_err(|_| header("the proxy type is not one word of letters"))?;
+                let proxy = ProxyNote { delegate, proxy_type };
+                return Ok(Header::ProxyNote { account, proxy });
+            }
+            _ => {
+                return Err(header("the kind is not coldkey, hotkey, watch-only or proxy-note"));
+            }
         };
         let key_type = lines
             .field("key-type")?

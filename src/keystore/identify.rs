@@ -84,7 +84,8 @@ impl Directory {
     /// [`Error::ColdkeyOnHot`] for what could be a coldkey where only hotkeys are opened.
     pub fn check_may_open(&self, path: &Path, kind: Option<KeyKind>) -> Result<(), Error> {
         match (self.access(), kind) {
-            (Access::Any, _) | (_, Some(KeyKind::Hotkey | KeyKind::WatchOnly)) => Ok(()),
+            (Access::Any, _)
+            | (_, Some(KeyKind::Hotkey | KeyKind::WatchOnly | KeyKind::ProxyNote)) => Ok(()),
             (Access::HotOnly, Some(KeyKind::Coldkey) | None) => {
                 Err(Error::ColdkeyOnHot { path: path.to_owned() })
             }
@@ -145,7 +146,7 @@ pub fn identify(bytes: &[u8]) -> Result<Identity, Fault> {
 pub fn open(bytes: &[u8], passphrase: Option<&SecretString>) -> Result<Opened, Fault> {
     if KeyText::recognises(bytes) {
         let text = KeyText::parse(bytes)?;
-        if let Header::WatchOnly { account } = text.header {
+        if let Header::WatchOnly { account } | Header::ProxyNote { account, .. } = text.header {
             return Ok(Opened::Public(account));
         }
         return seal::open(&text, passphrase).map(Opened::Secret);
@@ -170,6 +171,7 @@ fn own(header: &Header) -> Identity {
         }
         Header::Open { key_type, .. } => (KeyKind::Hotkey, Some(*key_type), false),
         Header::WatchOnly { .. } => (KeyKind::WatchOnly, None, false),
+        Header::ProxyNote { .. } => (KeyKind::ProxyNote, None, false),
     };
     Identity {
         format: FileFormat::Tau,

@@ -10,7 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::format::{
-    CHECK_LENGTH, Envelope, Header, KeyText, NONCE_LENGTH, PAYLOAD_LENGTH, Role, SALT_LENGTH,
+    CHECK_LENGTH, Envelope, Header, KeyText, NONCE_LENGTH, PAYLOAD_LENGTH, ProxyNote, Role,
+    SALT_LENGTH,
 };
 use super::secret::Material;
 use super::{Error, Fault, KeyType, Random, Secret};
@@ -140,11 +141,17 @@ pub fn watch_only(account: AccountId) -> KeyText {
     KeyText { header: Header::WatchOnly { account }, body: Zeroizing::new(Vec::new()) }
 }
 
+/// A file that notes who acts for an account.
+#[must_use]
+pub fn proxy_note(account: AccountId, proxy: ProxyNote) -> KeyText {
+    KeyText { header: Header::ProxyNote { account, proxy }, body: Zeroizing::new(Vec::new()) }
+}
+
 /// The secret of a file, checked against the public key in its header. The passphrase is not
 /// looked at where the file needs none.
 pub fn open(text: &KeyText, passphrase: Option<&SecretString>) -> Result<Secret, Fault> {
     let (key_type, account, payload) = match &text.header {
-        Header::WatchOnly { .. } => return Err(Fault::WatchOnly),
+        Header::WatchOnly { .. } | Header::ProxyNote { .. } => return Err(Fault::WatchOnly),
         Header::Open { key_type, account } => (*key_type, *account, text.body.clone()),
         Header::Sealed { key_type, account, envelope, .. } => {
             let passphrase = passphrase.ok_or(Fault::PassphraseNeeded)?;

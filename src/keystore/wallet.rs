@@ -20,6 +20,8 @@ pub enum KeyKind {
     Hotkey,
     /// Only an address: can be looked at, cannot sign.
     WatchOnly,
+    /// Only an address, and who may act for it as a proxy.
+    ProxyNote,
 }
 
 impl fmt::Display for KeyKind {
@@ -28,6 +30,7 @@ impl fmt::Display for KeyKind {
             Self::Coldkey => "coldkey",
             Self::Hotkey => "hotkey",
             Self::WatchOnly => "watch-only",
+            Self::ProxyNote => "proxy-note",
         })
     }
 }
@@ -137,7 +140,7 @@ impl KeyFile {
         open: impl FnOnce(&[u8]) -> Result<Content, Fault>,
     ) -> Result<Secret, Error> {
         let fault = |fault| Error::File { path: self.path.clone(), fault };
-        if self.kind == KeyKind::WatchOnly {
+        if matches!(self.kind, KeyKind::WatchOnly | KeyKind::ProxyNote) {
             return Err(fault(Fault::WatchOnly));
         }
         self.check_access()?;

@@ -91,7 +91,7 @@ impl Session {
     pub fn coldkey(&self) -> Result<(String, KeyFile)> {
         let wallet = self.wallet()?;
         let key = wallet.coldkey()?.clone();
-        if key.kind == KeyKind::WatchOnly {
+        if matches!(key.kind, KeyKind::WatchOnly | KeyKind::ProxyNote) {
             if let Some(damage) = damage(&wallet) {
                 return Err(damage);
             }

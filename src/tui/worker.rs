@@ -306,7 +306,7 @@ async fn unlock<S: Source>(
 fn wallet_info(wallet: &Wallet, held: &[AccountId]) -> Option<WalletInfo> {
     let coldkey = wallet.coldkey.as_ref()?;
     let signer = match (coldkey.kind, coldkey.encrypted) {
-        (KeyKind::WatchOnly, _) => Signer::WatchOnly,
+        (KeyKind::WatchOnly | KeyKind::ProxyNote, _) => Signer::WatchOnly,
         _ if coldkey.check_access().is_err() => Signer::HotMachine,
         (_, true) if coldkey.address.is_some_and(|address| held.contains(&address)) => {
             Signer::Agent

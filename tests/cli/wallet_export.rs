@@ -74,3 +74,22 @@ fn it_says_what_is_missing() {
     assert!(said.stderr.contains("for hotkeys only"), "{said}");
     assert!(!house.path("x").exists());
 }
+
+#[test]
+fn a_note_says_who_may_act_for_an_account() {
+    let house = House::with_alice();
+    let add = ["wallet", "watch", "add", "cold", super::house::BOB, "--delegate", "alice"];
+    let said = house.tau(&[&add[..], &["--proxy-type", "Staking"]].concat());
+    assert_eq!(said.code, 0, "{said}");
+    assert!(said.stdout.contains(&format!("{ALICE}, Staking")), "{said}");
+    let file = house.path(".bittensor/wallets/cold/coldkey.tau");
+    let text = std::fs::read_to_string(&file).expect("a file");
+    assert!(text.contains("kind: proxy-note\n") && text.contains("proxy-type: Staking\n"));
+    let path = file.to_str().expect("a path");
+    let told = house.data_of(&["wallet", "identify", path, "--json"], &[]);
+    assert_eq!((&told["kind"], &told["ss58"]), (&"proxy-note".into(), &super::house::BOB.into()));
+    let said = house.tau(&["wallet", "sign", "hello", "--wallet", "cold"]);
+    assert_eq!(said.code, 10, "it cannot sign: {said}");
+    let said = house.tau(&[&add[..], &["--proxy-type", "not one"]].concat());
+    assert_eq!(said.code, 2, "{said}");
+}

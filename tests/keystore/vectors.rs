@@ -52,6 +52,8 @@ impl Vector {
                     "secret",
                     "private-key",
                     "phrase",
+                    "delegate",
+                    "proxy-type",
                 ]
                 .contains(&key),
                 "{name}: unknown key {key}"
@@ -116,12 +118,17 @@ fn check_success(vector: &Vector, header: &Header, opened: Option<&Secret>) {
         Header::Sealed { role, .. } => role.as_str(),
         Header::Open { .. } => "hotkey",
         Header::WatchOnly { .. } => "watch-only",
+        Header::ProxyNote { proxy, .. } => {
+            assert_eq!(hex::encode(proxy.delegate.0), vector.get("delegate"), "{name}");
+            assert_eq!(proxy.proxy_type.as_str(), vector.get("proxy-type"), "{name}");
+            "proxy-note"
+        }
     };
     assert_eq!(kind, vector.get("kind"), "{name}");
     assert_eq!(hex::encode(header.account().0), vector.get("public-key"), "{name}");
     assert_eq!(header.account().to_string(), vector.get("address"), "{name}");
     let Some(opened) = opened else {
-        assert_eq!(kind, "watch-only", "{name}");
+        assert!(matches!(kind, "watch-only" | "proxy-note"), "{name}");
         return;
     };
     assert_eq!(opened.key_type().as_str(), vector.get("key-type"), "{name}");

@@ -120,6 +120,7 @@ fn shown(
             KeyKind::Coldkey => "coldkey",
             KeyKind::Hotkey => "hotkey",
             KeyKind::WatchOnly => "watch-only",
+            KeyKind::ProxyNote => "proxy-note",
         }),
         key_type: key_type.map(keystore::KeyType::as_str),
         // An address alone is told as the file writes it, whatever network it is written for.

@@ -132,7 +132,7 @@ async fn one(
     let wallet = session.keystore().wallet(&wallet.name)?;
     let new = match key.kind {
         KeyKind::Hotkey => wallet.hotkey(&key.name)?,
-        KeyKind::Coldkey | KeyKind::WatchOnly => wallet.coldkey()?,
+        KeyKind::Coldkey | KeyKind::WatchOnly | KeyKind::ProxyNote => wallet.coldkey()?,
     };
     Ok(Moved {
         wallet: wallet.name.clone(),

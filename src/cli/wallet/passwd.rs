@@ -43,7 +43,8 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PasswdArgs) -> Resul
     if key.kind == KeyKind::Coldkey && args.open {
         return Err(keystore::Error::ColdkeyUnprotected.into());
     }
-    if key.kind != KeyKind::WatchOnly && key.format != FileFormat::Tau {
+    let has_secret = !matches!(key.kind, KeyKind::WatchOnly | KeyKind::ProxyNote);
+    if has_secret && key.format != FileFormat::Tau {
         return Err(keystore::Error::Foreign { path: key.path, format: key.format }.into());
     }
     let old = match session.passphrase(out, &key, args.passphrase.source().as_ref())? {

@@ -58,14 +58,14 @@ pub(super) fn cells(key: &KeyFile) -> [Cell; 3] {
     let scope = match key.kind {
         KeyKind::Coldkey => Scope::KeyCold,
         KeyKind::Hotkey => Scope::KeyHot,
-        KeyKind::WatchOnly => Scope::KeyWatch,
+        KeyKind::WatchOnly | KeyKind::ProxyNote => Scope::KeyWatch,
     };
     let address = match key.address {
         Some(address) => Cell::new(address.to_string(), scope),
         None => Cell::new("not known without the passphrase", Scope::TextDim),
     };
     let kept = match (key.kind, key.encrypted) {
-        (KeyKind::WatchOnly, _) => "address only".to_owned(),
+        (KeyKind::WatchOnly | KeyKind::ProxyNote, _) => "address only".to_owned(),
         (_, true) => format!("{}, encrypted", key.format),
         (_, false) => format!("{}, open", key.format),
     };
