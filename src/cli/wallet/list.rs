@@ -7,7 +7,7 @@ use super::record::{KeyRecord, WalletRecord, cells};
 use crate::error::Result;
 use crate::keystore::{KeyFile, Wallet};
 use crate::model::Label;
-use crate::out::{Out, Page, Report, Table};
+use crate::out::{Format, Out, Page, Report, Table};
 use crate::present::{Align, Cell};
 use crate::session::Session;
 use crate::theme::Scope;
@@ -39,27 +39,41 @@ pub(crate) fn run(session: &Session, out: &Out) -> Result<Report> {
         out.warn(&problem.to_string());
     }
     let folder = session.keystore().root().display().to_string();
-    let page = if wallets.is_empty() {
-        Page::new()
-            .line(format!("No wallets in {folder}"))
-            .note("`tau wallet create NAME` makes one")
-    } else {
-        let hotkeys: usize = wallets.iter().map(|wallet| wallet.hotkeys.len()).sum();
-        Page::new().table(table(&wallets)).note(format!(
-            "{} and {} in {folder}",
-            count(wallets.len(), "wallet"),
-            count(hotkeys, "hotkey")
-        ))
+    // Addresses of thousands of keys take longer to write than their files to read, so only the form that
+    // is wanted is written.
+    let page = match out.format() {
+        Format::Text => page(&wallets, &folder),
+        Format::Json | Format::Csv => Page::new(),
     };
-    let data = Shown { folder, wallets: wallets.iter().map(WalletRecord::from).collect() };
-    let rows: Vec<KeyRow<'_>> = wallets
-        .iter()
-        .flat_map(|wallet| {
-            let keys = wallet.coldkey.iter().chain(&wallet.hotkeys);
-            keys.map(|key| KeyRow { wallet: &wallet.name, key: key.into() })
-        })
-        .collect();
-    Report::new(&data, page)?.listing(&rows)
+    if out.format() == Format::Csv {
+        let rows: Vec<KeyRow<'_>> = wallets
+            .iter()
+            .flat_map(|wallet| {
+                let keys = wallet.coldkey.iter().chain(&wallet.hotkeys);
+                keys.map(|key| KeyRow { wallet: &wallet.name, key: key.into() })
+            })
+            .collect();
+        return Report::new(&(), page)?.listing(&rows);
+    }
+    let data = match out.format() {
+        Format::Json => wallets.iter().map(WalletRecord::from).collect(),
+        Format::Text | Format::Csv => Vec::new(),
+    };
+    Report::new(&Shown { folder, wallets: data }, page)
+}
+
+fn page(wallets: &[Wallet], folder: &str) -> Page {
+    if wallets.is_empty() {
+        return Page::new()
+            .line(format!("No wallets in {folder}"))
+            .note("`tau wallet create NAME` makes one");
+    }
+    let hotkeys: usize = wallets.iter().map(|wallet| wallet.hotkeys.len()).sum();
+    Page::new().table(table(wallets)).note(format!(
+        "{} and {} in {folder}",
+        count(wallets.len(), "wallet"),
+        count(hotkeys, "hotkey")
+    ))
 }
 
 fn count(number: usize, noun: &str) -> String {
