@@ -43,7 +43,7 @@ mod uri;
 mod vanity;
 mod wallet;
 
-pub use btcli::NaclKey;
+pub use btcli::{NaclKey, passphrase_in_variable, passphrase_variable};
 pub use chance::{ChanceError, rolls_needed, words_from_bytes, words_from_rolls};
 pub use change::Migrated;
 pub use copy::Copied;

@@ -210,6 +210,7 @@ impl Settings {
         let wallet_path = flags
             .wallet_path
             .or_else(|| environment.path("TAU_WALLET_PATH"))
+            .or_else(|| environment.path("BT_WALLET_PATH"))
             .or(file.wallet_path)
             .map_or_else(
                 || environment.in_home(".bittensor/wallets"),
@@ -218,8 +219,18 @@ impl Settings {
         let no_color = flags.no_color || file.color == Some(false) || !environment.wants_colour();
         Ok(Self {
             network: NetworkChoice::parse(&network, flags.allow_insecure || file.allow_insecure)?,
-            wallet: flags.wallet.or(environment.text("TAU_WALLET")?).or(file.wallet),
-            hotkey: flags.hotkey.or(environment.text("TAU_HOTKEY")?).or(file.hotkey),
+            // The official tools' variables count where tau's own are silent.
+            wallet: flags
+                .wallet
+                .or(environment.text("TAU_WALLET")?)
+                .or(environment.text("BT_WALLET")?)
+                .or(environment.text("BT_WALLET_NAME")?)
+                .or(file.wallet),
+            hotkey: flags
+                .hotkey
+                .or(environment.text("TAU_HOTKEY")?)
+                .or(environment.text("BT_WALLET_HOTKEY")?)
+                .or(file.hotkey),
             wallet_path,
             tolerance: match flags.tolerance {
                 Some(tolerance) => tolerance,

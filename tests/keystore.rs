@@ -10,6 +10,8 @@ mod directory;
 mod foreign;
 #[path = "keystore/generator.rs"]
 mod generator;
+#[path = "keystore/mutants.rs"]
+mod mutants;
 #[path = "keystore/reference.rs"]
 mod reference;
 #[path = "keystore/signatures.rs"]

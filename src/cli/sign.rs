@@ -19,7 +19,7 @@ use crate::settings::{Flags, Until};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Passphrase")]
 pub(crate) struct PassphraseArgs {
-    /// Read the passphrase from this file's first line
+    /// Read the passphrase from this file; a line ending at its end does not count
     #[arg(
         long,
         value_name = "FILE",

@@ -8,6 +8,7 @@ mod ansible;
 mod fernet;
 mod fields;
 mod nacl;
+mod variable;
 mod write;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -18,6 +19,7 @@ use super::{Error, Fault, FileFormat, KeyType, Mnemonic, Random, Secret};
 use crate::model::AccountId;
 
 pub use self::nacl::NaclKey;
+pub use self::variable::{passphrase_in_variable, passphrase_variable};
 
 /// What a file holds.
 pub(super) enum Content {

@@ -24,35 +24,52 @@ const LONGEST: u64 = 64 * 1024;
 /// Where a passphrase was put for tau to find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PassphraseSource {
-    /// The first line of a file.
+    /// In a file.
     File(PathBuf),
-    /// The first line of an open file descriptor.
+    /// Behind an open file descriptor.
     Descriptor(u32),
 }
 
 impl PassphraseSource {
-    /// The secret itself.
+    /// The passphrase: all of the text but a line ending at its end, as passphrases of other programs may
+    /// have line endings in them.
     ///
     /// # Errors
     /// [`Kind::Wallet`] if it cannot be read.
     pub fn read(&self) -> Result<SecretString> {
+        let text = self.text()?;
+        let passphrase = text.strip_suffix('\n').unwrap_or(&text);
+        let secret = SecretString::from(passphrase.strip_suffix('\r').unwrap_or(passphrase));
+        keep_in_memory(&secret);
+        Ok(secret)
+    }
+
+    /// The first line: recovery words, with whatever was noted below them left aside.
+    ///
+    /// # Errors
+    /// [`Kind::Wallet`] if it cannot be read.
+    pub fn first_line(&self) -> Result<SecretString> {
+        let text = self.text()?;
+        let secret = SecretString::from(text.lines().next().unwrap_or_default());
+        keep_in_memory(&secret);
+        Ok(secret)
+    }
+
+    fn text(&self) -> Result<Zeroizing<String>> {
         let (name, path) = match self {
             Self::File(path) => (path.display().to_string(), path.clone()),
             Self::Descriptor(number) => {
                 (format!("file descriptor {number}"), PathBuf::from(format!("/dev/fd/{number}")))
             }
         };
-        let failed = |error: &io::Error| {
-            Error::new(Kind::Wallet, format!("the passphrase cannot be read from {name}: {error}"))
-                .hint("its first line is the passphrase")
-        };
         let mut text = Zeroizing::new(String::new());
-        File::open(path)
-            .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
-            .map_err(|error| failed(&error))?;
-        let secret = SecretString::from(text.lines().next().unwrap_or_default());
-        keep_in_memory(&secret);
-        Ok(secret)
+        File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text)).map_err(
+            |error| {
+                Error::new(Kind::Wallet, format!("nothing can be read from {name}: {error}"))
+                    .hint("it should hold the passphrase or the words, as text")
+            },
+        )?;
+        Ok(text)
     }
 }
 
@@ -69,6 +86,19 @@ impl Session {
             Some(source) => source.read().map(Some),
             None => Ok(self.0.environment.text("TAU_PASSWORD")?.map(SecretString::from)),
         }
+    }
+
+    /// The passphrase that btcli keeps in a variable of the key file's own.
+    fn passphrase_of_btcli(&self, out: &Out, key: &KeyFile) -> Result<Option<SecretString>> {
+        let name = keystore::passphrase_variable(&key.path);
+        let Some(value) = self.0.environment.text(&name)? else { return Ok(None) };
+        let passphrase = keystore::passphrase_in_variable(&name, &value);
+        if passphrase.is_some() {
+            out.warn(&format!(
+                "{name} is hardly hidden: --password-fd or the agent keep it better"
+            ));
+        }
+        Ok(passphrase)
     }
 
     /// The passphrase for `key` if one is needed and was put somewhere; `None` is to be asked for,
@@ -89,7 +119,10 @@ impl Session {
         if !key.encrypted || (source.is_none() && self.agent_key(key).is_some()) {
             return Ok(None);
         }
-        let passphrase = self.passphrase_elsewhere(source)?;
+        let passphrase = match self.passphrase_elsewhere(source)? {
+            None => self.passphrase_of_btcli(out, key)?,
+            given => given,
+        };
         if passphrase.is_none() && !out.is_interactive() {
             return Err(Error::usage(format!(
                 "the passphrase of {} is needed, and there is no terminal to ask on",
@@ -128,7 +161,10 @@ impl Session {
     ) -> Result<Secret> {
         key.check_access()?;
         let passphrase = match key.encrypted {
-            true => self.passphrase_elsewhere(source)?,
+            true => match self.passphrase_elsewhere(source)? {
+                None => self.passphrase_of_btcli(out, key)?,
+                given => given,
+            },
             false => None,
         };
         self.open_off_thread(out, key, passphrase, KeyFile::reveal).await

@@ -50,7 +50,7 @@ fn signing_needs_a_yes_and_a_passphrase() {
         [exit status: 2]
         ");
     insta::assert_snapshot!(with(&["--yes", "--password-file", "nothing-there", "--json"]), @r#"
-        {"ok":false,"command":"transfer","schema":1,"error":{"kind":"wallet","message":"the passphrase cannot be read from nothing-there: No such file or directory (os error 2)","hints":["its first line is the passphrase"]}}
+        {"ok":false,"command":"transfer","schema":1,"error":{"kind":"wallet","message":"nothing can be read from nothing-there: No such file or directory (os error 2)","hints":["it should hold the passphrase or the words, as text"]}}
         [exit status: 10]
         "#);
 }

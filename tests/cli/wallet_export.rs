@@ -93,3 +93,20 @@ fn a_note_says_who_may_act_for_an_account() {
     let said = house.tau(&[&add[..], &["--proxy-type", "not one"]].concat());
     assert_eq!(said.code, 2, "{said}");
 }
+
+#[test]
+fn the_official_wallets_variables_are_understood() {
+    use base64::Engine;
+    let house = House::with_alice();
+    let path = house.path(".bittensor/wallets/alice/coldkey.tau");
+    let name = tau::keystore::passphrase_variable(&path);
+    let hidden: Vec<u8> =
+        PASSPHRASE.bytes().zip(name.bytes().cycle()).map(|(byte, key)| byte ^ key).collect();
+    let value = base64::engine::general_purpose::STANDARD.encode(hidden);
+    let variables = [(name.as_str(), value.as_str()), ("BT_WALLET_NAME", "alice")];
+    let said = house.tau_with(&["wallet", "sign", "hello"], &variables);
+    assert_eq!(said.code, 0, "{said}");
+    assert!(said.stderr.contains("is hardly hidden"), "{said}");
+    let said = house.tau_with(&["wallet", "sign", "hello"], &[("BT_WALLET_NAME", "nobody")]);
+    assert!(said.stderr.contains("no wallet `nobody`"), "{said}");
+}

@@ -35,7 +35,7 @@ pub(crate) struct ExportArgs {
     /// Print the words even where the output is a pipe or JSON
     #[arg(long)]
     reveal: bool,
-    /// Read the passphrase of the new file from this file's first line
+    /// Read the passphrase of the new file from this file
     #[arg(long, value_name = "FILE", conflicts_with = "new_password_fd")]
     new_password_file: Option<PathBuf>,
     /// Read it from this open file descriptor [env: TAU_NEW_PASSWORD holds the passphrase itself]

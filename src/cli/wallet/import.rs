@@ -51,7 +51,7 @@ pub(crate) struct ImportArgs {
         conflicts_with_all = ["mnemonic_file", "address", "uri"]
     )]
     key_file: Option<PathBuf>,
-    /// Read the passphrase of that file from this file's first line
+    /// Read the passphrase of that file from this file
     #[arg(long, value_name = "FILE", alias = "json-password-file", requires = "key_file")]
     key_password_file: Option<PathBuf>,
     /// Read the passphrase of that file from this open file descriptor
@@ -194,7 +194,7 @@ async fn secret(out: &Out, args: &ImportArgs) -> Result<Secret> {
             }
             uri
         }
-        (None, Some(path)) => PassphraseSource::File(path.clone()).read()?,
+        (None, Some(path)) => PassphraseSource::File(path.clone()).first_line()?,
         (None, None) => out.secret("Recovery words or seed", "--mnemonic-file").await?,
     };
     let text = SecretString::from(text.expose_secret().trim());

@@ -24,7 +24,7 @@ pub(crate) struct PasswdArgs {
     /// The wallet whose coldkey is meant, or wallet/hotkey
     #[arg(value_name = "WALLET[/HOTKEY]")]
     what: Option<String>,
-    /// Read the new passphrase from this file's first line
+    /// Read the new passphrase from this file
     #[arg(long, value_name = "FILE", conflicts_with = "new_password_fd")]
     new_password_file: Option<PathBuf>,
     /// Read the new passphrase from this open file descriptor [env: TAU_NEW_PASSWORD holds the passphrase itself]

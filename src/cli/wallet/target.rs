@@ -13,17 +13,17 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// The one that is named, else the wallet of --wallet with the hotkey of --hotkey if that is
-    /// given.
+    /// The one that is named, else the wallet of --wallet.
     pub fn find(session: &Session, named: Option<&str>) -> Result<Self> {
         let (wallet, hotkey) = match named {
             Some(text) => match text.split_once('/') {
                 Some((wallet, hotkey)) => {
                     (session.keystore().wallet(wallet)?, Some(hotkey.to_owned()))
                 }
-                None => (session.keystore().wallet(text)?, session.settings().hotkey.clone()),
+                // Never the hotkey of the settings: it would be another key than the one that was named.
+                None => (session.keystore().wallet(text)?, None),
             },
-            None => (session.wallet()?, session.settings().hotkey.clone()),
+            None => (session.wallet()?, None),
         };
         if let Some(hotkey) = &hotkey {
             wallet.hotkey(hotkey)?;

@@ -47,7 +47,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: VerifyBackupArgs) ->
         .hint("open it once with `tau wallet identify`, which says it")
     })?;
     let text = match args.mnemonic_file {
-        Some(path) => PassphraseSource::File(path).read()?,
+        Some(path) => PassphraseSource::File(path).first_line()?,
         None => out.secret("Recovery words", "--mnemonic-file").await?,
     };
     let text = SecretString::from(text.expose_secret().trim());

@@ -1,0 +1,17 @@
+//! polkadot-js exports, as far as they go without a passphrase.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tau::keystore;
+
+fuzz_target!(|bytes: &[u8]| {
+    let head = br#"{"encoding":{"content":["pkcs8","sr25519"],"type":["scrypt","xsalsa20-poly1305"],"version":"3"},"encoded":"#;
+    let file = [head, bytes].concat();
+    // Without a passphrase nothing expensive is done; what is open is read to its end.
+    let told = keystore::identify(&file);
+    let opened = keystore::open(&file, None);
+    if let (Ok(told), Ok(opened)) = (told, opened) {
+        assert!(!told.encrypted);
+        assert!(told.account.is_none_or(|account| account == opened.account()));
+    }
+});
