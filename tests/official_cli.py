@@ -153,6 +153,40 @@ def test_messages(tau, btcli, home):
             check(f"tau refuses it over another message, {key_type}", code == 1, f"exit {code}")
 
 
+def test_exports(tau, home):
+    """Key files that tau writes for btcli open in the official library as the same keys."""
+    from bittensor_wallet import Keyfile
+
+    def secret_file(name, text):
+        path = os.path.join(home, name)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
+
+    old, new = secret_file("old", "correct horse battery"), secret_file("new", "export 密码 7")
+    wallets = os.path.join(home, "exported")
+    for key_type in ("sr25519", "ed25519"):
+        made = run_json([tau, "--json", "wallet", "create", f"export-{key_type}", "--key-type", key_type,
+                         "--print-mnemonic", "--password-file", old], home)["data"]["wallet"]
+        for what, address, passphrase in (
+            (f"export-{key_type}", made["coldkey"]["address"], "export 密码 7"),
+            (f"export-{key_type}/default", made["hotkeys"][0]["address"], None),
+        ):
+            os.makedirs(wallets, exist_ok=True)
+            path = os.path.join(wallets, what.replace("/", "-"))
+            command = [tau, "wallet", "export", "btcli", what, "--output", path, "--password-file", old]
+            if passphrase:
+                command += ["--new-password-file", new]
+            code, out, err = run(command, home)
+            check(f"tau wallet export btcli {what}", code == 0, out + err)
+            try:
+                key = Keyfile(path, name="exported").get_keypair(passphrase)
+                check(f"official library opens {what}", key.ss58_address == address, f"{key.ss58_address}")
+                check(f"official library signs with {what}", key.verify(b"hello", key.sign(b"hello")))
+            except Exception as error:
+                check(f"official library opens {what}", False, f"{error}")
+
+
 def main():
     tau, btcli = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory() as home:
@@ -162,6 +196,7 @@ def main():
             test_subnets(tau, btcli, url, home)
             test_transfer(tau, url, home)
             test_messages(tau, btcli, home)
+            test_exports(tau, home)
         finally:
             devnet.terminate()
             devnet.wait(timeout=30)

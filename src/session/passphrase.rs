@@ -1,7 +1,7 @@
 //! Passphrases: from the terminal, a file, a descriptor or the environment. Never an argument.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::PathBuf;
 
 use secrecy::SecretString;
