@@ -16,3 +16,4 @@ pub mod pool;
 pub mod power;
 pub mod share;
 pub mod subnet_cost;
+pub mod weights;

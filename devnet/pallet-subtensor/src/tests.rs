@@ -9,3 +9,4 @@ mod refusals;
 mod registration;
 mod serving;
 mod stake;
+mod weights;
