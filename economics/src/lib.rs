@@ -10,6 +10,7 @@
 
 pub mod burn;
 pub mod emission;
+pub mod epoch;
 pub mod fixed;
 pub mod issuance;
 pub mod moving_price;
