@@ -13,6 +13,9 @@ use crate::{
 /// Commits of one hotkey, oldest first: hash, epoch, block, unused.
 type Commits<H> = VecDeque<(H, u64, u64, u64)>;
 
+/// Commits that can still be revealed, and hashes of those before them that no longer can.
+type Living<H> = (Commits<H>, Vec<H>);
+
 /// Weights and the salt they were committed with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reveal<'a> {
@@ -155,11 +158,10 @@ impl<T: Config> Pallet<T> {
         Self::reveal_epoch(netuid, epoch) == Self::weights_epoch(netuid)
     }
 
-    /// Commits that can still be revealed, and hashes of those before them that no longer can.
     fn living_commits(
         hotkey: &T::AccountId,
         mechanism: Mechanism,
-    ) -> Result<(Commits<T::Hash>, Vec<T::Hash>), Error<T>> {
+    ) -> Result<Living<T::Hash>, Error<T>> {
         let mut commits = WeightCommits::<T>::get(mechanism.index::<T>(), hotkey)
             .ok_or(Error::<T>::NoWeightsCommitFound)?;
         let now = Self::weights_epoch(mechanism.netuid);
