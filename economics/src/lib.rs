@@ -1,4 +1,4 @@
-//! Bittensor's pool, share and price rules as pure integer arithmetic.
+//! Bittensor's pool, share, price and emission rules as pure integer arithmetic.
 //!
 //! The client previews with these functions and the development chain executes them, so both give
 //! the figure a real node gives, to the rao. Every rounding is the chain's: where a formula floors
@@ -10,7 +10,9 @@
 
 pub mod burn;
 pub mod emission;
+pub mod epoch;
 pub mod fixed;
+pub mod issuance;
 pub mod moving_price;
 pub mod pool;
 pub mod power;
