@@ -25,8 +25,8 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_chain, storage_neurons, storage_parameters, storage_stake,
-    storage_subnets, storage_weights,
+    dispatches, errors, events, storage_chain, storage_claims, storage_neurons, storage_parameters,
+    storage_stake, storage_subnets, storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -62,6 +62,7 @@ pub enum RateLimitKey<AccountId> {
 
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
+#[import_section(storage_claims::storage_claims)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
 #[import_section(storage_subnets::storage_subnets)]
@@ -72,7 +73,7 @@ pub enum RateLimitKey<AccountId> {
 #[frame_support::pallet]
 #[allow(clippy::too_many_arguments, reason = "the chain's calls have as many")]
 pub mod pallet {
-    use std::collections::{BTreeSet, VecDeque};
+    use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
     use codec::Compact;
     use frame_support::{

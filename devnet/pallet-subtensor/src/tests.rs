@@ -4,6 +4,7 @@ mod burn;
 mod genesis;
 mod ledger;
 mod mock;
+mod moves;
 mod network;
 mod refusals;
 mod registration;
