@@ -1,8 +1,14 @@
 //! Fixed-point numbers with the chain's rounding (economics.md 0.2).
 //!
 //! A product is exact and then floored to the grid; a quotient is truncated; a quotient by zero is
-//! zero. The chain keeps prices in [`U64F64`], moving averages in [`I96F32`] and pool weights in
-//! parts of 10^18. Nothing here knows what a number means.
+//! zero. The chain keeps prices in [`U64F64`], moving averages in [`I96F32`], emission in [`U96F32`],
+//! consensus in [`I32F32`] and pool weights in parts of 10^18. Nothing here knows what a number means.
+
+mod i32f32;
+mod u96f32;
+
+pub use i32f32::I32F32;
+pub use u96f32::U96F32;
 
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;

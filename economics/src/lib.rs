@@ -1,4 +1,4 @@
-//! Bittensor's pool, share and price rules as pure integer arithmetic.
+//! Bittensor's pool, share, price and emission rules as pure integer arithmetic.
 //!
 //! The client previews with these functions and the development chain executes them, so both give
 //! the figure a real node gives, to the rao. Every rounding is the chain's: where a formula floors
@@ -9,10 +9,16 @@
 //! per alpha in [`fixed::U64F64`].
 
 pub mod burn;
+pub mod children;
+pub mod claims;
+pub mod dividends;
 pub mod emission;
+pub mod epoch;
 pub mod fixed;
+pub mod issuance;
 pub mod moving_price;
 pub mod pool;
 pub mod power;
 pub mod share;
 pub mod subnet_cost;
+pub mod weights;

@@ -1,7 +1,7 @@
 //! What registering a subnet costs and seeds its pool with (economics.md 6.2).
 
-use crate::emission::FULL_BLOCK_EMISSION;
 use crate::fixed::U64F64;
+use crate::issuance::FULL_BLOCK_EMISSION;
 
 /// The last registration, and the chain's parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

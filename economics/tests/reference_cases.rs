@@ -8,8 +8,10 @@ use std::path::Path;
 
 use serde_json::Value;
 use tau_economics::burn::{self, Bounds, DecayFactor};
-use tau_economics::emission::block_emission;
-use tau_economics::fixed::{I96F32, U64F64};
+use tau_economics::dividends::{self, Earner};
+use tau_economics::emission::{self, Candidate, OWNER_CUT};
+use tau_economics::fixed::{I96F32, U64F64, U96F32};
+use tau_economics::issuance::block_emission;
 use tau_economics::moving_price::{self, Pace};
 use tau_economics::pool::{Pool, SwapError};
 use tau_economics::share::{SafeFloat, SharePool};
@@ -233,5 +235,89 @@ fn emission_per_block() {
     for (index, case) in cases.iter().enumerate() {
         let emission = block_emission(number(&case["issuance"]));
         assert_eq!(emission, number::<u64>(&case["expect"]), "case {index}: {case}");
+    }
+}
+
+#[test]
+fn emission_shares() {
+    let Some(cases) = cases("emission_shares.json") else { return };
+    for (index, case) in cases.iter().enumerate() {
+        let averages = case["price_ema_i96f32"].as_object().expect("averages");
+        let names: Vec<_> = averages.keys().collect();
+        let candidates: Vec<_> = averages
+            .iter()
+            .map(|(name, average)| Candidate {
+                average: I96F32::from_bits(number(average)),
+                miner_burned: case["miner_burned_u96f32"]
+                    .get(name)
+                    .map_or(U96F32::ZERO, |burned| U96F32::from_bits(number(burned))),
+                enabled: case["enabled"][name].as_bool().expect("a flag"),
+            })
+            .collect();
+        let block_tao = number(&case["block_tao"]);
+        for (name, share) in names.into_iter().zip(emission::shares(&candidates)) {
+            let place = format!("case {index}, subnet {name}: {case}");
+            let expect = &case["expect"];
+            assert_eq!(share.to_bits(), number::<u128>(&expect["share_u64f64"][name]), "{place}");
+            let tao = emission::tao_emission(block_tao, share).floor();
+            assert_eq!(tao, number::<u64>(&expect["tao"][name]), "{place}");
+        }
+    }
+}
+
+#[test]
+fn subnet_terms() {
+    let Some(cases) = cases("subnet_terms.json") else { return };
+    for (index, case) in cases.iter().enumerate() {
+        let place = format!("case {index}: {case}");
+        let alpha = number(&case["alpha_emission"]);
+        let tao_weight = U96F32::ratio(number(&case["tao_weight_u64"]), u64::MAX);
+        let root = emission::root_proportion(
+            number(&case["root_tao"]),
+            tao_weight,
+            number(&case["alpha_issuance"]),
+        );
+        let expect = &case["expect"];
+        assert_eq!(root.to_bits(), number::<u128>(&expect["root_proportion_u96f32"]), "{place}");
+        let tao = U96F32::from_int(number(&case["tao_emission"]));
+        let terms = emission::inject(tao, pool(&case["pool"]).spot(), alpha, root);
+        let got = [terms.tao_in, terms.alpha_in, terms.excess];
+        let want = ["tao_in", "alpha_in", "excess_tao"].map(|name| number::<u64>(&expect[name]));
+        assert_eq!(got, want, "{place}");
+        let split = emission::split(alpha, OWNER_CUT, root);
+        let got = [split.owner, split.server, split.validator, split.root];
+        let want = ["owner", "server", "validator", "root"]
+            .map(|name| number::<u64>(&expect["split"][name]));
+        assert_eq!(got, want, "{place}");
+    }
+}
+
+#[test]
+fn dividends_of_hotkeys() {
+    let Some(cases) = cases("dividends.json") else { return };
+    for (index, case) in cases.iter().enumerate() {
+        let stakes = case["stake_alpha_root"].as_object().expect("stakes");
+        let earners: Vec<_> = stakes
+            .iter()
+            .map(|(name, stake)| Earner {
+                dividend: U96F32::from_bits(number(&case["dividends_u96f32"][name])),
+                alpha: number(&stake[0]),
+                root: number(&stake[1]),
+            })
+            .collect();
+        let paid = dividends::distribute(
+            &earners,
+            number(&case["pending_validator_alpha"]),
+            number(&case["pending_root_alpha"]),
+            U96F32::from_bits(number(&case["tao_weight_u96f32"])),
+        );
+        let expect = &case["expect"];
+        for (name, paid) in stakes.keys().zip(paid) {
+            let place = format!("case {index}, hotkey {name}: {case}");
+            assert_eq!(paid.alpha.floor(), number::<u64>(&expect["alpha"][name]), "{place}");
+            assert_eq!(paid.root.floor(), number::<u64>(&expect["root"][name]), "{place}");
+            let taken = dividends::taken(paid.alpha, 11_796);
+            assert_eq!(vec![taken.take, taken.rest], numbers(&expect["take18"][name]), "{place}");
+        }
     }
 }

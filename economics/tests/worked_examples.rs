@@ -1,8 +1,8 @@
 //! Every worked number of the economics reference, each test named after its section.
 
 use tau_economics::burn::{self, Bounds, DecayFactor};
-use tau_economics::emission::{MAX_SUPPLY, block_emission};
 use tau_economics::fixed::{I96F32, PERQUINTILL, U64F64};
+use tau_economics::issuance::{MAX_SUPPLY, block_emission};
 use tau_economics::moving_price::{self, Pace};
 use tau_economics::pool::{
     DEFAULT_FEE_RATE, EVEN_WEIGHT, Pool, SwapError, fixed_price_max_buy, fixed_price_max_sell,

@@ -1,10 +1,15 @@
 //! Stake: shares in hotkeys' pools, bought and sold at the subnet's pool.
 
 pub mod add_stake;
+mod auto_stake;
+mod destroy;
 pub mod hotkeys;
 pub mod market;
+mod move_stake;
 pub mod remove_stake;
+mod root_stake;
 pub mod shares;
+mod unstake_all;
 
 /// What to do with the part of an order that would cross its limit.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

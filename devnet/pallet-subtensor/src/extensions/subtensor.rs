@@ -17,7 +17,7 @@ use crate::{AxonInfo, Call, Config, Error, Pallet};
 
 /// Refuses, before they enter the pool, calls that are sure to fail. Carries no bytes.
 ///
-/// As on mainnet it looks at serving and at the rate limit of subnet registrations, not at staking or neuron
+/// As on mainnet it looks at serving, weights and the rate limit of subnet registrations, not at staking or neuron
 /// registration: those are included, fail in the block and cost their fee.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq, TypeInfo)]
 #[scale_info(skip_type_params(T))]
@@ -39,6 +39,8 @@ impl<T> core::fmt::Debug for SubtensorTransactionExtension<T> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[repr(u8)]
 pub enum Refusal {
+    /// The hotkey weighs too little to set weights.
+    StakeTooLow = 1,
     /// Something is rate limited.
     RateLimit = 6,
     /// The hotkey has no uid on the network.
@@ -49,6 +51,35 @@ pub enum Refusal {
     ServingRateLimit = 12,
     /// The port is zero.
     BadPort = 13,
+    /// The round that is to open the weights is past.
+    RevealRound = 15,
+    /// Nothing was committed that this could reveal.
+    CommitNotFound = 16,
+    /// The commit is not revealed in this epoch.
+    NotRevealTime = 17,
+    /// Lists that belong together differ in length.
+    InputLengths = 18,
+    /// Anything else.
+    Other = 255,
+}
+
+impl Refusal {
+    /// The pool's name of a reason that a call gives.
+    fn of<T: Config>(error: &Error<T>) -> Self {
+        match error {
+            Error::NotEnoughStakeToSetWeights => Self::StakeTooLow,
+            Error::CommittingWeightsTooFast | Error::SettingWeightsTooFast => Self::RateLimit,
+            Error::HotKeyNotRegisteredInNetwork => Self::NotRegistered,
+            Error::InvalidIpType | Error::InvalidIpAddress => Self::BadAddress,
+            Error::ServingRateLimitExceeded => Self::ServingRateLimit,
+            Error::InvalidPort => Self::BadPort,
+            Error::InvalidRevealRound => Self::RevealRound,
+            Error::NoWeightsCommitFound => Self::CommitNotFound,
+            Error::RevealTooEarly => Self::NotRevealTime,
+            Error::InputLengthsUnequal => Self::InputLengths,
+            _ => Self::Other,
+        }
+    }
 }
 
 impl From<Refusal> for TransactionValidityError {
@@ -70,14 +101,12 @@ impl<T: Config + Send + Sync> SubtensorTransactionExtension<T> {
             Call::serve_axon { netuid, ip, port, ip_type, .. } => {
                 let axon =
                     AxonInfo { ip: *ip, port: *port, ip_type: *ip_type, ..AxonInfo::default() };
-                Pallet::<T>::ensure_servable(who, *netuid, &axon).map_err(|error| match error {
-                    Error::InvalidPort => Refusal::BadPort,
-                    Error::InvalidIpType | Error::InvalidIpAddress => Refusal::BadAddress,
-                    Error::ServingRateLimitExceeded => Refusal::ServingRateLimit,
-                    _ => Refusal::NotRegistered,
-                })
+                Pallet::<T>::ensure_servable(who, *netuid, &axon)
+                    .map_err(|error| Refusal::of(&error))
             }
-            _ => Ok(()),
+            call => {
+                Pallet::<T>::ensure_weights_call(who, call).map_err(|error| Refusal::of(&error))
+            }
         }
     }
 }

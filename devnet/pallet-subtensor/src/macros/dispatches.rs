@@ -8,6 +8,22 @@ use frame_support::pallet_macros::pallet_section;
 mod dispatches {
     #[pallet::call]
     impl<T: Config> Pallet<T> {
+        /// Set the neuron's weights, where the subnet does not ask for commits. Signed by the hotkey.
+        #[pallet::call_index(0)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn set_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let vector = WeightVector { uids: &dests, values: &weights, version_key };
+            Self::do_set_weights(&hotkey, Mechanism::main(netuid), vector)
+        }
+
         /// Buy alpha for `amount_staked` rao of TAO at the market and stake it to the hotkey. Signed by the
         /// coldkey.
         #[pallet::call_index(2)]
@@ -20,7 +36,7 @@ mod dispatches {
             amount_staked: TaoBalance,
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, None)
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, None).map(|_| ())
         }
 
         /// Sell `amount_unstaked` rao of staked alpha at the market. Signed by the coldkey.
@@ -129,6 +145,104 @@ mod dispatches {
             Self::do_register_network(&coldkey, &hotkey, identity)
         }
 
+        /// Set weights on several subnets; what is refused is told in events. Signed by the hotkey.
+        #[pallet::call_index(80)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_set_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            weights: Vec<Vec<(Compact<u16>, Compact<u16>)>>,
+            version_keys: Vec<Compact<u64>>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_set_weights(hotkey, netuids, &weights, &version_keys)
+        }
+
+        /// Sell everything that the coldkey holds through the hotkey, on all subnets, at the market. Positions
+        /// that cannot be sold stay. Signed by the coldkey.
+        #[pallet::call_index(83)]
+        #[pallet::weight(Weight::from_parts(28_830_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 0)))]
+        pub fn unstake_all(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_unstake_all(&coldkey, &hotkey)
+        }
+
+        /// Sell everything that the coldkey holds through the hotkey but on root, and stake the TAO on root.
+        /// Signed by the coldkey.
+        #[pallet::call_index(84)]
+        #[pallet::weight(Weight::from_parts(358_500_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(41, 26)))]
+        pub fn unstake_all_alpha(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_unstake_all_alpha(&coldkey, &hotkey)
+        }
+
+        /// Move `alpha_amount` rao of stake to another hotkey, another subnet or both. Signed by the coldkey.
+        #[pallet::call_index(85)]
+        #[pallet::weight(Weight::from_parts(216_061_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(19, 7)))]
+        pub fn move_stake(
+            origin: OriginFor<T>,
+            origin_hotkey: T::AccountId,
+            destination_hotkey: T::AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let from = (&origin_hotkey, origin_netuid);
+            let to = (&destination_hotkey, destination_netuid);
+            Self::do_move_stake(&coldkey, from, to, alpha_amount)
+        }
+
+        /// Give `alpha_amount` rao of stake to another coldkey, on the same or another subnet. Signed by the
+        /// coldkey that holds it.
+        #[pallet::call_index(86)]
+        #[pallet::weight(Weight::from_parts(258_541_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(19, 6)))]
+        pub fn transfer_stake(
+            origin: OriginFor<T>,
+            destination_coldkey: T::AccountId,
+            hotkey: T::AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_transfer_stake(
+                &coldkey,
+                &destination_coldkey,
+                &hotkey,
+                origin_netuid,
+                destination_netuid,
+                alpha_amount,
+            )
+        }
+
+        /// Move `alpha_amount` rao of stake to another subnet at the market. Signed by the coldkey.
+        #[pallet::call_index(87)]
+        #[pallet::weight(Weight::from_parts(412_451_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(43, 28)))]
+        pub fn swap_stake(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_swap_stake(
+                &coldkey,
+                &hotkey,
+                origin_netuid,
+                destination_netuid,
+                alpha_amount,
+                None,
+            )
+        }
+
         /// As `add_stake`, but the price after the order is at most `limit_price` rao per alpha. What would
         /// go beyond stays in the wallet if `allow_partial`, else nothing happens.
         #[pallet::call_index(88)]
@@ -144,7 +258,7 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             let limit = Limit { price: limit_price, fill: Fill::from_allow_partial(allow_partial) };
-            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, Some(limit))
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, Some(limit)).map(|_| ())
         }
 
         /// As `remove_stake`, but the price after the order is at least `limit_price` rao per alpha, and the
@@ -165,6 +279,32 @@ mod dispatches {
             Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked, Some(limit))
         }
 
+        /// As `swap_stake`, but the price of the origin in alpha of the destination does not fall below
+        /// `limit_price` / 10^9. What would go beyond stays if `allow_partial`, else nothing happens.
+        #[pallet::call_index(90)]
+        #[pallet::weight(Weight::from_parts(472_851_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(43, 28)))]
+        pub fn swap_stake_limit(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+            limit_price: TaoBalance,
+            allow_partial: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let limit = Limit { price: limit_price, fill: Fill::from_allow_partial(allow_partial) };
+            Self::do_swap_stake(
+                &coldkey,
+                &hotkey,
+                origin_netuid,
+                destination_netuid,
+                alpha_amount,
+                Some(limit),
+            )
+        }
+
         /// Own a hotkey that nobody owns yet. Signed by the coldkey.
         #[pallet::call_index(91)]
         #[pallet::weight(Weight::from_parts(32_560_000, 0)
@@ -183,6 +323,100 @@ mod dispatches {
             Self::do_start_call(&coldkey, netuid)
         }
 
+        /// Commit to weights by their hash, see [`Pallet::commit_hash`]. Signed by the hotkey.
+        #[pallet::call_index(96)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit_hash: T::Hash,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_weights(&hotkey, Mechanism::main(netuid), commit_hash)
+        }
+
+        /// Reveal committed weights, in the epoch that they were committed for. Signed by the hotkey.
+        #[pallet::call_index(97)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let weights = WeightVector { uids: &uids, values: &values, version_key };
+            let reveal = Reveal { weights, salt: &salt };
+            Self::do_reveal_weights(&hotkey, Mechanism::main(netuid), reveal)
+        }
+
+        /// Reveal several committed weights of one subnet, all or none. Signed by the hotkey.
+        #[pallet::call_index(98)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids_list: Vec<Vec<u16>>,
+            values_list: Vec<Vec<u16>>,
+            salts_list: Vec<Vec<u16>>,
+            version_keys: Vec<u64>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let reveals = Reveals {
+                uids: &uids_list,
+                values: &values_list,
+                salts: &salts_list,
+                version_keys: &version_keys,
+            };
+            Self::do_batch_reveal_weights(&hotkey, netuid, reveals)
+        }
+
+        /// Commit to weights on several subnets; what is refused is told in events. Signed by the hotkey.
+        #[pallet::call_index(100)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_commit_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            commit_hashes: Vec<T::Hash>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_commit_weights(hotkey, netuids, &commit_hashes)
+        }
+
+        /// Take staked alpha out of existence. Signed by the coldkey.
+        #[pallet::call_index(101)]
+        #[pallet::weight(Weight::from_parts(113_400_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(7, 4)))]
+        pub fn recycle_alpha(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            amount: AlphaBalance,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_recycle_alpha(&coldkey, &hotkey, amount, netuid)
+        }
+
+        /// Give staked alpha to nobody; it stays issued. Signed by the coldkey.
+        #[pallet::call_index(102)]
+        #[pallet::weight(Weight::from_parts(112_200_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(7, 3)))]
+        pub fn burn_alpha(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            amount: AlphaBalance,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_burn_alpha(&coldkey, &hotkey, amount, netuid).map(|_| ())
+        }
+
         /// Sell the whole position: above `limit_price` rao per alpha or not at all, at the market without one.
         /// Signed by the coldkey.
         #[pallet::call_index(103)]
@@ -198,6 +432,148 @@ mod dispatches {
             let amount = Self::stake_of(&hotkey, &coldkey, netuid);
             let limit = limit_price.map(|price| Limit { price, fill: Fill::Whole });
             Self::do_remove_stake(&coldkey, &hotkey, netuid, amount, limit)
+        }
+
+        /// Commit to weights that are encrypted to a round of the beacon; the chain reveals them. Signed by the
+        /// hotkey.
+        #[pallet::call_index(113)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_timelocked_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit: SealedWeights,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism::main(netuid);
+            Self::do_commit_timelocked(
+                &hotkey,
+                mechanism,
+                commit,
+                reveal_round,
+                commit_reveal_version,
+            )
+        }
+
+        /// Have the coldkey's mining rewards on the subnet staked to a hotkey of its choice. Signed by the
+        /// coldkey.
+        #[pallet::call_index(114)]
+        #[pallet::weight(Weight::from_parts(29_930_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 2)))]
+        pub fn set_coldkey_auto_stake_hotkey(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            hotkey: T::AccountId,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_auto_stake(&coldkey, netuid, &hotkey)
+        }
+
+        /// `commit_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(115)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit_hash: T::Hash,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_weights(&hotkey, Mechanism { netuid, mecid }, commit_hash)
+        }
+
+        /// `reveal_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(116)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn reveal_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let weights = WeightVector { uids: &uids, values: &values, version_key };
+            let reveal = Reveal { weights, salt: &salt };
+            Self::do_reveal_weights(&hotkey, Mechanism { netuid, mecid }, reveal)
+        }
+
+        /// `commit_timelocked_mechanism_weights` with version 4.
+        #[pallet::call_index(117)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_crv3_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit: SealedWeights,
+            reveal_round: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism { netuid, mecid };
+            Self::do_commit_timelocked(&hotkey, mechanism, commit, reveal_round, 4)
+        }
+
+        /// `commit_timelocked_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(118)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_timelocked_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit: SealedWeights,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism { netuid, mecid };
+            Self::do_commit_timelocked(
+                &hotkey,
+                mechanism,
+                commit,
+                reveal_round,
+                commit_reveal_version,
+            )
+        }
+
+        /// `set_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(119)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn set_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let vector = WeightVector { uids: &dests, values: &weights, version_key };
+            Self::do_set_weights(&hotkey, Mechanism { netuid, mecid }, vector)
+        }
+
+        /// Buy alpha for `amount` rao of TAO and burn it; with a limit, all at most at that price or not at all.
+        /// Signed by the coldkey.
+        #[pallet::call_index(132)]
+        #[pallet::weight(Weight::from_parts(853_005_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(33, 17)))]
+        pub fn add_stake_burn(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            amount: TaoBalance,
+            limit: Option<TaoBalance>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_add_stake_burn(&coldkey, &hotkey, netuid, amount, limit)
         }
 
         /// Register a neuron if that costs at most `limit_price` rao. Signed by the coldkey.

@@ -39,6 +39,19 @@ mod storage_stake {
         OptionQuery,
     >;
 
+    /// (hotkey, netuid): coldkeys whose mining rewards are staked to the hotkey; [`AutoStakeDestination`] read
+    /// backwards.
+    #[pallet::storage]
+    pub type AutoStakeDestinationColdkeys<T: Config> = StorageDoubleMap<
+        _,
+        Blake2_128Concat,
+        T::AccountId,
+        Identity,
+        NetUid,
+        Vec<T::AccountId>,
+        ValueQuery,
+    >;
+
     /// (hotkey, netuid): alpha that all coldkeys hold through the hotkey, in rao.
     #[pallet::storage]
     pub type TotalHotkeyAlpha<T: Config> = StorageDoubleMap<

@@ -1,16 +1,16 @@
 //! `add_stake` and `add_stake_limit` (economics.md 1.4).
 
 use frame_support::ensure;
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchError, DispatchResult};
 use tau_economics::{
     fixed::U64F64,
-    pool::{MIN_STAKE, Pool},
+    pool::{MIN_STAKE, Pool, Swap},
 };
 
 use super::{Fill, Limit};
 use crate::{
     Config, Error, Event, LastColdkeyHotkeyStakeBlock, Owner, Pallet, SubtokenEnabled,
-    units::{NetUid, TaoBalance},
+    units::{AlphaBalance, NetUid, TaoBalance},
 };
 
 impl<T: Config> Pallet<T> {
@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
         if Self::is_dynamic(netuid) { Self::pool(netuid).minimum_stake() } else { MIN_STAKE }
     }
 
-    /// Buys alpha for `amount` rao of TAO and stakes it to the hotkey.
+    /// Buys alpha for `amount` rao of TAO and stakes it to the hotkey. Returns the alpha in rao.
     ///
     /// Never leaves less than the existential deposit: an amount of the whole balance stakes a little less.
     pub(crate) fn do_add_stake(
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
         amount: TaoBalance,
         limit: Option<Limit>,
-    ) -> DispatchResult {
+    ) -> Result<AlphaBalance, DispatchError> {
         Self::ensure_buy_fits(netuid, amount)?;
         let max = match limit {
             Some(limit) => Self::max_buy(netuid, limit.price)?,
@@ -56,12 +56,23 @@ impl<T: Config> Pallet<T> {
         ensure!(swap.consumed_net >= MIN_STAKE, Error::<T>::AmountTooLow);
         ensure!(swap.out > 0, Error::<T>::InsufficientLiquidity);
 
-        Self::execute_buy(netuid, coldkey, &swap)?;
-        Self::credit_stake(hotkey, coldkey, netuid, swap.out)
-            .map_err(|_| Error::<T>::InsufficientLiquidity)?;
         if limit.is_some() && Owner::<T>::get(hotkey) != *coldkey {
             Self::become_delegate(hotkey);
         }
+        Self::stake_bought(coldkey, hotkey, netuid, &swap)?;
+        Ok(swap.out)
+    }
+
+    /// Executes a quoted buy for the coldkey's TAO and stakes what it gives.
+    pub(crate) fn stake_bought(
+        coldkey: &T::AccountId,
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        swap: &Swap,
+    ) -> DispatchResult {
+        Self::execute_buy(netuid, coldkey, swap)?;
+        Self::put_stake(hotkey, coldkey, netuid, swap.out)
+            .map_err(|_| Error::<T>::InsufficientLiquidity)?;
         LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
         Self::deposit_event(Event::StakeAdded(
             coldkey.clone(),

@@ -8,7 +8,7 @@ use frame_support::traits::{
 use sp_runtime::{DispatchError, DispatchResult};
 use tau_economics::{
     fixed::U64F64,
-    pool::{MAX_INPUT_RATIO, Pool, Sale, Simulation, Swap, SwapError},
+    pool::{MAX_INPUT_RATIO, Pool, Sale, Simulation, Swap, SwapError, max_move},
 };
 
 use crate::{
@@ -46,6 +46,15 @@ impl<T: Config> Pallet<T> {
             Self::pool(netuid).buy(gross, limit)
         } else {
             Ok(one_to_one(Self::pool(netuid), gross))
+        }
+    }
+
+    /// What a buy of `net` rao of TAO without a fee would do, at any price.
+    pub fn quote_buy_without_fee(netuid: NetUid, net: TaoBalance) -> Result<Swap, SwapError> {
+        if Self::is_dynamic(netuid) {
+            Self::pool(netuid).buy_without_fee(net, Pool::max_price())
+        } else {
+            Ok(one_to_one(Self::pool(netuid), net))
         }
     }
 
@@ -102,6 +111,30 @@ impl<T: Config> Pallet<T> {
         }
     }
 
+    /// Most of the origin's alpha, in rao, that a move with this limit on the ratio of the prices (origin per
+    /// destination, times 10^9) can use (economics.md 1.4).
+    pub fn max_move(
+        origin: NetUid,
+        destination: NetUid,
+        limit_price: u64,
+    ) -> Result<AlphaBalance, DispatchError> {
+        match (Self::is_dynamic(origin), Self::is_dynamic(destination)) {
+            (false, false) => Ok(if limit_price <= STABLE_PRICE { u64::MAX } else { 0 }),
+            // One TAO buys 1/L alpha at most, so the destination may rise to 1/L.
+            (false, true) if limit_price == 0 => Ok(u64::MAX),
+            (false, true) => {
+                let inverse = STABLE_PRICE.saturating_mul(STABLE_PRICE) / limit_price;
+                Self::max_buy(destination, inverse)
+            }
+            (true, false) => Self::max_sell(origin, limit_price),
+            (true, true) => Ok(max_move(
+                &Self::pool(origin),
+                &Self::pool(destination),
+                U64F64::from_price_rao(limit_price),
+            )),
+        }
+    }
+
     /// Refuses a buy of more than 1000 times the pool's TAO before anything else is looked at.
     pub(crate) fn ensure_buy_fits(netuid: NetUid, gross: TaoBalance) -> DispatchResult {
         let most = SubnetTAO::<T>::get(netuid).saturating_mul(MAX_INPUT_RATIO);
@@ -134,16 +167,40 @@ impl<T: Config> Pallet<T> {
         gross: AlphaBalance,
         limit: U64F64,
     ) -> Result<Swap, DispatchError> {
-        let Sale { swap, author_tao, after } = if !Self::is_dynamic(netuid) {
-            let swap = one_to_one(Self::pool(netuid), gross);
-            Sale { swap, author_tao: 0, after: swap.after }
+        let sale = if !Self::is_dynamic(netuid) {
+            without_author(one_to_one(Self::pool(netuid), gross))
         } else if T::BlockAuthor::get().is_some() {
             Self::pool(netuid).sell_and_pay_author(gross, limit).map_err(Self::swap_error)?
         } else {
             // Without an author nobody sells the fee: it stays outside the pool and belongs to nobody.
-            let swap = Self::pool(netuid).sell(gross, limit).map_err(Self::swap_error)?;
-            Sale { swap, author_tao: 0, after: swap.after }
+            without_author(Self::pool(netuid).sell(gross, limit).map_err(Self::swap_error)?)
         };
+        Self::settle_sale(netuid, payee, sale)
+    }
+
+    /// As [`Self::execute_sell`], at any price and without a fee, as the chain sells for others.
+    pub fn execute_sell_without_fee(
+        netuid: NetUid,
+        payee: &T::AccountId,
+        gross: AlphaBalance,
+    ) -> Result<Swap, DispatchError> {
+        let swap = if Self::is_dynamic(netuid) {
+            Self::pool(netuid)
+                .sell_without_fee(gross, Pool::min_price())
+                .map_err(Self::swap_error)?
+        } else {
+            one_to_one(Self::pool(netuid), gross)
+        };
+        Self::settle_sale(netuid, payee, without_author(swap))
+    }
+
+    /// Books a sale: moves the pool and pays the seller and the author.
+    fn settle_sale(
+        netuid: NetUid,
+        payee: &T::AccountId,
+        sale: Sale,
+    ) -> Result<Swap, DispatchError> {
+        let Sale { swap, author_tao, after } = sale;
         let paid = swap.out.saturating_add(author_tao);
         let author_alpha = if author_tao > 0 { swap.fee } else { 0 };
         if Self::is_dynamic(netuid) {
@@ -226,4 +283,9 @@ impl<T: Config> Pallet<T> {
 /// A swap where one alpha is one TAO: no fee, no limit, and the pool does not move.
 const fn one_to_one(pool: Pool, amount: u64) -> Swap {
     Swap { consumed_net: amount, fee: 0, out: amount, fully_executed: true, after: pool }
+}
+
+/// A sale whose fee, if any, nobody sells on.
+const fn without_author(swap: Swap) -> Sale {
+    Sale { swap, author_tao: 0, after: swap.after }
 }

@@ -1,7 +1,7 @@
 //! `remove_stake`, `remove_stake_limit` and `remove_stake_full_limit` (economics.md 1.4).
 
 use frame_support::ensure;
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchError, DispatchResult};
 use tau_economics::{
     fixed::U64F64,
     pool::{MIN_STAKE, Pool},
@@ -55,17 +55,29 @@ impl<T: Config> Pallet<T> {
         Self::sell_small_nomination(coldkey, hotkey, netuid)
     }
 
-    /// Sells exactly `amount` rao of the position.
+    /// Sells exactly `amount` rao of the coldkey's position and pays it. Returns the TAO in rao.
     pub(crate) fn sell_stake(
         coldkey: &T::AccountId,
         hotkey: &T::AccountId,
         netuid: NetUid,
         amount: AlphaBalance,
         limit: U64F64,
-    ) -> DispatchResult {
-        Self::debit_stake(hotkey, coldkey, netuid, amount)
+    ) -> Result<TaoBalance, DispatchError> {
+        Self::sell_stake_for(coldkey, coldkey, hotkey, netuid, amount, limit)
+    }
+
+    /// As [`Self::sell_stake`], but somebody else is paid.
+    pub(crate) fn sell_stake_for(
+        payee: &T::AccountId,
+        coldkey: &T::AccountId,
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        amount: AlphaBalance,
+        limit: U64F64,
+    ) -> Result<TaoBalance, DispatchError> {
+        Self::take_stake(hotkey, coldkey, netuid, amount)
             .map_err(|_| Error::<T>::NotEnoughStakeToWithdraw)?;
-        let swap = Self::execute_sell(netuid, coldkey, amount, limit)?;
+        let swap = Self::execute_sell(netuid, payee, amount, limit)?;
         LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
         Self::deposit_event(Event::StakeRemoved(
             coldkey.clone(),
@@ -75,7 +87,7 @@ impl<T: Config> Pallet<T> {
             netuid,
             swap.fee,
         ));
-        Ok(())
+        Ok(swap.out)
     }
 
     /// Least value, in rao of TAO, that a nomination may keep.
@@ -95,6 +107,6 @@ impl<T: Config> Pallet<T> {
         if left == 0 || left >= minimum || Self::owns(coldkey, hotkey) {
             return Ok(());
         }
-        Self::sell_stake(coldkey, hotkey, netuid, left, Pool::min_price())
+        Self::sell_stake(coldkey, hotkey, netuid, left, Pool::min_price()).map(|_| ())
     }
 }

@@ -4,7 +4,7 @@ use tau_economics::share::{ShareError, SharePool};
 
 use crate::{
     AlphaV2, Config, Pallet, StakingHotkeys, TotalHotkeyAlpha, TotalHotkeySharesV2,
-    units::{AlphaBalance, NetUid},
+    units::{AlphaBalance, NetUid, ROOT},
 };
 
 impl<T: Config> Pallet<T> {
@@ -66,6 +66,34 @@ impl<T: Config> Pallet<T> {
         let share = AlphaV2::<T>::get((hotkey, coldkey, netuid)).into();
         let (pool, share) = Self::share_pool(hotkey, netuid).debit(share, amount)?;
         Self::store_share(hotkey, coldkey, netuid, pool, share);
+        Ok(())
+    }
+
+    /// [`Self::credit_stake`] for stake that somebody decided to add: on root it is not owed past dividends.
+    pub(crate) fn put_stake(
+        hotkey: &T::AccountId,
+        coldkey: &T::AccountId,
+        netuid: NetUid,
+        amount: AlphaBalance,
+    ) -> Result<(), ShareError> {
+        Self::credit_stake(hotkey, coldkey, netuid, amount)?;
+        if netuid == ROOT {
+            Self::root_stake_changed(hotkey, coldkey, i128::from(amount));
+        }
+        Ok(())
+    }
+
+    /// [`Self::debit_stake`] for stake that somebody decided to remove: on root, what it earned stays owed.
+    pub(crate) fn take_stake(
+        hotkey: &T::AccountId,
+        coldkey: &T::AccountId,
+        netuid: NetUid,
+        amount: AlphaBalance,
+    ) -> Result<(), ShareError> {
+        Self::debit_stake(hotkey, coldkey, netuid, amount)?;
+        if netuid == ROOT {
+            Self::root_stake_changed(hotkey, coldkey, -i128::from(amount));
+        }
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use frame_support::ensure;
 use sp_runtime::DispatchResult;
 use tau_economics::{
-    emission::block_emission,
+    issuance::block_emission,
     pool::{DEFAULT_FEE_RATE, EVEN_WEIGHT},
     subnet_cost::{LockTerms, reduction_interval, seed_alpha},
 };

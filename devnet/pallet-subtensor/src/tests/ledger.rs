@@ -42,6 +42,12 @@ enum Act {
     Unstake { who: u16, netuid: u16, share: u64 },
     UnstakeLimit { who: u16, netuid: u16, share: u64, percent: u64 },
     Register { who: u16, netuid: u16, hotkey: u16 },
+    Move { who: u16, from: u16, to: u16, share: u64 },
+    Transfer { who: u16, recipient: u16, from: u16, to: u16, share: u64 },
+    SwapLimit { who: u16, from: u16, to: u16, share: u64, percent: u64 },
+    UnstakeAll { who: u16, netuid: u16, alpha_only: bool },
+    Destroy { who: u16, netuid: u16, share: u64, recycle: bool },
+    StakeBurn { who: u16, netuid: u16, amount: u64 },
     Blocks { count: u64 },
 }
 
@@ -63,10 +69,24 @@ fn act() -> impl Strategy<Value = Act> {
         (who.clone(), netuid.clone(), 1u64..101, 50u64..110).prop_map(
             |(who, netuid, share, percent)| Act::UnstakeLimit { who, netuid, share, percent }
         ),
-        (who, netuid, 300u16..320).prop_map(|(who, netuid, hotkey)| Act::Register {
+        (who.clone(), netuid.clone(), 300u16..320)
+            .prop_map(|(who, netuid, hotkey)| Act::Register { who, netuid, hotkey }),
+        (who.clone(), netuid.clone(), netuid.clone(), 1u64..101)
+            .prop_map(|(who, from, to, share)| Act::Move { who, from, to, share }),
+        (who.clone(), who.clone(), netuid.clone(), netuid.clone(), 1u64..101).prop_map(
+            |(who, recipient, from, to, share)| Act::Transfer { who, recipient, from, to, share }
+        ),
+        (who.clone(), netuid.clone(), netuid.clone(), 1u64..101, 50u64..110).prop_map(
+            |(who, from, to, share, percent)| Act::SwapLimit { who, from, to, share, percent }
+        ),
+        (who.clone(), netuid.clone(), any::<bool>())
+            .prop_map(|(who, netuid, alpha_only)| Act::UnstakeAll { who, netuid, alpha_only }),
+        (who.clone(), netuid.clone(), 1u64..101, any::<bool>())
+            .prop_map(|(who, netuid, share, recycle)| Act::Destroy { who, netuid, share, recycle }),
+        (who, netuid, 1_000_000u64..(500 * TAO)).prop_map(|(who, netuid, amount)| Act::StakeBurn {
             who,
             netuid,
-            hotkey
+            amount
         }),
         (1u64..30).prop_map(|count| Act::Blocks { count }),
     ]
@@ -117,6 +137,57 @@ fn perform(act: &Act) -> DispatchResult {
         Act::Register { who, netuid, hotkey } => {
             SubtensorModule::burned_register(signed(who), netuid, account(hotkey))
         }
+        Act::Move { who, from, to, share } => SubtensorModule::move_stake(
+            signed(who),
+            account(hotkey_of(from)),
+            account(hotkey_of(to)),
+            from,
+            to,
+            share_of(who, from, share),
+        ),
+        Act::Transfer { who, recipient, from, to, share } => SubtensorModule::transfer_stake(
+            signed(who),
+            account(recipient),
+            account(hotkey_of(from)),
+            from,
+            to,
+            share_of(who, from, share),
+        ),
+        Act::SwapLimit { who, from, to, share, percent } => SubtensorModule::swap_stake_limit(
+            signed(who),
+            account(hotkey_of(from)),
+            from,
+            to,
+            share_of(who, from, share),
+            (u128::from(limit(from, percent)) * u128::from(TAO) / u128::from(limit(to, 100).max(1)))
+                as u64,
+            percent % 2 == 0,
+        ),
+        Act::UnstakeAll { who, netuid, alpha_only: false } => {
+            SubtensorModule::unstake_all(signed(who), account(hotkey_of(netuid)))
+        }
+        Act::UnstakeAll { who, netuid, alpha_only: true } => {
+            SubtensorModule::unstake_all_alpha(signed(who), account(hotkey_of(netuid)))
+        }
+        Act::Destroy { who, netuid, share, recycle: true } => SubtensorModule::recycle_alpha(
+            signed(who),
+            account(hotkey_of(netuid)),
+            share_of(who, netuid, share),
+            netuid,
+        ),
+        Act::Destroy { who, netuid, share, recycle: false } => SubtensorModule::burn_alpha(
+            signed(who),
+            account(hotkey_of(netuid)),
+            share_of(who, netuid, share),
+            netuid,
+        ),
+        Act::StakeBurn { who, netuid, amount } => SubtensorModule::add_stake_burn(
+            signed(who),
+            account(hotkey_of(netuid)),
+            netuid,
+            amount,
+            None,
+        ),
         Act::Blocks { count } => {
             run_to(System::block_number() + count);
             Ok(())
