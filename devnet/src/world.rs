@@ -10,6 +10,7 @@ mod population;
 
 /// The plain data of subnets, neurons and stake.
 pub use pallet_subtensor::genesis;
+pub(crate) use plain::{newcomer, subnet};
 use serde::Serialize;
 use sp_core::crypto::AccountId32;
 

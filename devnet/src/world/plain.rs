@@ -81,7 +81,7 @@ pub(super) fn sized(subnets: u16, neurons: u16) -> World {
 }
 
 /// A started subnet without neurons.
-pub(super) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Subnet<AccountId32> {
+pub(crate) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Subnet<AccountId32> {
     Subnet {
         netuid,
         symbol: String::new(),
@@ -102,7 +102,7 @@ pub(super) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Sub
 }
 
 /// A neuron that has just registered.
-pub(super) fn newcomer((hotkey, coldkey): &Keys, validator_permit: bool) -> Neuron<AccountId32> {
+pub(crate) fn newcomer((hotkey, coldkey): &Keys, validator_permit: bool) -> Neuron<AccountId32> {
     let figures = NeuronFigures { validator_permit, ..NeuronFigures::default() };
     Neuron {
         hotkey: hotkey.clone(),

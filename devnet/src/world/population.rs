@@ -12,7 +12,7 @@ use sp_core::crypto::AccountId32;
 use super::UNIT;
 
 /// A hotkey and the coldkey that owns it.
-pub(super) type Keys = (AccountId32, AccountId32);
+pub(crate) type Keys = (AccountId32, AccountId32);
 
 /// Alpha that an epoch of 360 blocks gives to the miners, and as much to the validators, in rao.
 const EPOCH_HALF: f64 = 147.6e9;
