@@ -13,7 +13,7 @@ use sp_runtime::{
     transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
 };
 
-use crate::{AxonInfo, Call, Config, Error, Pallet};
+use crate::{AxonInfo, Call, Config, Error, Pallet, PrometheusInfo};
 
 /// Refuses, before they enter the pool, calls that are sure to fail. Carries no bytes.
 ///
@@ -49,6 +49,31 @@ pub enum Refusal {
     ServingRateLimit = 12,
     /// The port is zero.
     BadPort = 13,
+    /// Another coldkey owns the hotkey, or nobody.
+    NotOwned = 25,
+    /// The take is below its minimum, or not on the right side of the present one.
+    TakeTooLow = 26,
+    /// The take is above its maximum.
+    TakeTooHigh = 27,
+}
+
+impl Refusal {
+    fn of_endpoint<T>(error: Error<T>) -> Self {
+        match error {
+            Error::InvalidPort => Self::BadPort,
+            Error::InvalidIpType | Error::InvalidIpAddress => Self::BadAddress,
+            Error::ServingRateLimitExceeded => Self::ServingRateLimit,
+            _ => Self::NotRegistered,
+        }
+    }
+
+    fn of_take<T>(error: Error<T>) -> Self {
+        match error {
+            Error::DelegateTakeTooLow => Self::TakeTooLow,
+            Error::DelegateTakeTooHigh => Self::TakeTooHigh,
+            _ => Self::NotOwned,
+        }
+    }
 }
 
 impl From<Refusal> for TransactionValidityError {
@@ -70,12 +95,24 @@ impl<T: Config + Send + Sync> SubtensorTransactionExtension<T> {
             Call::serve_axon { netuid, ip, port, ip_type, .. } => {
                 let axon =
                     AxonInfo { ip: *ip, port: *port, ip_type: *ip_type, ..AxonInfo::default() };
-                Pallet::<T>::ensure_servable(who, *netuid, &axon).map_err(|error| match error {
-                    Error::InvalidPort => Refusal::BadPort,
-                    Error::InvalidIpType | Error::InvalidIpAddress => Refusal::BadAddress,
-                    Error::ServingRateLimitExceeded => Refusal::ServingRateLimit,
-                    _ => Refusal::NotRegistered,
-                })
+                Pallet::<T>::ensure_servable(who, *netuid, &axon).map_err(Refusal::of_endpoint)
+            }
+            Call::serve_axon_tls { netuid, ip, port, ip_type, .. } => {
+                let axon =
+                    AxonInfo { ip: *ip, port: *port, ip_type: *ip_type, ..AxonInfo::default() };
+                Pallet::<T>::ensure_servable(who, *netuid, &axon).map_err(Refusal::of_endpoint)
+            }
+            Call::serve_prometheus { netuid, ip, ip_type, .. } => {
+                let endpoint =
+                    PrometheusInfo { ip: *ip, ip_type: *ip_type, ..PrometheusInfo::default() };
+                Pallet::<T>::ensure_prometheus_servable(who, *netuid, &endpoint)
+                    .map_err(Refusal::of_endpoint)
+            }
+            Call::decrease_take { hotkey, take } => {
+                Pallet::<T>::ensure_take_may_fall(who, hotkey, *take).map_err(Refusal::of_take)
+            }
+            Call::increase_take { hotkey, take } => {
+                Pallet::<T>::ensure_take_may_rise(who, hotkey, *take).map_err(Refusal::of_take)
             }
             _ => Ok(()),
         }
