@@ -10,7 +10,7 @@ mod consensus;
 mod matrix;
 mod vector;
 
-use crate::fixed::I32F32;
+use crate::fixed::{I32F32, U64F64};
 use bonds::{BondTerms, old_bonds};
 use matrix::Matrix;
 
@@ -62,8 +62,9 @@ pub struct LiquidAlpha {
 /// The neurons as they are before the epoch; all lists are by uid and equally long.
 #[derive(Debug, Clone, Copy)]
 pub struct Neurons<'a> {
-    /// Stake weight, rao: alpha and weighted root stake with what is inherited.
-    pub stake: &'a [u64],
+    /// Stake weight, rao: alpha and weighted root stake with what is inherited, see
+    /// [`StakeWeight`](crate::children::StakeWeight).
+    pub stake: &'a [U64F64],
     /// Who may set weights, from the epoch before.
     pub permits: &'a [bool],
     /// Block of the last weights.
@@ -131,15 +132,14 @@ pub fn run(neurons: &Neurons<'_>, parameters: &Parameters, moment: Moment) -> Ou
     let is_owner = |uid: usize| neurons.owner.is_some_and(|owner| usize::from(owner) == uid);
     let permits: Vec<bool> = (0..n).map(|uid| is_owner(uid) || at(neurons.permits, uid)).collect();
 
-    let counted: Vec<u64> = neurons
+    let counted: Vec<U64F64> = neurons
         .stake
         .iter()
         .enumerate()
-        .map(
-            |(uid, stake)| {
-                if *stake < parameters.stake_threshold && !is_owner(uid) { 0 } else { *stake }
-            },
-        )
+        .map(|(uid, stake)| {
+            let enough = is_owner(uid) || stake.floor() >= parameters.stake_threshold;
+            if enough { *stake } else { U64F64::ZERO }
+        })
         .collect();
     let stake = vector::proportions(&counted);
     let mut new_permits = vector::largest(&stake, parameters.max_validators.into());

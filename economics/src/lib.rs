@@ -9,6 +9,9 @@
 //! per alpha in [`fixed::U64F64`].
 
 pub mod burn;
+pub mod children;
+pub mod claims;
+pub mod dividends;
 pub mod emission;
 pub mod epoch;
 pub mod fixed;
@@ -19,3 +22,4 @@ pub mod pool;
 pub mod power;
 pub mod share;
 pub mod subnet_cost;
+pub mod weights;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use tau_economics::epoch::{self, LiquidAlpha, Moment, Neurons, Outcome, Parameters, Row, Yuma};
+use tau_economics::fixed::U64F64;
 
 /// A decimal string as a number.
 fn number<T: std::str::FromStr>(value: &Value) -> T {
@@ -59,6 +60,7 @@ fn epochs_of_the_reference_folder() {
         let setup = &case["setup"];
         let parameters = parameters(setup);
         let stake: Vec<u64> = numbers(&setup["stake"]);
+        let stake: Vec<U64F64> = stake.into_iter().map(U64F64::from_int).collect();
         let n = stake.len();
         let owner = (!setup["owner_uid"].is_null()).then(|| number(&setup["owner_uid"]));
         let mut last_epoch = 0;

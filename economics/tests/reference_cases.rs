@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use tau_economics::burn::{self, Bounds, DecayFactor};
+use tau_economics::dividends::{self, Earner};
 use tau_economics::emission::{self, Candidate, OWNER_CUT};
 use tau_economics::fixed::{I96F32, U64F64, U96F32};
 use tau_economics::issuance::block_emission;
@@ -288,5 +289,35 @@ fn subnet_terms() {
         let want = ["owner", "server", "validator", "root"]
             .map(|name| number::<u64>(&expect["split"][name]));
         assert_eq!(got, want, "{place}");
+    }
+}
+
+#[test]
+fn dividends_of_hotkeys() {
+    let Some(cases) = cases("dividends.json") else { return };
+    for (index, case) in cases.iter().enumerate() {
+        let stakes = case["stake_alpha_root"].as_object().expect("stakes");
+        let earners: Vec<_> = stakes
+            .iter()
+            .map(|(name, stake)| Earner {
+                dividend: U96F32::from_bits(number(&case["dividends_u96f32"][name])),
+                alpha: number(&stake[0]),
+                root: number(&stake[1]),
+            })
+            .collect();
+        let paid = dividends::distribute(
+            &earners,
+            number(&case["pending_validator_alpha"]),
+            number(&case["pending_root_alpha"]),
+            U96F32::from_bits(number(&case["tao_weight_u96f32"])),
+        );
+        let expect = &case["expect"];
+        for (name, paid) in stakes.keys().zip(paid) {
+            let place = format!("case {index}, hotkey {name}: {case}");
+            assert_eq!(paid.alpha.floor(), number::<u64>(&expect["alpha"][name]), "{place}");
+            assert_eq!(paid.root.floor(), number::<u64>(&expect["root"][name]), "{place}");
+            let taken = dividends::taken(paid.alpha, 11_796);
+            assert_eq!(vec![taken.take, taken.rest], numbers(&expect["take18"][name]), "{place}");
+        }
     }
 }

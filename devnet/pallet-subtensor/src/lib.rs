@@ -16,6 +16,7 @@ pub mod staking;
 pub mod subnets;
 pub mod units;
 pub mod utils;
+pub mod weights;
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,7 @@ use scale_info::TypeInfo;
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
     dispatches, errors, events, storage_chain, storage_claims, storage_keys, storage_locks,
-    storage_neurons, storage_parameters, storage_stake, storage_subnets,
+    storage_neurons, storage_parameters, storage_stake, storage_subnets, storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -69,13 +70,14 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
 #[import_section(storage_subnets::storage_subnets)]
+#[import_section(storage_weights::storage_weights)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[import_section(dispatches::dispatches)]
 #[frame_support::pallet]
 #[allow(clippy::too_many_arguments, reason = "the chain's calls have as many")]
 pub mod pallet {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
     use codec::Compact;
     use frame_support::{
@@ -94,6 +96,10 @@ pub mod pallet {
         share_pool::SafeFloat,
         staking::{Fill, Limit},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
+        weights::{
+            Mechanism, SealedWeights, WeightVector, beacon,
+            reveal::{Reveal, Reveals},
+        },
     };
 
     /// What the pallet needs from the chain around it.
@@ -110,6 +116,8 @@ pub mod pallet {
         type BurnAccountId: Get<PalletId>;
         /// Who makes this block and receives its fees, if anybody.
         type BlockAuthor: Get<Option<Self::AccountId>>;
+        /// The beacon whose rounds open timelocked commits.
+        type Beacon: beacon::Beacon;
     }
 
     /// SubtensorModule.

@@ -11,3 +11,4 @@ pub mod storage_neurons;
 pub mod storage_parameters;
 pub mod storage_stake;
 pub mod storage_subnets;
+pub mod storage_weights;

@@ -12,3 +12,4 @@ mod refusals;
 mod registration;
 mod serving;
 mod stake;
+mod weights;

@@ -25,7 +25,7 @@ pub fn root_proportion(root_tao: u64, tao_weight: U96F32, alpha_issuance: u64) -
 /// How `tao_emission` rao reach a pool at the price `spot`.
 ///
 /// The alpha that goes with it at that price is at most `root_proportion` of the block's alpha
-/// emission; TAO beyond that buys alpha. Without a price the alpha is at its cap.
+/// emission; TAO beyond that buys alpha. Without a price no alpha goes with it.
 #[must_use]
 pub fn inject(
     tao_emission: U96F32,
@@ -35,8 +35,8 @@ pub fn inject(
 ) -> Injection {
     let alpha_emission = U96F32::from_int(alpha_emission);
     let price = U96F32::from_u64f64(spot);
-    let wanted = if price == U96F32::ZERO { alpha_emission } else { tao_emission.safe_div(price) };
-    let cap = root_proportion.saturating_mul(alpha_emission).min(alpha_emission);
+    let wanted = tao_emission.safe_div(price);
+    let cap = root_proportion.saturating_mul(alpha_emission);
     let (tao_in, alpha_in) =
         if wanted > cap { (cap.saturating_mul(price), cap) } else { (tao_emission, wanted) };
     Injection {

@@ -1,6 +1,6 @@
 //! Lists of fixed-point numbers by uid.
 
-use crate::fixed::I32F32;
+use crate::fixed::{I32F32, U64F64};
 
 /// Sum, within the range.
 pub(super) fn sum(values: &[I32F32]) -> I32F32 {
@@ -27,14 +27,12 @@ pub(super) fn normalize(values: &mut [I32F32]) {
     }
 }
 
-/// Amounts as parts of their sum.
-///
-/// The chain divides on a grid of 2^-64 and floors to 2^-32, which is the same as dividing once.
-pub(super) fn proportions(amounts: &[u64]) -> Vec<I32F32> {
-    let total: u128 = amounts.iter().copied().map(u128::from).sum();
-    let part = |amount: u64| (u128::from(amount) << 32).checked_div(total).unwrap_or(0);
+/// Amounts as parts of their sum: divided on the grid of 2^-64, then floored to 2^-32.
+pub(super) fn proportions(amounts: &[U64F64]) -> Vec<I32F32> {
+    let total = amounts.iter().fold(U64F64::ZERO, |sum, amount| sum.saturating_add(*amount));
+    let part = |amount: &U64F64| amount.safe_div(total).to_bits() >> 32;
     // A part of a sum is at most one.
-    amounts.iter().map(|amount| I32F32::from_bits(part(*amount) as i64)).collect()
+    amounts.iter().map(|amount| I32F32::from_bits(part(amount) as i64)).collect()
 }
 
 /// Marks the `count` largest values that are not zero; of equals the later ones.

@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
     /// 7. Child keys that are due apply.
     /// 8. Root dividends are claimed for a few stakers.
     ///
-    /// Of these the chain has 1 and 5 so far; nothing is emitted, so 2 to 4 and 6 to 8 have nothing to do but
+    /// Of these the chain has 1, 3 and 5 so far; nothing is emitted, so 2, 4 and 6 to 8 have nothing to do but
     /// count the blocks since the last epoch.
     pub(crate) fn block_step(block: BlockNumberFor<T>) {
         let now = Self::height(block);
@@ -30,6 +30,7 @@ impl<T: Config> Pallet<T> {
                 Self::decay_burn(netuid, now);
             }
         }
+        Self::reveal_due_weights(now);
         for netuid in netuids.iter().copied().filter(|netuid| *netuid != ROOT) {
             BlocksSinceLastStep::<T>::mutate(netuid, |blocks| *blocks = blocks.saturating_add(1));
         }

@@ -8,6 +8,22 @@ use frame_support::pallet_macros::pallet_section;
 mod dispatches {
     #[pallet::call]
     impl<T: Config> Pallet<T> {
+        /// Set the neuron's weights, where the subnet does not ask for commits. Signed by the hotkey.
+        #[pallet::call_index(0)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn set_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let vector = WeightVector { uids: &dests, values: &weights, version_key };
+            Self::do_set_weights(&hotkey, Mechanism::main(netuid), vector)
+        }
+
         /// Buy alpha for `amount_staked` rao of TAO at the market and stake it to the hotkey. Signed by the
         /// coldkey.
         #[pallet::call_index(2)]
@@ -267,6 +283,20 @@ mod dispatches {
             Self::do_register_network(&coldkey, &hotkey, identity)
         }
 
+        /// Set weights on several subnets; what is refused is told in events. Signed by the hotkey.
+        #[pallet::call_index(80)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_set_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            weights: Vec<Vec<(Compact<u16>, Compact<u16>)>>,
+            version_keys: Vec<Compact<u64>>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_set_weights(hotkey, netuids, &weights, &version_keys)
+        }
+
         /// Sell everything that the coldkey holds through the hotkey, on all subnets, at the market. Positions
         /// that cannot be sold stay. Signed by the coldkey.
         #[pallet::call_index(83)]
@@ -431,6 +461,72 @@ mod dispatches {
             Self::do_start_call(&coldkey, netuid)
         }
 
+        /// Commit to weights by their hash, see [`Pallet::commit_hash`]. Signed by the hotkey.
+        #[pallet::call_index(96)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit_hash: T::Hash,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_weights(&hotkey, Mechanism::main(netuid), commit_hash)
+        }
+
+        /// Reveal committed weights, in the epoch that they were committed for. Signed by the hotkey.
+        #[pallet::call_index(97)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let weights = WeightVector { uids: &uids, values: &values, version_key };
+            let reveal = Reveal { weights, salt: &salt };
+            Self::do_reveal_weights(&hotkey, Mechanism::main(netuid), reveal)
+        }
+
+        /// Reveal several committed weights of one subnet, all or none. Signed by the hotkey.
+        #[pallet::call_index(98)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids_list: Vec<Vec<u16>>,
+            values_list: Vec<Vec<u16>>,
+            salts_list: Vec<Vec<u16>>,
+            version_keys: Vec<u64>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let reveals = Reveals {
+                uids: &uids_list,
+                values: &values_list,
+                salts: &salts_list,
+                version_keys: &version_keys,
+            };
+            Self::do_batch_reveal_weights(&hotkey, netuid, reveals)
+        }
+
+        /// Commit to weights on several subnets; what is refused is told in events. Signed by the hotkey.
+        #[pallet::call_index(100)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_commit_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            commit_hashes: Vec<T::Hash>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_commit_weights(hotkey, netuids, &commit_hashes)
+        }
+
         /// Take staked alpha out of existence. Signed by the coldkey.
         #[pallet::call_index(101)]
         #[pallet::weight(Weight::from_parts(113_400_000, 0)
@@ -489,6 +585,29 @@ mod dispatches {
             Self::do_update_symbol(netuid, symbol)
         }
 
+        /// Commit to weights that are encrypted to a round of the beacon; the chain reveals them. Signed by the
+        /// hotkey.
+        #[pallet::call_index(113)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_timelocked_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit: SealedWeights,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism::main(netuid);
+            Self::do_commit_timelocked(
+                &hotkey,
+                mechanism,
+                commit,
+                reveal_round,
+                commit_reveal_version,
+            )
+        }
+
         /// Have the coldkey's mining rewards on the subnet staked to a hotkey of its choice. Signed by the
         /// coldkey.
         #[pallet::call_index(114)]
@@ -501,6 +620,95 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_set_auto_stake(&coldkey, netuid, &hotkey)
+        }
+
+        /// `commit_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(115)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit_hash: T::Hash,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_weights(&hotkey, Mechanism { netuid, mecid }, commit_hash)
+        }
+
+        /// `reveal_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(116)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn reveal_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let weights = WeightVector { uids: &uids, values: &values, version_key };
+            let reveal = Reveal { weights, salt: &salt };
+            Self::do_reveal_weights(&hotkey, Mechanism { netuid, mecid }, reveal)
+        }
+
+        /// `commit_timelocked_mechanism_weights` with version 4.
+        #[pallet::call_index(117)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_crv3_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit: SealedWeights,
+            reveal_round: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism { netuid, mecid };
+            Self::do_commit_timelocked(&hotkey, mechanism, commit, reveal_round, 4)
+        }
+
+        /// `commit_timelocked_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(118)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_timelocked_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit: SealedWeights,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism { netuid, mecid };
+            Self::do_commit_timelocked(
+                &hotkey,
+                mechanism,
+                commit,
+                reveal_round,
+                commit_reveal_version,
+            )
+        }
+
+        /// `set_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(119)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn set_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let vector = WeightVector { uids: &dests, values: &weights, version_key };
+            Self::do_set_weights(&hotkey, Mechanism { netuid, mecid }, vector)
         }
 
         /// Dissolve a subnet. Root only.

@@ -121,6 +121,8 @@ impl<T: Config> Pallet<T> {
             LastUpdate::<T>::remove(index);
             let _ = Weights::<T>::clear_prefix(index, u32::MAX, None);
             let _ = Bonds::<T>::clear_prefix(index, u32::MAX, None);
+            let _ = WeightCommits::<T>::clear_prefix(index, u32::MAX, None);
+            let _ = TimelockedWeightCommits::<T>::clear_prefix(index, u32::MAX, None);
         }
         macro_rules! clear {
             ($($item:ident)*) => {
