@@ -11,7 +11,9 @@ mod file;
 mod simulate;
 mod stage;
 
-pub use file::{Judgement, Miners, Quality, Scenario, ScenarioError, Subnet, TraderStyle, Traders, Validators};
+pub use file::{
+    Judgement, Miners, Quality, Scenario, ScenarioError, Subnet, TraderStyle, Traders, Validators,
+};
 pub use simulate::{GroupOutcome, Outcome, Role, Row, simulate};
 
 pub(crate) use cast::Cast;

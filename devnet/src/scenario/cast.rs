@@ -287,12 +287,7 @@ impl Judge {
 }
 
 impl Trader {
-    fn decide(
-        &mut self,
-        engine: &Engine,
-        rng: &mut ChaCha8Rng,
-        block: u32,
-    ) -> Option<RuntimeCall> {
+    fn decide(&mut self, engine: &Engine, rng: &mut ChaCha8Rng, block: u32) -> Option<RuntimeCall> {
         if block % self.every != self.shift {
             return None;
         }
@@ -321,7 +316,6 @@ impl Trader {
         }
         let alpha = u128::from(self.size) * 1_000_000_000 / u128::from(price.max(1));
         let amount_unstaked = u64::try_from(alpha).unwrap_or(u64::MAX).min(stake);
-        (amount_unstaked > 0)
-            .then(|| Call::remove_stake { hotkey, netuid, amount_unstaked }.into())
+        (amount_unstaked > 0).then(|| Call::remove_stake { hotkey, netuid, amount_unstaked }.into())
     }
 }

@@ -309,14 +309,16 @@ fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
         Whole(u64),
         Decimal(String),
     }
-    let written = Written::deserialize(deserializer)
-        .map_err(|_| serde::de::Error::custom("an amount is a whole number or a string like \"1.5\""))?;
+    let written = Written::deserialize(deserializer).map_err(|_| {
+        serde::de::Error::custom("an amount is a whole number or a string like \"1.5\"")
+    })?;
     let rao = match &written {
         Written::Whole(whole) => whole.checked_mul(UNIT),
         Written::Decimal(text) => parse(text),
     };
-    rao.filter(|rao| *rao <= 21_000_000 * UNIT)
-        .ok_or_else(|| serde::de::Error::custom("an amount is out of range or has more than nine decimals"))
+    rao.filter(|rao| *rao <= 21_000_000 * UNIT).ok_or_else(|| {
+        serde::de::Error::custom("an amount is out of range or has more than nine decimals")
+    })
 }
 
 fn parse(text: &str) -> Option<u64> {
