@@ -3,8 +3,10 @@
 mod blocks;
 mod chain_head;
 mod control;
+mod flood;
 mod kit;
 mod market;
 mod pool;
 mod rpc;
+mod scenario;
 mod state;

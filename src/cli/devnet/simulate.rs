@@ -23,7 +23,7 @@ dividends,consensus,validator_trust,emission_alpha,earned_alpha";
 ///
 /// A scenario is a TOML file with subnets, miners, validators and traders who act by plain rules
 /// (docs/devnet.md describes it, tests/scenarios has examples). The result says what each group
-/// earned; --csv writes every neuron's figures as they change.
+/// earned; --csv FILE writes every neuron's figures as they change, --csv alone prints the groups.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: tau devnet simulate --scenario copying.toml --blocks 7200 --csv out.csv"
@@ -35,9 +35,9 @@ pub(crate) struct SimulateArgs {
     /// Make so many blocks instead of those that the scenario asks for
     #[arg(long, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
     blocks: Option<u32>,
-    /// Write the figures of all neurons into this file
-    #[arg(long, value_name = "FILE")]
-    csv: Option<PathBuf>,
+    /// Write the figures of all neurons into this file, as CSV
+    #[arg(value_name = "FILE")]
+    sheet: Option<PathBuf>,
     /// Write them every so many blocks
     #[arg(long, value_name = "BLOCKS", default_value_t = 360, value_parser = clap::value_parser!(u32).range(1..))]
     every: u32,
@@ -80,7 +80,7 @@ pub(super) async fn run(out: &Out, args: SimulateArgs) -> Result<Report> {
         scenario.seed = seed;
     }
     let blocks = args.blocks.unwrap_or(scenario.blocks).min(MAX_BLOCKS);
-    let mut sheet = args.csv.map(Sheet::create).transpose()?;
+    let mut sheet = args.sheet.map(Sheet::create).transpose()?;
     let every = if sheet.is_some() { args.every } else { 0 };
     out.status(&format!("{}: {blocks} blocks …", scenario.title));
     let run = tokio::task::spawn_blocking(move || {
@@ -104,7 +104,7 @@ pub(super) async fn run(out: &Out, args: SimulateArgs) -> Result<Report> {
             .collect(),
         rows,
     };
-    Report::new(&simulated, page(&scenario, &outcome, rows))
+    Report::new(&simulated, page(&scenario, &outcome, rows))?.listing(&simulated.groups)
 }
 
 /// Read a scenario, with what is wrong as a usage error.
