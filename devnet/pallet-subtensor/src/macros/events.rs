@@ -8,7 +8,7 @@ use frame_support::pallet_macros::pallet_section;
 mod events {
     /// What happened. Amounts are rao.
     #[pallet::event]
-    #[pallet::generate_deposit(pub(crate) fn deposit_event)]
+    #[pallet::generate_deposit(pub fn deposit_event)]
     pub enum Event<T: Config> {
         /// A subnet was registered: netuid, mechanism.
         NetworkAdded(u16, u16),

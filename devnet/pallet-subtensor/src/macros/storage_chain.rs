@@ -105,4 +105,17 @@ mod storage_chain {
     #[pallet::storage]
     pub type LastRateLimitedBlock<T: Config> =
         StorageMap<_, Identity, RateLimitKey<T::AccountId>, u64, ValueQuery>;
+
+    /// (account, netuid, kind of transaction): block of the last one.
+    #[pallet::storage]
+    pub type TransactionKeyLastBlock<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Blake2_128Concat, T::AccountId>,
+            NMapKey<Identity, NetUid>,
+            NMapKey<Identity, u16>,
+        ),
+        u64,
+        ValueQuery,
+    >;
 }
