@@ -24,7 +24,7 @@ mod calls {
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
         pub fn swap_authorities(
             origin: OriginFor<T>,
-            new_authorities: BoundedVec<sr25519::Public, ConstU32<32>>,
+            new_authorities: BoundedVec<Public, ConstU32<32>>,
         ) -> DispatchResult {
             let _ = new_authorities;
             ensure_root(origin)?;
@@ -35,10 +35,7 @@ mod calls {
         #[pallet::call_index(1)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_default_take(
-            origin: OriginFor<T>,
-            default_take: u16,
-        ) -> DispatchResult {
+        pub fn sudo_set_default_take(origin: OriginFor<T>, default_take: u16) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::MaxDelegateTake::<T>::put(default_take);
             Subtensor::<T>::deposit_event(SubtensorEvent::MaxDelegateTakeSet(default_take));
@@ -49,10 +46,7 @@ mod calls {
         #[pallet::call_index(2)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_tx_rate_limit(
-            origin: OriginFor<T>,
-            tx_rate_limit: u64,
-        ) -> DispatchResult {
+        pub fn sudo_set_tx_rate_limit(origin: OriginFor<T>, tx_rate_limit: u64) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::TxRateLimit::<T>::put(tx_rate_limit);
             Subtensor::<T>::deposit_event(SubtensorEvent::TxRateLimitSet(tx_rate_limit));
@@ -70,7 +64,10 @@ mod calls {
         ) -> DispatchResult {
             Subtensor::<T>::admit(origin, netuid, Hyperparameter::ServingRateLimit)?;
             pallet_subtensor::ServingRateLimit::<T>::insert(netuid, serving_rate_limit);
-            Subtensor::<T>::deposit_event(SubtensorEvent::ServingRateLimitSet(netuid, serving_rate_limit));
+            Subtensor::<T>::deposit_event(SubtensorEvent::ServingRateLimitSet(
+                netuid,
+                serving_rate_limit,
+            ));
             Ok(())
         }
 
@@ -115,7 +112,10 @@ mod calls {
         ) -> DispatchResult {
             Self::admit(origin, netuid, OwnerAction::WeightsVersion)?;
             pallet_subtensor::WeightsVersionKey::<T>::insert(netuid, weights_version_key);
-            Subtensor::<T>::deposit_event(SubtensorEvent::WeightsVersionKeySet(netuid, weights_version_key));
+            Subtensor::<T>::deposit_event(SubtensorEvent::WeightsVersionKeySet(
+                netuid,
+                weights_version_key,
+            ));
             Ok(())
         }
 
@@ -130,7 +130,10 @@ mod calls {
         ) -> DispatchResult {
             Self::admit_root_always(origin, netuid)?;
             pallet_subtensor::WeightsSetRateLimit::<T>::insert(netuid, weights_set_rate_limit);
-            Subtensor::<T>::deposit_event(SubtensorEvent::WeightsSetRateLimitSet(netuid, weights_set_rate_limit));
+            Subtensor::<T>::deposit_event(SubtensorEvent::WeightsSetRateLimitSet(
+                netuid,
+                weights_set_rate_limit,
+            ));
             Ok(())
         }
 
@@ -145,7 +148,10 @@ mod calls {
         ) -> DispatchResult {
             Self::admit_root_always(origin, netuid)?;
             pallet_subtensor::AdjustmentInterval::<T>::insert(netuid, adjustment_interval);
-            Subtensor::<T>::deposit_event(SubtensorEvent::AdjustmentIntervalSet(netuid, adjustment_interval));
+            Subtensor::<T>::deposit_event(SubtensorEvent::AdjustmentIntervalSet(
+                netuid,
+                adjustment_interval,
+            ));
             Ok(())
         }
 
@@ -160,7 +166,10 @@ mod calls {
         ) -> DispatchResult {
             Self::admit(origin, netuid, Hyperparameter::AdjustmentAlpha)?;
             pallet_subtensor::AdjustmentAlpha::<T>::insert(netuid, adjustment_alpha);
-            Subtensor::<T>::deposit_event(SubtensorEvent::AdjustmentAlphaSet(netuid, adjustment_alpha));
+            Subtensor::<T>::deposit_event(SubtensorEvent::AdjustmentAlphaSet(
+                netuid,
+                adjustment_alpha,
+            ));
             Ok(())
         }
 
@@ -175,7 +184,10 @@ mod calls {
         ) -> DispatchResult {
             Self::admit(origin, netuid, Hyperparameter::ImmunityPeriod)?;
             pallet_subtensor::ImmunityPeriod::<T>::insert(netuid, immunity_period);
-            Subtensor::<T>::deposit_event(SubtensorEvent::ImmunityPeriodSet(netuid, immunity_period));
+            Subtensor::<T>::deposit_event(SubtensorEvent::ImmunityPeriodSet(
+                netuid,
+                immunity_period,
+            ));
             Ok(())
         }
 
@@ -190,7 +202,10 @@ mod calls {
         ) -> DispatchResult {
             Self::admit(origin, netuid, Hyperparameter::MinAllowedWeights)?;
             pallet_subtensor::MinAllowedWeights::<T>::insert(netuid, min_allowed_weights);
-            Subtensor::<T>::deposit_event(SubtensorEvent::MinAllowedWeightSet(netuid, min_allowed_weights));
+            Subtensor::<T>::deposit_event(SubtensorEvent::MinAllowedWeightSet(
+                netuid,
+                min_allowed_weights,
+            ));
             Ok(())
         }
 
@@ -219,7 +234,10 @@ mod calls {
             let mechanisms = pallet_subtensor::MechanismCountCurrent::<T>::get(netuid);
             Subtensor::<T>::ensure_uids_fit(max_allowed_uids, mechanisms)?;
             pallet_subtensor::MaxAllowedUids::<T>::insert(netuid, max_allowed_uids);
-            Subtensor::<T>::deposit_event(SubtensorEvent::MaxAllowedUidsSet(netuid, max_allowed_uids));
+            Subtensor::<T>::deposit_event(SubtensorEvent::MaxAllowedUidsSet(
+                netuid,
+                max_allowed_uids,
+            ));
             Ok(())
         }
 
@@ -227,11 +245,7 @@ mod calls {
         #[pallet::call_index(16)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_kappa(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            kappa: u16,
-        ) -> DispatchResult {
+        pub fn sudo_set_kappa(origin: OriginFor<T>, netuid: NetUid, kappa: u16) -> DispatchResult {
             Self::admit_root_always(origin, netuid)?;
             pallet_subtensor::Kappa::<T>::insert(netuid, kappa);
             Subtensor::<T>::deposit_event(SubtensorEvent::KappaSet(netuid, kappa));
@@ -242,11 +256,7 @@ mod calls {
         #[pallet::call_index(17)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_rho(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            rho: u16,
-        ) -> DispatchResult {
+        pub fn sudo_set_rho(origin: OriginFor<T>, netuid: NetUid, rho: u16) -> DispatchResult {
             Self::admit(origin, netuid, Hyperparameter::Rho)?;
             pallet_subtensor::Rho::<T>::insert(netuid, rho);
             Subtensor::<T>::deposit_event(SubtensorEvent::RhoSet(netuid, rho));
@@ -268,7 +278,10 @@ mod calls {
                 pallet_subtensor::Error::<T>::ActivityCutoffTooLow
             );
             pallet_subtensor::ActivityCutoff::<T>::insert(netuid, activity_cutoff);
-            Subtensor::<T>::deposit_event(SubtensorEvent::ActivityCutoffSet(netuid, activity_cutoff));
+            Subtensor::<T>::deposit_event(SubtensorEvent::ActivityCutoffSet(
+                netuid,
+                activity_cutoff,
+            ));
             Ok(())
         }
 
@@ -283,7 +296,10 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::NetworkRegistrationAllowed::<T>::insert(netuid, registration_allowed);
-            Subtensor::<T>::deposit_event(SubtensorEvent::RegistrationAllowed(netuid, registration_allowed));
+            Subtensor::<T>::deposit_event(SubtensorEvent::RegistrationAllowed(
+                netuid,
+                registration_allowed,
+            ));
             Ok(())
         }
 
@@ -310,8 +326,14 @@ mod calls {
             target_registrations_per_interval: u16,
         ) -> DispatchResult {
             Self::admit_root(origin, netuid)?;
-            pallet_subtensor::TargetRegistrationsPerInterval::<T>::insert(netuid, target_registrations_per_interval);
-            Subtensor::<T>::deposit_event(SubtensorEvent::RegistrationPerIntervalSet(netuid, target_registrations_per_interval));
+            pallet_subtensor::TargetRegistrationsPerInterval::<T>::insert(
+                netuid,
+                target_registrations_per_interval,
+            );
+            Subtensor::<T>::deposit_event(SubtensorEvent::RegistrationPerIntervalSet(
+                netuid,
+                target_registrations_per_interval,
+            ));
             Ok(())
         }
 
@@ -385,7 +407,10 @@ mod calls {
                 Error::<T>::MaxValidatorsLargerThanMaxUIds
             );
             pallet_subtensor::MaxAllowedValidators::<T>::insert(netuid, max_allowed_validators);
-            Subtensor::<T>::deposit_event(SubtensorEvent::MaxAllowedValidatorsSet(netuid, max_allowed_validators));
+            Subtensor::<T>::deposit_event(SubtensorEvent::MaxAllowedValidatorsSet(
+                netuid,
+                max_allowed_validators,
+            ));
             Ok(())
         }
 
@@ -404,7 +429,10 @@ mod calls {
                 Error::<T>::BondsMovingAverageMaxReached
             );
             pallet_subtensor::BondsMovingAverage::<T>::insert(netuid, bonds_moving_average);
-            Subtensor::<T>::deposit_event(SubtensorEvent::BondsMovingAverageSet(netuid, bonds_moving_average));
+            Subtensor::<T>::deposit_event(SubtensorEvent::BondsMovingAverageSet(
+                netuid,
+                bonds_moving_average,
+            ));
             Ok(())
         }
 
@@ -418,8 +446,14 @@ mod calls {
             max_registrations_per_block: u16,
         ) -> DispatchResult {
             Self::admit_root(origin, netuid)?;
-            pallet_subtensor::MaxRegistrationsPerBlock::<T>::insert(netuid, max_registrations_per_block);
-            Subtensor::<T>::deposit_event(SubtensorEvent::MaxRegistrationsPerBlockSet(netuid, max_registrations_per_block));
+            pallet_subtensor::MaxRegistrationsPerBlock::<T>::insert(
+                netuid,
+                max_registrations_per_block,
+            );
+            Subtensor::<T>::deposit_event(SubtensorEvent::MaxRegistrationsPerBlockSet(
+                netuid,
+                max_registrations_per_block,
+            ));
             Ok(())
         }
 
@@ -455,11 +489,7 @@ mod calls {
         #[pallet::call_index(30)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 2)))]
-        pub fn sudo_set_tempo(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            tempo: u16,
-        ) -> DispatchResult {
+        pub fn sudo_set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
             Self::admit_root(origin, netuid)?;
             Subtensor::<T>::put_tempo(netuid, tempo);
             Ok(())
@@ -487,7 +517,9 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::NetworkImmunityPeriod::<T>::put(immunity_period);
-            Subtensor::<T>::deposit_event(SubtensorEvent::NetworkImmunityPeriodSet(immunity_period));
+            Subtensor::<T>::deposit_event(SubtensorEvent::NetworkImmunityPeriodSet(
+                immunity_period,
+            ));
             Ok(())
         }
 
@@ -509,10 +541,7 @@ mod calls {
         #[pallet::call_index(37)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_subnet_limit(
-            origin: OriginFor<T>,
-            max_subnets: u16,
-        ) -> DispatchResult {
+        pub fn sudo_set_subnet_limit(origin: OriginFor<T>, max_subnets: u16) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::SubnetLimit::<T>::put(max_subnets);
             Subtensor::<T>::deposit_event(SubtensorEvent::SubnetLimitSet(max_subnets));
@@ -529,7 +558,9 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::NetworkLockReductionInterval::<T>::put(interval);
-            Subtensor::<T>::deposit_event(SubtensorEvent::NetworkLockCostReductionIntervalSet(interval));
+            Subtensor::<T>::deposit_event(SubtensorEvent::NetworkLockCostReductionIntervalSet(
+                interval,
+            ));
             Ok(())
         }
 
@@ -544,7 +575,10 @@ mod calls {
         ) -> DispatchResult {
             Self::admit_root_always(origin, netuid)?;
             pallet_subtensor::RAORecycledForRegistration::<T>::insert(netuid, rao_recycled);
-            Subtensor::<T>::deposit_event(SubtensorEvent::RAORecycledForRegistrationSet(netuid, rao_recycled));
+            Subtensor::<T>::deposit_event(SubtensorEvent::RAORecycledForRegistrationSet(
+                netuid,
+                rao_recycled,
+            ));
             Ok(())
         }
 
@@ -552,10 +586,7 @@ mod calls {
         #[pallet::call_index(42)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_stake_threshold(
-            origin: OriginFor<T>,
-            min_stake: u64,
-        ) -> DispatchResult {
+        pub fn sudo_set_stake_threshold(origin: OriginFor<T>, min_stake: u64) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::StakeThreshold::<T>::put(min_stake);
             Subtensor::<T>::deposit_event(SubtensorEvent::StakeThresholdSet(min_stake));
@@ -585,7 +616,9 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::TxDelegateTakeRateLimit::<T>::put(tx_rate_limit);
-            Subtensor::<T>::deposit_event(SubtensorEvent::TxDelegateTakeRateLimitSet(tx_rate_limit));
+            Subtensor::<T>::deposit_event(SubtensorEvent::TxDelegateTakeRateLimitSet(
+                tx_rate_limit,
+            ));
             Ok(())
         }
 
@@ -593,10 +626,7 @@ mod calls {
         #[pallet::call_index(46)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_min_delegate_take(
-            origin: OriginFor<T>,
-            take: u16,
-        ) -> DispatchResult {
+        pub fn sudo_set_min_delegate_take(origin: OriginFor<T>, take: u16) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::MinDelegateTake::<T>::put(take);
             Subtensor::<T>::deposit_event(SubtensorEvent::MinDelegateTakeSet(take));
@@ -656,7 +686,9 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::DissolveNetworkScheduleDuration::<T>::put(duration);
-            Subtensor::<T>::deposit_event(SubtensorEvent::DissolveNetworkScheduleDurationSet(duration));
+            Subtensor::<T>::deposit_event(SubtensorEvent::DissolveNetworkScheduleDurationSet(
+                duration,
+            ));
             Ok(())
         }
 
@@ -677,10 +709,7 @@ mod calls {
         #[pallet::call_index(58)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_evm_chain_id(
-            origin: OriginFor<T>,
-            chain_id: u64,
-        ) -> DispatchResult {
+        pub fn sudo_set_evm_chain_id(origin: OriginFor<T>, chain_id: u64) -> DispatchResult {
             let _ = chain_id;
             ensure_root(origin)?;
             Err(DispatchError::Unavailable)
@@ -692,7 +721,7 @@ mod calls {
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
         pub fn schedule_grandpa_change(
             origin: OriginFor<T>,
-            next_authorities: Vec<(ed25519::Public, u64)>,
+            next_authorities: Vec<(Public, u64)>,
             in_blocks: BlockNumberFor<T>,
             forced: Option<BlockNumberFor<T>>,
         ) -> DispatchResult {
@@ -826,7 +855,9 @@ mod calls {
             let owner = Self::admit(origin, netuid, Hyperparameter::AlphaSigmoidSteepness)?;
             ensure!(owner.is_none() || steepness >= 0, Error::<T>::NegativeSigmoidSteepness);
             pallet_subtensor::AlphaSigmoidSteepness::<T>::insert(netuid, steepness);
-            Subtensor::<T>::deposit_event(SubtensorEvent::AlphaSigmoidSteepnessSet(netuid, steepness));
+            Subtensor::<T>::deposit_event(SubtensorEvent::AlphaSigmoidSteepnessSet(
+                netuid, steepness,
+            ));
             Ok(())
         }
 
@@ -888,27 +919,11 @@ mod calls {
             Subtensor::<T>::put_immune_owner_uids(netuid, immune_neurons)
         }
 
-        /// Part of child keys' emission that is burned, in 1/(2^64-1). Root only.
-        #[pallet::call_index(73)]
-        #[pallet::weight(Weight::from_parts(25_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_ck_burn(
-            origin: OriginFor<T>,
-            burn: u64,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            pallet_subtensor::CKBurn::<T>::put(burn);
-            Ok(())
-        }
-
         /// Blocks before an epoch in which nothing is changed. Root only.
         #[pallet::call_index(74)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_admin_freeze_window(
-            origin: OriginFor<T>,
-            window: u16,
-        ) -> DispatchResult {
+        pub fn sudo_set_admin_freeze_window(origin: OriginFor<T>, window: u16) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::AdminFreezeWindow::<T>::put(window);
             Subtensor::<T>::deposit_event(SubtensorEvent::AdminFreezeWindowSet(window));
@@ -987,7 +1002,10 @@ mod calls {
                 Error::<T>::MinAllowedUidsGreaterThanCurrentUids
             );
             pallet_subtensor::MinAllowedUids::<T>::insert(netuid, min_allowed_uids);
-            Subtensor::<T>::deposit_event(SubtensorEvent::MinAllowedUidsSet(netuid, min_allowed_uids));
+            Subtensor::<T>::deposit_event(SubtensorEvent::MinAllowedUidsSet(
+                netuid,
+                min_allowed_uids,
+            ));
             Ok(())
         }
 
@@ -1064,10 +1082,7 @@ mod calls {
         #[pallet::call_index(85)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
             .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_start_call_delay(
-            origin: OriginFor<T>,
-            delay: u64,
-        ) -> DispatchResult {
+        pub fn sudo_set_start_call_delay(origin: OriginFor<T>, delay: u64) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::StartCallDelay::<T>::put(delay);
             Subtensor::<T>::deposit_event(SubtensorEvent::StartCallDelaySet(delay));
@@ -1084,7 +1099,9 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::ColdkeySwapAnnouncementDelay::<T>::put(duration);
-            Subtensor::<T>::deposit_event(SubtensorEvent::ColdkeySwapAnnouncementDelaySet(duration));
+            Subtensor::<T>::deposit_event(SubtensorEvent::ColdkeySwapAnnouncementDelaySet(
+                duration,
+            ));
             Ok(())
         }
 
@@ -1098,7 +1115,9 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::ColdkeySwapReannouncementDelay::<T>::put(duration);
-            Subtensor::<T>::deposit_event(SubtensorEvent::ColdkeySwapReannouncementDelaySet(duration));
+            Subtensor::<T>::deposit_event(SubtensorEvent::ColdkeySwapReannouncementDelaySet(
+                duration,
+            ));
             Ok(())
         }
 
@@ -1177,24 +1196,6 @@ mod calls {
             Ok(())
         }
 
-        /// Least take of child keys on the subnet, in 1/65535, within the chain's bounds. Signed by the owner, or root.
-        #[pallet::call_index(93)]
-        #[pallet::weight(Weight::from_parts(25_000_000, 0)
-            .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
-        pub fn sudo_set_min_childkey_take_per_subnet(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            take: u16,
-        ) -> DispatchResult {
-            Self::admit(origin, netuid, Hyperparameter::MinChildkeyTake)?;
-            let least = pallet_subtensor::MinChildkeyTake::<T>::get();
-            let most = pallet_subtensor::MaxChildkeyTake::<T>::get();
-            ensure!((least..=most).contains(&take), Error::<T>::InvalidValue);
-            pallet_subtensor::MinChildkeyTakePerSubnet::<T>::insert(netuid, take);
-            Subtensor::<T>::deposit_event(SubtensorEvent::MinChildKeyTakePerSubnetSet(netuid, take));
-            Ok(())
-        }
-
         /// Whether the pool takes part in emission. Root only.
         #[pallet::call_index(94)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
@@ -1237,7 +1238,9 @@ mod calls {
         ) -> DispatchResult {
             ensure_root(origin)?;
             pallet_subtensor::MaxEpochsPerBlock::<T>::put(max_epochs_per_block);
-            Subtensor::<T>::deposit_event(SubtensorEvent::MaxEpochsPerBlockSet(max_epochs_per_block));
+            Subtensor::<T>::deposit_event(SubtensorEvent::MaxEpochsPerBlockSet(
+                max_epochs_per_block,
+            ));
             Ok(())
         }
     }

@@ -11,10 +11,9 @@ mod tests;
 
 use frame_support::pallet_macros::import_section;
 
-use calls::calls;
 pub use pallet::*;
 
-#[import_section(calls)]
+#[import_section(calls::calls)]
 #[frame_support::pallet]
 pub mod pallet {
     use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -27,7 +26,6 @@ pub mod pallet {
         utils::rate_limiting::Hyperparameter,
     };
     use scale_info::TypeInfo;
-    use sp_core::{ed25519, sr25519};
     use substrate_fixed::types::{I64F64, I96F32, U64F64};
 
     /// AdminUtils.
@@ -37,6 +35,12 @@ pub mod pallet {
     /// What the pallet needs from the chain around it.
     #[pallet::config]
     pub trait Config: frame_system::Config + pallet_subtensor::Config {}
+
+    /// Public key of a block author or of a finalizer of mainnet.
+    #[derive(
+        Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, Debug, Eq, PartialEq,
+    )]
+    pub struct Public([u8; 32]);
 
     /// A precompiled contract of mainnet's EVM, which this chain does not have.
     #[derive(

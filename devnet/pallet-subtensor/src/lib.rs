@@ -5,8 +5,10 @@
 
 pub mod admin;
 pub mod coinbase;
+mod delegates;
 pub mod extensions;
 pub mod genesis;
+mod identities;
 pub mod macros;
 pub mod registration;
 pub mod rpc_info;
@@ -26,8 +28,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_admin, storage_chain, storage_claims, storage_neurons,
-    storage_parameters, storage_stake, storage_subnets, storage_weights,
+    dispatches, errors, events, storage_admin, storage_chain, storage_claims, storage_keys,
+    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
+    storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -65,6 +68,8 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
 #[import_section(storage_claims::storage_claims)]
+#[import_section(storage_keys::storage_keys)]
+#[import_section(storage_locks::storage_locks)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
 #[import_section(storage_subnets::storage_subnets)]
@@ -216,6 +221,17 @@ pub mod pallet {
         pub additional: Vec<u8>,
     }
 
+    /// Stake that is locked to a hotkey, as it was at some block. The arithmetic is `tau_economics::lock`.
+    #[derive(Encode, Decode, TypeInfo, Clone, Copy, Debug, Default, Eq, PartialEq)]
+    pub struct LockState {
+        /// Rao of alpha.
+        pub locked_mass: AlphaBalance,
+        /// Rao of alpha as if it had been locked long enough.
+        pub conviction: U64F64,
+        /// The block.
+        pub last_update: u64,
+    }
+
     /// What a root staker gets for claimed dividends.
     #[derive(
         Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Debug, Default, Eq, PartialEq,
@@ -251,6 +267,18 @@ pub mod pallet {
         crate::utils::zero_account::<T>()
     }
 
+    /// 36 000 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn FiveDays<T: Config>() -> BlockNumberFor<T> {
+        36_000_u32.into()
+    }
+
+    /// 7200 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn OneDay<T: Config>() -> BlockNumberFor<T> {
+        7_200_u32.into()
+    }
+
     /// Three millionths.
     #[pallet::type_value]
     pub fn DefaultMovingAlpha<T: Config>() -> I96F32 {
@@ -273,12 +301,6 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
         (45_875, 58_982)
-    }
-
-    /// Five days of blocks.
-    #[pallet::type_value]
-    pub fn DefaultDissolveDuration<T: Config>() -> BlockNumberFor<T> {
-        36_000_u32.into()
     }
 
     /// One.

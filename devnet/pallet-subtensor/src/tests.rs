@@ -1,7 +1,9 @@
 //! The pallet's rules on a chain of its own: System, Balances, Swap and SubtensorModule.
 
 mod burn;
+mod delegates;
 mod genesis;
+mod identities;
 mod ledger;
 mod mock;
 mod moves;

@@ -5,20 +5,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use frame_support::{ensure, storage::StorageDoubleMap, traits::Get};
+use frame_support::{ensure, storage::StorageDoubleMap};
 use sp_runtime::{DispatchResult, Percent};
 
 use crate::*;
 use units::{NetUid, NetUidStorageIndex, Uid};
 
-/// At most this part of the neurons that remain may be immune, this excluded.
-struct MostImmune;
-
-impl Get<Percent> for MostImmune {
-    fn get() -> Percent {
-        Percent::from_percent(80)
-    }
-}
+/// Less than this part of the neurons that remain may be immune.
+const MOST_IMMUNE: Percent = Percent::from_percent(80);
 
 /// Where each neuron that stays goes: old uid to new uid.
 type Places = BTreeMap<Uid, Uid>;
@@ -43,7 +37,7 @@ impl<T: Config> Pallet<T> {
         // There are at most as many as neurons.
         let count = protected.len() as u16;
         ensure!(
-            Percent::from_rational(count, max_n) < MostImmune::get(),
+            Percent::from_rational(count, max_n) < MOST_IMMUNE,
             Error::<T>::TrimmingWouldExceedMaxImmunePercentage
         );
         let removed = Self::least_of(netuid, n - max_n, &protected);

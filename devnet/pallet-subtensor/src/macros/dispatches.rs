@@ -82,6 +82,23 @@ mod dispatches {
             Self::do_serve_axon(&hotkey, netuid, axon)
         }
 
+        /// Publish where the neuron's metrics are. Signed by the hotkey.
+        #[pallet::call_index(5)]
+        #[pallet::weight((Weight::from_parts(29_760_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn serve_prometheus(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let endpoint = PrometheusInfo { block: 0, version, ip, port, ip_type };
+            Self::do_serve_prometheus(&hotkey, netuid, endpoint)
+        }
+
         /// Register a neuron at the price of the moment; the arguments about work and the coldkey are
         /// ignored. Signed by the coldkey.
         #[pallet::call_index(6)]
@@ -114,6 +131,37 @@ mod dispatches {
             Self::do_burned_register(&coldkey, netuid, &hotkey)
         }
 
+        /// As `serve_axon`, with a TLS key: one byte for the algorithm, at most 64 bytes of key. Signed by the
+        /// hotkey.
+        #[pallet::call_index(40)]
+        #[pallet::weight((Weight::from_parts(32_510_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn serve_axon_tls(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+            protocol: u8,
+            placeholder1: u8,
+            placeholder2: u8,
+            certificate: Vec<u8>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let axon = AxonInfo {
+                block: 0,
+                version,
+                ip,
+                port,
+                ip_type,
+                protocol,
+                placeholder1,
+                placeholder2,
+            };
+            Self::do_serve_axon_tls(&hotkey, netuid, axon, &certificate)
+        }
+
         /// Register a subnet, paying its price. Signed by the coldkey.
         #[pallet::call_index(59)]
         #[pallet::weight(Weight::from_parts(277_125_000, 0)
@@ -123,6 +171,20 @@ mod dispatches {
             Self::do_register_network(&coldkey, &hotkey, None)
         }
 
+        /// Dissolve a subnet; `coldkey` is ignored. Root only.
+        #[pallet::call_index(61)]
+        #[pallet::weight((Weight::from_parts(119_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 31)), DispatchClass::Operational))]
+        pub fn dissolve_network(
+            origin: OriginFor<T>,
+            coldkey: T::AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let _ = coldkey;
+            ensure_root(origin)?;
+            Self::do_dissolve_network(netuid)
+        }
+
         /// Take a seat on root. Signed by the coldkey.
         #[pallet::call_index(62)]
         #[pallet::weight(Weight::from_parts(135_900_000, 0)
@@ -130,6 +192,82 @@ mod dispatches {
         pub fn root_register(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_root_register(&coldkey, &hotkey)
+        }
+
+        /// Lower the share of nominators' dividends that the hotkey keeps, in 1/65535. Signed by the coldkey.
+        #[pallet::call_index(65)]
+        #[pallet::weight((Weight::from_parts(26_980_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn decrease_take(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_decrease_take(&coldkey, &hotkey, take)
+        }
+
+        /// Raise the share of nominators' dividends that the hotkey keeps, in 1/65535. Signed by the coldkey.
+        #[pallet::call_index(66)]
+        #[pallet::weight((Weight::from_parts(33_280_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(5, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn increase_take(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_increase_take(&coldkey, &hotkey, take)
+        }
+
+        /// Say who the coldkey's holder is. Signed by the coldkey, which must have a registered hotkey.
+        #[pallet::call_index(68)]
+        #[pallet::weight(Weight::from_parts(38_230_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
+        pub fn set_identity(
+            origin: OriginFor<T>,
+            name: Vec<u8>,
+            url: Vec<u8>,
+            github_repo: Vec<u8>,
+            image: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity =
+                ChainIdentityV2 { name, url, github_repo, image, discord, description, additional };
+            Self::do_set_identity(&coldkey, identity)
+        }
+
+        /// Describe a subnet. Signed by its owner.
+        #[pallet::call_index(78)]
+        #[pallet::weight(Weight::from_parts(24_350_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(1, 1)))]
+        pub fn set_subnet_identity(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            subnet_name: Vec<u8>,
+            github_repo: Vec<u8>,
+            subnet_contact: Vec<u8>,
+            subnet_url: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            logo_url: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = SubnetIdentityV3 {
+                subnet_name,
+                github_repo,
+                subnet_contact,
+                subnet_url,
+                discord,
+                description,
+                logo_url,
+                additional,
+            };
+            Self::do_set_subnet_identity(&coldkey, netuid, identity)
         }
 
         /// Register a subnet and describe it. Signed by the coldkey.
@@ -434,6 +572,19 @@ mod dispatches {
             Self::do_remove_stake(&coldkey, &hotkey, netuid, amount, limit)
         }
 
+        /// Give a subnet's alpha another symbol of the chain's list. By the subnet's owner or root.
+        #[pallet::call_index(112)]
+        #[pallet::weight(Weight::from_parts(26_200_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)))]
+        pub fn update_symbol(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            symbol: Vec<u8>,
+        ) -> DispatchResult {
+            Self::ensure_owner_or_root(origin, netuid)?;
+            Self::do_update_symbol(netuid, symbol)
+        }
+
         /// Commit to weights that are encrypted to a round of the beacon; the chain reveals them. Signed by the
         /// hotkey.
         #[pallet::call_index(113)]
@@ -558,6 +709,15 @@ mod dispatches {
             let hotkey = ensure_signed(origin)?;
             let vector = WeightVector { uids: &dests, values: &weights, version_key };
             Self::do_set_weights(&hotkey, Mechanism { netuid, mecid }, vector)
+        }
+
+        /// Dissolve a subnet. Root only.
+        #[pallet::call_index(120)]
+        #[pallet::weight((Weight::from_parts(119_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 31)), DispatchClass::Operational))]
+        pub fn root_dissolve_network(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve_network(netuid)
         }
 
         /// Buy alpha for `amount` rao of TAO and burn it; with a limit, all at most at that price or not at all.

@@ -213,11 +213,11 @@ mod events {
             execution_block: u32,
         },
         /// Coldkey swap announcement delay set.
-        ColdkeySwapAnnouncementDelaySet(u32),
+        ColdkeySwapAnnouncementDelaySet(BlockNumberFor<T>),
         /// Coldkey swap reannouncement delay set.
-        ColdkeySwapReannouncementDelaySet(u32),
+        ColdkeySwapReannouncementDelaySet(BlockNumberFor<T>),
         /// Dissolve network schedule duration set.
-        DissolveNetworkScheduleDurationSet(u32),
+        DissolveNetworkScheduleDurationSet(BlockNumberFor<T>),
         /// CRV3 weights committed.
         CRV3WeightsCommitted(T::AccountId, u16, T::Hash),
         /// Weights committed.

@@ -22,7 +22,7 @@ mod storage_admin {
     /// Blocks between a scheduled dissolution and the dissolution; nothing is scheduled any more.
     #[pallet::storage]
     pub type DissolveNetworkScheduleDuration<T: Config> =
-        StorageValue<_, BlockNumberFor<T>, ValueQuery, DefaultDissolveDuration<T>>;
+        StorageValue<_, BlockNumberFor<T>, ValueQuery, FiveDays<T>>;
 
     /// Flow below which a subnet got no emission; no rule reads it.
     #[pallet::storage]

@@ -106,7 +106,8 @@ mod storage_chain {
     pub type LastRateLimitedBlock<T: Config> =
         StorageMap<_, Identity, RateLimitKey<T::AccountId>, u64, ValueQuery>;
 
-    /// (account, netuid, kind of transaction): block of the last one.
+    /// (hotkey, netuid, kind): block of the last transaction of a kind that is rate limited; the kinds are
+    /// [`TransactionType`](crate::utils::rate_limiting::TransactionType).
     #[pallet::storage]
     pub type TransactionKeyLastBlock<T: Config> = StorageNMap<
         _,
