@@ -97,7 +97,7 @@ pub mod pallet {
         RateLimitKey,
         genesis::World,
         share_pool::SafeFloat,
-        staking::{Fill, Limit},
+        staking::{Fill, Limit, lock::LockState},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
             Mechanism, SealedWeights, WeightVector, beacon,
@@ -219,17 +219,6 @@ pub mod pallet {
         pub logo_url: Vec<u8>,
         /// Anything else.
         pub additional: Vec<u8>,
-    }
-
-    /// Stake that is locked to a hotkey, as it was at some block. The arithmetic is `tau_economics::lock`.
-    #[derive(Encode, Decode, TypeInfo, Clone, Copy, Debug, Default, Eq, PartialEq)]
-    pub struct LockState {
-        /// Rao of alpha.
-        pub locked_mass: AlphaBalance,
-        /// Rao of alpha as if it had been locked long enough.
-        pub conviction: U64F64,
-        /// The block.
-        pub last_update: u64,
     }
 
     /// What a root staker gets for claimed dividends.
