@@ -5,6 +5,7 @@ mod delegates;
 mod genesis;
 mod identities;
 mod ledger;
+mod locks;
 mod mock;
 mod moves;
 mod network;

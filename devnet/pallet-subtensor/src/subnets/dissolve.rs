@@ -104,6 +104,7 @@ impl<T: Config> Pallet<T> {
     fn remove_subnet(netuid: NetUid) {
         Self::forget_claims(netuid);
         Self::forget_destinations(netuid);
+        Self::forget_locks(netuid);
         for (hotkey, coldkey, _) in
             AlphaV2::<T>::iter_keys().filter(|(_, _, of)| *of == netuid).collect::<Vec<_>>()
         {
