@@ -3,7 +3,10 @@
 //! All arithmetic is `tau_economics`, the same code the client previews with; this crate adds accounts, storage
 //! and the order of checks. Modules carry mainnet's names where their types appear in metadata.
 
+pub mod children;
+pub mod claims;
 pub mod coinbase;
+pub mod epoch;
 pub mod extensions;
 pub mod genesis;
 pub mod macros;
@@ -24,8 +27,8 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_chain, storage_claims, storage_neurons, storage_parameters,
-    storage_stake, storage_subnets,
+    dispatches, errors, events, storage_chain, storage_children, storage_claims, storage_neurons,
+    storage_parameters, storage_stake, storage_subnets,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -61,6 +64,7 @@ pub enum RateLimitKey<AccountId> {
 
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
+#[import_section(storage_children::storage_children)]
 #[import_section(storage_claims::storage_claims)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
@@ -245,6 +249,12 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultMovingAlpha<T: Config>() -> I96F32 {
         I96F32::from_bits(12_885)
+    }
+
+    /// Half a thousandth of an alpha.
+    #[pallet::type_value]
+    pub fn DefaultClaimThreshold<T: Config>() -> I96F32 {
+        I96F32::from_num(tau_economics::claims::DEFAULT_THRESHOLD)
     }
 
     /// 1.26.

@@ -4,6 +4,7 @@ pub mod dispatches;
 pub mod errors;
 pub mod events;
 pub mod storage_chain;
+pub mod storage_children;
 pub mod storage_claims;
 pub mod storage_neurons;
 pub mod storage_parameters;

@@ -89,6 +89,8 @@ impl<T: Config> Pallet<T> {
             let _ = Weights::<T>::clear_prefix(index, u32::MAX, None);
             let _ = Bonds::<T>::clear_prefix(index, u32::MAX, None);
         }
+        Self::remove_children(netuid);
+        Self::remove_claims(netuid);
         macro_rules! clear {
             ($($item:ident)*) => {
                 $( let _ = $item::<T>::clear_prefix(netuid, u32::MAX, None); )*
