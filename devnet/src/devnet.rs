@@ -12,6 +12,7 @@ use tokio::{runtime::Handle, task, time::MissedTickBehavior};
 use crate::{
     Error, World,
     engine::{Engine, When, now},
+    faults::Faults,
     genesis,
     ledger::{Ledger, Windows},
     market::Market,
@@ -53,6 +54,10 @@ pub struct Options {
     pub kept_states: usize,
     /// Blocks that can be read besides block 0.
     pub kept_blocks: usize,
+    /// Blocks that follow before a block is final; with 0 every block is final at once and no reorganisation is possible.
+    pub finality_lag: u32,
+    /// Whether clients may steer the chain with the `tau_…` methods.
+    pub control: bool,
 }
 
 impl Default for Options {
@@ -67,6 +72,8 @@ impl Default for Options {
             state: None,
             kept_states: 256,
             kept_blocks: 4_096,
+            finality_lag: 0,
+            control: false,
         }
     }
 }
@@ -76,6 +83,7 @@ impl Default for Options {
 pub struct Devnet {
     engine: Arc<Engine>,
     state: Option<Arc<StateFile>>,
+    faults: Option<Arc<Faults>>,
     methods: Methods,
 }
 
@@ -104,15 +112,16 @@ impl Devnet {
                 Ledger::new(genesis, nodes, windows)
             }
         };
-        let engine =
-            Engine::new(ledger, market).map_err(|failure| Error::World(failure.to_string()))?;
+        let engine = Engine::new(ledger, market, options.finality_lag)
+            .map_err(|failure| Error::World(failure.to_string()))?;
         if is_new {
             prepare(&engine, options.world.height, options.history)?;
         }
         let engine = Arc::new(engine);
         produce(&runtime, &engine, options.block_time);
-        let methods = rpc::methods(engine.clone());
-        Ok(Devnet { engine, state: state.map(Arc::new), methods })
+        let faults = options.control.then(Arc::<Faults>::default);
+        let methods = rpc::methods(engine.clone(), faults.clone());
+        Ok(Devnet { engine, state: state.map(Arc::new), faults, methods })
     }
 
     /// Serve the chain on 127.0.0.1 (port 0: any free one) by WebSocket and HTTP until the server is dropped.
@@ -120,7 +129,7 @@ impl Devnet {
     /// # Errors
     /// When the port cannot be listened on.
     pub async fn serve(&self, port: u16) -> Result<Server, Error> {
-        Server::start(self.methods.clone(), port).await
+        Server::start(self.methods.clone(), self.faults.clone(), port).await
     }
 
     /// The methods of the chain's JSON-RPC, for clients in the same process.

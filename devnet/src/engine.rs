@@ -1,9 +1,14 @@
 //! The chain itself: validates and pools transactions, makes blocks, keeps them, tells followers.
 //!
-//! One block at a time is made, under the `sealing` lock; reads of any kept block run beside it. Best and finalized are the
-//! same block always. Knows nothing of JSON or sockets.
+//! One block at a time is made, under the `sealing` lock; reads of any kept block run beside it. The finalized block is a fixed
+//! number of blocks behind the best one, none unless asked for. Knows nothing of JSON or sockets.
+
+mod control;
+
+pub(crate) use control::{ControlError, Reorg};
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -60,6 +65,10 @@ pub(crate) enum When {
 /// What only the maker of blocks touches.
 struct Sealing {
     last_timestamp: u64,
+    /// Milliseconds that this chain's clock is ahead.
+    ahead: u64,
+    snapshots: BTreeMap<u64, control::Snapshot>,
+    next_snapshot: u64,
     /// Number of the next block, if it is not the one after the best block.
     jump_to: Option<u32>,
     market: Option<Market>,
@@ -71,14 +80,19 @@ pub(crate) struct Engine {
     pool: Mutex<Pool>,
     sealing: Mutex<Sealing>,
     best: watch::Sender<u32>,
+    finality_lag: u32,
     /// Rings when a transaction has become ready.
     pub(crate) bell: Notify,
     version: RuntimeVersion,
 }
 
 impl Engine {
-    /// An engine over a chain, which may be one block long.
-    pub(crate) fn new(ledger: Ledger, market: Option<Market>) -> Result<Engine, Failure> {
+    /// An engine over a chain, which may be one block long. Blocks are final when `finality_lag` others follow.
+    pub(crate) fn new(
+        ledger: Ledger,
+        market: Option<Market>,
+        finality_lag: u32,
+    ) -> Result<Engine, Failure> {
         let (version, last_timestamp) = {
             let best = ledger.best();
             let view =
@@ -95,7 +109,15 @@ impl Engine {
         Ok(Engine {
             ledger: RwLock::new(ledger),
             pool: Mutex::default(),
-            sealing: Mutex::new(Sealing { last_timestamp, jump_to: None, market }),
+            sealing: Mutex::new(Sealing {
+                last_timestamp,
+                ahead: 0,
+                snapshots: BTreeMap::new(),
+                next_snapshot: 1,
+                jump_to: None,
+                market,
+            }),
+            finality_lag,
             best: watch::Sender::new(number),
             bell: Notify::new(),
             version,
@@ -105,6 +127,11 @@ impl Engine {
     /// The kept blocks and states. Blocks cannot be added while this is held.
     pub(crate) fn ledger(&self) -> RwLockReadGuard<'_, Ledger> {
         self.ledger.read()
+    }
+
+    /// The last block that cannot be taken back.
+    pub(crate) fn finalized(&self) -> Arc<Block> {
+        self.ledger().behind(self.finality_lag)
     }
 
     /// Number of the best block, as it changes.
@@ -209,14 +236,22 @@ impl Engine {
 
     /// Make a block of what is ready.
     pub(crate) fn seal(&self, when: When) -> Result<Arc<Block>, Error> {
-        let mut guard = self.sealing.lock();
-        let sealing: &mut Sealing = &mut guard;
+        self.seal_under(&mut self.sealing.lock(), when, None)
+    }
+
+    /// Make a block; what `edit` writes to storage happens before everything else in it.
+    fn seal_under(
+        &self,
+        sealing: &mut Sealing,
+        when: When,
+        edit: Option<Edit<'_>>,
+    ) -> Result<Arc<Block>, Error> {
         let outcome = execute::on_deep_stack(|| {
             if let Some(market) = &mut sealing.market {
                 market.act(self);
             }
             let next = self.next(sealing, when);
-            let sealed = self.build(next).map_err(|failure| (next.number, failure))?;
+            let sealed = self.build(next, edit).map_err(|failure| (next.number, failure))?;
             sealing.jump_to = None;
             sealing.last_timestamp = next.timestamp;
             let block = self.ledger.write().append(sealed.block, sealed.writes, sealed.transaction);
@@ -237,7 +272,7 @@ impl Engine {
     fn next(&self, sealing: &Sealing, when: When) -> Next {
         let best = self.ledger().best();
         let wanted = match when {
-            When::Now => now(),
+            When::Now => now().saturating_add(sealing.ahead),
             When::At(time) => time,
         };
         Next {
@@ -247,7 +282,7 @@ impl Engine {
     }
 
     /// Execute a block on the best state. Changes nothing.
-    fn build(&self, next: Next) -> Result<Sealed, Failure> {
+    fn build(&self, next: Next, edit: Option<Edit<'_>>) -> Result<Sealed, Failure> {
         let ready = self.pool.lock().ready();
         let ledger = self.ledger();
         let parent = ledger.best();
@@ -267,6 +302,9 @@ impl Engine {
             execute::with_storage(&view, &mut overlay, || {
                 frame_support::storage::unhashed::put(&key, &(next.number - 1));
             })?;
+        }
+        if let Some(edit) = edit {
+            execute::with_storage(&view, &mut overlay, edit)?.map_err(Failure::Panicked)?;
         }
         let mode: ExtrinsicInclusionMode =
             execute::ask(&view, &mut overlay, "Core_initialize_block", &header)?;
@@ -320,13 +358,22 @@ impl Engine {
         Ok(Sealed { block, writes, transaction, included, dropped })
     }
 
+    /// What the runtime says of a transaction now; `None` when it is not valid.
+    fn verdict(&self, bytes: &[u8]) -> Option<ValidTransaction> {
+        let verdict = self.read(None, |block, view| {
+            execute::on_deep_stack(|| validate(view, bytes, block.hash)).flatten()
+        });
+        verdict.ok()?.ok()?.ok()
+    }
+
     /// Tell the pool what became of its transactions. The block is in the ledger by now.
     fn settle(&self, block: &Block, included: &[H256], dropped: &[H256]) {
         let rest = {
             let mut pool = self.pool.lock();
             for hash in included {
-                pool.included(hash, block.hash);
+                pool.included(hash, block.header.number, block.hash);
             }
+            pool.finalized(self.finalized().header.number);
             for hash in dropped {
                 pool.remove(hash, Status::Invalid);
             }
@@ -346,6 +393,9 @@ impl Engine {
         }
     }
 }
+
+/// A change of storage from outside.
+type Edit<'a> = &'a (dyn Fn() -> Result<(), String> + Sync);
 
 /// Number and time of the block to be made.
 #[derive(Clone, Copy)]

@@ -16,7 +16,7 @@ use sp_trie::PrefixedMemoryDB;
 
 use crate::{
     execute::{self, View},
-    nodes::{NodeKey, Nodes},
+    nodes::{Applied, NodeKey, Nodes},
 };
 
 /// Block header as this chain has it.
@@ -46,6 +46,13 @@ pub(crate) struct Windows {
     pub(crate) states: usize,
 }
 
+/// How far somebody has followed the chain.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    number: u32,
+    forks: usize,
+}
+
 /// Why a block or its state cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Missing {
@@ -62,6 +69,8 @@ struct Kept {
     number: u32,
     /// Nodes of the previous state that this one replaced.
     superseded: Vec<NodeKey>,
+    /// Nodes that this state brought. Not saved: a block of an earlier run cannot be taken back.
+    added: Vec<NodeKey>,
     /// What the block wrote, for storage subscriptions. Not saved.
     writes: Arc<Writes>,
 }
@@ -75,6 +84,10 @@ pub(crate) struct Ledger {
     genesis: Arc<Block>,
     best: Arc<Block>,
     windows: Windows,
+    /// Blocks from which on everything is kept.
+    pins: Vec<u32>,
+    /// Heights that the chain was taken back to, in order: followers look here whether they must go back.
+    forks: Vec<u32>,
     /// Bytes of all kept bodies.
     bytes: usize,
 }
@@ -94,16 +107,19 @@ impl Ledger {
             states: VecDeque::from([Kept {
                 number,
                 superseded: Vec::new(),
+                added: Vec::new(),
                 writes: Arc::default(),
             }]),
             best: genesis.clone(),
             genesis,
             windows,
+            pins: Vec::new(),
+            forks: Vec::new(),
             bytes: 0,
         }
     }
 
-    /// The last block; on this chain also the last finalized one.
+    /// The last block.
     pub(crate) fn best(&self) -> Arc<Block> {
         self.best.clone()
     }
@@ -167,28 +183,96 @@ impl Ledger {
     ) -> Arc<Block> {
         let block = Arc::new(block);
         let number = block.header.number;
-        let superseded = self.nodes.apply(transaction);
-        self.states.push_back(Kept { number, superseded, writes: Arc::new(writes) });
+        let Applied { added, superseded } = self.nodes.apply(transaction);
+        self.states.push_back(Kept { number, superseded, added, writes: Arc::new(writes) });
         self.blocks.insert(number, block.clone());
         self.numbers.insert(block.hash, number);
         self.bytes += block.bytes();
         self.best = block.clone();
-        while self.states.len() > self.windows.states.max(1) {
+        self.forget_states();
+        self.forget_blocks();
+        block
+    }
+
+    /// Take back every block above `number`, lowest first. Nothing happens if the state after that block is not kept.
+    pub(crate) fn take_back(&mut self, number: u32) -> Vec<Arc<Block>> {
+        let kept = self.states.binary_search_by_key(&number, |kept| kept.number);
+        let (Ok(index), Some(best)) = (kept, self.by_number(number)) else { return Vec::new() };
+        // What these states superseded is in use again; what they added is not.
+        for kept in self.states.drain(index + 1..) {
+            self.nodes.release(&kept.added);
+        }
+        let taken = self.above(number);
+        for block in &taken {
+            self.bytes -= block.bytes();
+            self.numbers.remove(&block.hash);
+            self.blocks.remove(&block.header.number);
+        }
+        self.best = best;
+        self.forks.push(number);
+        taken
+    }
+
+    /// Where somebody stands who has followed the chain up to some block.
+    pub(crate) fn place(&self, number: u32) -> Place {
+        Place { number, forks: self.forks.len() }
+    }
+
+    /// Kept blocks that a follower has not seen, up to block `to`, lowest first; moves the follower there. `true`
+    /// if blocks that it has seen were taken back.
+    pub(crate) fn news(&self, place: &mut Place, to: u32) -> (bool, Vec<Arc<Block>>) {
+        let lowest = self.forks.get(place.forks..).into_iter().flatten().min();
+        let rewound = lowest.is_some_and(|fork| *fork < place.number);
+        if let Some(fork) = lowest {
+            place.number = place.number.min(*fork);
+        }
+        place.forks = self.forks.len();
+        let blocks = place.number.checked_add(1).map(|from| self.between(from, to));
+        let blocks = blocks.unwrap_or_default();
+        place.number = blocks.last().map_or(place.number, |block| block.header.number);
+        (rewound, blocks)
+    }
+
+    /// The block that is `lag` blocks behind the best one, or the oldest that is kept.
+    pub(crate) fn behind(&self, lag: u32) -> Arc<Block> {
+        let lag = usize::try_from(lag).unwrap_or(usize::MAX);
+        self.blocks.values().rev().nth(lag).unwrap_or(&self.genesis).clone()
+    }
+
+    /// Keep the state after this block, and those that follow, whatever the window says.
+    pub(crate) fn pin(&mut self, number: u32) {
+        self.pins.push(number);
+    }
+
+    /// End one [`pin`](Self::pin).
+    pub(crate) fn unpin(&mut self, number: u32) {
+        if let Some(index) = self.pins.iter().position(|pin| *pin == number) {
+            self.pins.swap_remove(index);
+        }
+    }
+
+    fn forget_states(&mut self) {
+        let pinned = self.pins.iter().copied().min().unwrap_or(u32::MAX);
+        while self.states.len() > self.windows.states.max(1)
+            && self.states.front().is_some_and(|oldest| oldest.number < pinned)
+        {
             self.states.pop_front();
             if let Some(oldest) = self.states.front_mut() {
                 self.nodes.release(&std::mem::take(&mut oldest.superseded));
             }
         }
-        self.forget_blocks();
-        block
     }
 
     /// Drop the oldest blocks beyond the window. Block 0 is beside it and the best block is never dropped.
     fn forget_blocks(&mut self) {
+        let pinned = self.pins.iter().copied().min().unwrap_or(u32::MAX);
         while self.blocks.len() > 2
             && (self.blocks.len() > self.windows.blocks.max(1) + 1 || self.bytes > MAX_BODIES)
         {
             let Some((&number, oldest)) = self.blocks.range(1..).next() else { return };
+            if number >= pinned {
+                return;
+            }
             self.bytes -= oldest.bytes();
             self.numbers.remove(&oldest.hash);
             self.blocks.remove(&number);
@@ -232,6 +316,7 @@ impl Ledger {
             .map(|(number, superseded)| Kept {
                 number,
                 superseded: superseded.into_iter().map(Vec::into_boxed_slice).collect(),
+                added: Vec::new(),
                 writes: Arc::default(),
             })
             .collect();
@@ -249,6 +334,8 @@ impl Ledger {
             genesis,
             best,
             windows,
+            pins: Vec::new(),
+            forks: Vec::new(),
             bytes,
         })
     }

@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod execute;
 mod extrinsic;
+mod faults;
 mod genesis;
 mod ledger;
 mod market;

@@ -41,6 +41,7 @@ const REGISTRATION: f64 = 25.0;
 const REGISTRATION_LIMIT: u64 = 3_000_000_000;
 
 /// See the module.
+#[derive(Clone)]
 pub(crate) struct Market {
     rng: ChaCha8Rng,
     traders: Vec<(Pair, AccountId)>,
@@ -48,6 +49,7 @@ pub(crate) struct Market {
 }
 
 /// The traders of one subnet and their opinion.
+#[derive(Clone)]
 struct Desk {
     netuid: u16,
     /// Price that the subnet began with, in rao per alpha.

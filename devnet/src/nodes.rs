@@ -29,14 +29,24 @@ struct Node {
     uses: u32,
 }
 
+/// What a transaction did to the nodes; each key as often as it counts.
+#[derive(Default)]
+pub(crate) struct Applied {
+    /// Nodes of the new state: given up when the block is taken back.
+    pub(crate) added: Vec<NodeKey>,
+    /// Nodes of the old state only: given up when that state is let go.
+    pub(crate) superseded: Vec<NodeKey>,
+}
+
 impl Nodes {
-    /// Add the nodes of `transaction`; returns the nodes that it no longer needs, once per use.
-    pub(crate) fn apply(&mut self, mut transaction: PrefixedMemoryDB<BlakeTwo256>) -> Vec<NodeKey> {
-        let mut superseded = Vec::new();
+    /// Add the nodes of `transaction`; returns what it added and what it no longer needs.
+    pub(crate) fn apply(&mut self, mut transaction: PrefixedMemoryDB<BlakeTwo256>) -> Applied {
+        let (mut added_keys, mut superseded) = (Vec::new(), Vec::new());
         for (key, (value, uses)) in transaction.drain() {
             let key = key.into_boxed_slice();
             if uses > 0 {
                 let added = uses.unsigned_abs();
+                added_keys.extend((0..added).map(|_| key.clone()));
                 self.map
                     .entry(key)
                     .and_modify(|node| node.uses = node.uses.saturating_add(added))
@@ -47,7 +57,7 @@ impl Nodes {
                 }
             }
         }
-        superseded
+        Applied { added: added_keys, superseded }
     }
 
     /// Give up one use of each key; a node without uses is gone.
@@ -125,8 +135,8 @@ mod tests {
     #[test]
     fn a_superseded_node_lives_until_it_is_released() {
         let mut nodes = Nodes::default();
-        assert!(nodes.apply(transaction(&[b"one", b"two"], &[])).is_empty());
-        let superseded = nodes.apply(transaction(&[b"three"], &[b"one"]));
+        assert!(nodes.apply(transaction(&[b"one", b"two"], &[])).superseded.is_empty());
+        let superseded = nodes.apply(transaction(&[b"three"], &[b"one"])).superseded;
         assert_eq!(nodes.len(), 3);
         nodes.release(&superseded);
         assert_eq!(nodes.len(), 2);
@@ -136,17 +146,26 @@ mod tests {
     fn a_node_that_comes_back_survives_the_old_release() {
         let mut nodes = Nodes::default();
         nodes.apply(transaction(&[b"one"], &[]));
-        let superseded = nodes.apply(transaction(&[], &[b"one"]));
+        let superseded = nodes.apply(transaction(&[], &[b"one"])).superseded;
         nodes.apply(transaction(&[b"one"], &[]));
         nodes.release(&superseded);
         assert_eq!(nodes.len(), 1);
     }
 
     #[test]
+    fn a_block_that_is_taken_back_leaves_nothing() {
+        let mut nodes = Nodes::default();
+        nodes.apply(transaction(&[b"one", b"two"], &[]));
+        let applied = nodes.apply(transaction(&[b"two", b"three"], &[b"one"]));
+        nodes.release(&applied.added);
+        assert_eq!(nodes.len(), 2);
+    }
+
+    #[test]
     fn saving_leaves_out_what_would_be_released() {
         let mut nodes = Nodes::default();
         nodes.apply(transaction(&[b"one", b"two"], &[]));
-        let superseded = nodes.apply(transaction(&[b"three"], &[b"one"]));
+        let superseded = nodes.apply(transaction(&[b"three"], &[b"one"])).superseded;
         let saved = nodes.without(&superseded);
         assert_eq!(saved.len(), 2);
         assert_eq!(Nodes::restore(saved).len(), 2);

@@ -26,18 +26,25 @@ pub(crate) enum Status {
     Ready,
     /// Is in this block.
     InBlock(H256),
+    /// That block was taken back.
+    Retracted(H256),
     /// That block is final.
     Finalized(H256),
     /// Replaced by a transaction with the same nonce and a higher priority.
     Usurped(H256),
     /// No longer valid.
     Invalid,
+    /// Forgotten by the node.
+    Dropped,
 }
 
 impl Status {
     /// Whether nothing more will be said.
     pub(crate) fn is_last(self) -> bool {
-        matches!(self, Status::Finalized(_) | Status::Usurped(_) | Status::Invalid)
+        matches!(
+            self,
+            Status::Finalized(_) | Status::Usurped(_) | Status::Invalid | Status::Dropped
+        )
     }
 }
 
@@ -47,7 +54,9 @@ impl Serialize for Status {
             Status::Future => return serializer.serialize_str("future"),
             Status::Ready => return serializer.serialize_str("ready"),
             Status::Invalid => return serializer.serialize_str("invalid"),
+            Status::Dropped => return serializer.serialize_str("dropped"),
             Status::InBlock(hash) => ("inBlock", hash),
+            Status::Retracted(hash) => ("retracted", hash),
             Status::Finalized(hash) => ("finalized", hash),
             Status::Usurped(hash) => ("usurped", hash),
         };
@@ -94,10 +103,26 @@ impl Waiting {
     }
 }
 
+/// A transaction in a block that is not final yet.
+struct Included {
+    hash: H256,
+    number: u32,
+    block: H256,
+    waiting: Waiting,
+}
+
+/// A transaction whose block was taken back.
+pub(crate) struct Returned {
+    pub(crate) hash: H256,
+    pub(crate) bytes: Vec<u8>,
+    waiting: Waiting,
+}
+
 /// The waiting transactions by hash.
 #[derive(Default)]
 pub(crate) struct Pool {
     waiting: HashMap<H256, Waiting>,
+    included: Vec<Included>,
     bytes: usize,
     arrivals: u64,
 }
@@ -184,12 +209,60 @@ impl Pool {
             .collect()
     }
 
-    /// A transaction is in this block, which can be queried and is final.
-    pub(crate) fn included(&mut self, hash: &H256, block: H256) {
+    /// A transaction is in this block, which can be queried by now.
+    pub(crate) fn included(&mut self, hash: &H256, number: u32, block: H256) {
         if let Some(mut waiting) = self.take(hash) {
             waiting.tell(Status::InBlock(block));
-            waiting.tell(Status::Finalized(block));
+            self.included.push(Included { hash: *hash, number, block, waiting });
         }
+    }
+
+    /// Every block up to this one is final.
+    pub(crate) fn finalized(&mut self, number: u32) {
+        self.included.retain_mut(|included| {
+            let is_final = included.number <= number;
+            if is_final {
+                included.waiting.tell(Status::Finalized(included.block));
+            }
+            !is_final
+        });
+    }
+
+    /// Every block above this one was taken back; returns the transactions that were in them, in their order.
+    pub(crate) fn retracted(&mut self, number: u32) -> Vec<Returned> {
+        let (back, stay): (Vec<Included>, Vec<Included>) =
+            std::mem::take(&mut self.included).into_iter().partition(|one| one.number > number);
+        self.included = stay;
+        back.into_iter()
+            .map(|mut one| {
+                one.waiting.tell(Status::Retracted(one.block));
+                Returned { hash: one.hash, bytes: one.waiting.bytes.clone(), waiting: one.waiting }
+            })
+            .collect()
+    }
+
+    /// A transaction comes back, if it is still valid.
+    pub(crate) fn welcome(&mut self, mut back: Returned, verdict: Option<ValidTransaction>) {
+        match verdict {
+            Some(validity) if !self.contains(&back.hash) => {
+                self.bytes += back.bytes.len();
+                back.waiting.validity = validity;
+                self.waiting.insert(back.hash, back.waiting);
+                self.announce();
+            }
+            _ => back.waiting.tell(Status::Invalid),
+        }
+    }
+
+    /// Forget everything that waits and everything that is not final.
+    pub(crate) fn clear(&mut self) {
+        for (_, mut waiting) in std::mem::take(&mut self.waiting) {
+            waiting.tell(Status::Dropped);
+        }
+        for mut included in std::mem::take(&mut self.included) {
+            included.waiting.tell(Status::Dropped);
+        }
+        self.bytes = 0;
     }
 
     /// A transaction left for another reason.
@@ -298,10 +371,41 @@ mod tests {
         assert_eq!(statuses.try_recv(), Ok(Status::Future));
         pool.revalidated(vec![(hash(2), Some(nonce(9, 1, 1)))]);
         assert_eq!(statuses.try_recv(), Ok(Status::Ready));
-        pool.included(&hash(2), hash(7));
+        pool.included(&hash(2), 7, hash(7));
+        pool.finalized(7);
         assert_eq!(statuses.try_recv(), Ok(Status::InBlock(hash(7))));
         assert_eq!(statuses.try_recv(), Ok(Status::Finalized(hash(7))));
         assert!(pool.all().is_empty());
+    }
+
+    #[test]
+    fn a_block_that_is_taken_back_returns_its_transactions() {
+        let mut pool = Pool::default();
+        let (sender, mut statuses) = mpsc::unbounded_channel();
+        assert_eq!(pool.insert(hash(1), vec![1], nonce(9, 0, 0), Some(sender)), Ok(()));
+        pool.included(&hash(1), 7, hash(7));
+        pool.finalized(6);
+        let mut back = pool.retracted(6);
+        assert_eq!(back.len(), 1);
+        for returned in back.drain(..) {
+            pool.welcome(returned, Some(nonce(9, 0, 0)));
+        }
+        assert_eq!(hashes(&pool), [hash(1)]);
+        pool.included(&hash(1), 7, hash(8));
+        pool.finalized(7);
+        let mut told = Vec::new();
+        while let Ok(status) = statuses.try_recv() {
+            told.push(status);
+        }
+        let expected = [
+            Status::Ready,
+            Status::InBlock(hash(7)),
+            Status::Retracted(hash(7)),
+            Status::Ready,
+            Status::InBlock(hash(8)),
+            Status::Finalized(hash(8)),
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

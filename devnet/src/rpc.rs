@@ -2,13 +2,17 @@
 //!
 //! One file per namespace. Every method runs its runtime work off the async threads.
 
+mod archive;
 mod author;
 mod bittensor;
 mod chain;
+mod chain_head;
+mod control;
 mod payment;
 mod state;
 mod subscription;
 mod system;
+mod transaction;
 
 use std::sync::Arc;
 
@@ -20,7 +24,7 @@ use jsonrpsee::{
 use serde::de::DeserializeOwned;
 use sp_core::H256;
 
-use crate::{engine::Engine, execute::Failure, ledger::Missing};
+use crate::{engine::Engine, execute::Failure, faults::Faults, ledger::Missing};
 
 /// Code of errors of the `state` namespace that come from the chain, as on a node.
 const STATE_CLIENT: i32 = 4003;
@@ -48,23 +52,30 @@ const ALIASES: [(&str, &str); 19] = [
     ("unsubscribe_newHead", "chain_unsubscribeNewHeads"),
 ];
 
-/// Every method that the devnet answers.
-pub(crate) fn methods(engine: Arc<Engine>) -> Methods {
+/// Every method that the devnet answers; those that steer the chain need `faults`.
+pub(crate) fn methods(engine: Arc<Engine>, faults: Option<Arc<Faults>>) -> Methods {
     let mut module = RpcModule::from_arc(engine);
     // A name can only clash with one written in this folder, which the first start of any devnet would show.
-    if let Err(error) = register(&mut module) {
+    if let Err(error) = register(&mut module, faults) {
         unreachable!("the method table contradicts itself: {error}");
     }
     module.into()
 }
 
-fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
+fn register(
+    module: &mut RpcModule<Engine>,
+    faults: Option<Arc<Faults>>,
+) -> Result<(), RegisterMethodError> {
+    archive::register(module)?;
     author::register(module)?;
     bittensor::register(module)?;
     chain::register(module)?;
+    chain_head::register(module)?;
     payment::register(module)?;
     state::register(module)?;
     system::register(module)?;
+    transaction::register(module)?;
+    control::register(module, faults)?;
     for (alias, method) in ALIASES {
         module.register_alias(alias, method)?;
     }

@@ -3,6 +3,7 @@
 use std::{
     net::{Ipv4Addr, SocketAddr},
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -14,12 +15,15 @@ use jsonrpsee::{
     server::{
         BatchRequestConfig, HttpBody, HttpRequest, HttpResponse, PingConfig,
         RandomStringIdProvider, ServerBuilder, ServerConfig, ServerHandle,
-        middleware::http::HostFilterLayer,
+        middleware::{http::HostFilterLayer, rpc::RpcServiceBuilder},
     },
 };
 use tower::{Layer, Service, ServiceBuilder};
 
-use crate::Error;
+use crate::{
+    Error,
+    faults::{FaultLayer, Faults},
+};
 
 /// Longest request: a transaction may be 5 MiB of bytes, which is twice that as hex.
 const MAX_REQUEST: u32 = 16 << 20;
@@ -44,7 +48,11 @@ pub struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start(methods: Methods, port: u16) -> Result<Server, Error> {
+    pub(crate) async fn start(
+        methods: Methods,
+        faults: Option<Arc<Faults>>,
+        port: u16,
+    ) -> Result<Server, Error> {
         let failed = |source| Error::Listen { port, source };
         let config = ServerConfig::builder()
             .max_request_body_size(MAX_REQUEST)
@@ -62,6 +70,9 @@ impl Server {
         let middleware = ServiceBuilder::new().layer(hosts).layer(LocalOrigin);
         let server = ServerBuilder::with_config(config)
             .set_http_middleware(middleware)
+            .set_rpc_middleware(
+                RpcServiceBuilder::new().layer(FaultLayer(faults.unwrap_or_default())),
+            )
             .build(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
             .await
             .map_err(failed)?;

@@ -18,7 +18,7 @@ impl Out {
     pub async fn confirm(&self, question: &str) -> Result<()> {
         if !self.interactive {
             return Err(Error::usage("this needs a yes, and there is no terminal to ask on")
-                .hint("say --yes to go ahead without being asked, or --dry-run to look only"));
+                .hint("say --yes to go ahead without being asked"));
         }
         let answer = ask(format!("{question} [y/N] ")).await?;
         match answer.trim().to_lowercase().as_str() {

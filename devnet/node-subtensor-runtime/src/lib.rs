@@ -286,6 +286,7 @@ impl pallet_subtensor::Config for Runtime {
     type SubtensorPalletId = SubtensorPalletId;
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = fees::BlockAuthor;
+    type Beacon = ();
 }
 
 construct_runtime!(

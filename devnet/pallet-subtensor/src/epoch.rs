@@ -2,6 +2,7 @@
 //!
 //! Consensus itself is `tau_economics::epoch`; this room reads what it needs and books what it decides.
 
+mod commits;
 mod inputs;
 mod payout;
 mod run;

@@ -6,9 +6,11 @@
 pub mod children;
 pub mod claims;
 pub mod coinbase;
+mod delegates;
 pub mod epoch;
 pub mod extensions;
 pub mod genesis;
+mod identities;
 pub mod macros;
 pub mod registration;
 pub mod rpc_info;
@@ -17,6 +19,7 @@ pub mod staking;
 pub mod subnets;
 pub mod units;
 pub mod utils;
+pub mod weights;
 
 #[cfg(test)]
 mod tests;
@@ -27,8 +30,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_chain, storage_children, storage_claims, storage_neurons,
-    storage_parameters, storage_stake, storage_subnets,
+    dispatches, errors, events, storage_chain, storage_children, storage_claims, storage_keys,
+    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
+    storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -66,16 +70,19 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(storage_stake::storage_stake)]
 #[import_section(storage_children::storage_children)]
 #[import_section(storage_claims::storage_claims)]
+#[import_section(storage_keys::storage_keys)]
+#[import_section(storage_locks::storage_locks)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
 #[import_section(storage_subnets::storage_subnets)]
+#[import_section(storage_weights::storage_weights)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[import_section(dispatches::dispatches)]
 #[frame_support::pallet]
 #[allow(clippy::too_many_arguments, reason = "the chain's calls have as many")]
 pub mod pallet {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
     use codec::Compact;
     use frame_support::{
@@ -94,6 +101,10 @@ pub mod pallet {
         share_pool::SafeFloat,
         staking::{Fill, Limit},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
+        weights::{
+            Mechanism, SealedWeights, WeightVector, beacon,
+            reveal::{Reveal, Reveals},
+        },
     };
 
     /// What the pallet needs from the chain around it.
@@ -110,6 +121,8 @@ pub mod pallet {
         type BurnAccountId: Get<PalletId>;
         /// Who makes this block and receives its fees, if anybody.
         type BlockAuthor: Get<Option<Self::AccountId>>;
+        /// The beacon whose rounds open timelocked commits.
+        type Beacon: beacon::Beacon;
     }
 
     /// SubtensorModule.
@@ -210,6 +223,17 @@ pub mod pallet {
         pub additional: Vec<u8>,
     }
 
+    /// Stake that is locked to a hotkey, as it was at some block. The arithmetic is `tau_economics::lock`.
+    #[derive(Encode, Decode, TypeInfo, Clone, Copy, Debug, Default, Eq, PartialEq)]
+    pub struct LockState {
+        /// Rao of alpha.
+        pub locked_mass: AlphaBalance,
+        /// Rao of alpha as if it had been locked long enough.
+        pub conviction: U64F64,
+        /// The block.
+        pub last_update: u64,
+    }
+
     /// What a root staker gets for claimed dividends.
     #[derive(
         Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Debug, Default, Eq, PartialEq,
@@ -243,6 +267,18 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn ZeroAccount<T: Config>() -> T::AccountId {
         crate::utils::zero_account::<T>()
+    }
+
+    /// 36 000 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn FiveDays<T: Config>() -> BlockNumberFor<T> {
+        36_000_u32.into()
+    }
+
+    /// 7200 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn OneDay<T: Config>() -> BlockNumberFor<T> {
+        7_200_u32.into()
     }
 
     /// Three millionths.

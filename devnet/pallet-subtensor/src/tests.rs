@@ -1,7 +1,13 @@
 //! The pallet's rules on a chain of its own: System, Balances, Swap and SubtensorModule.
 
 mod burn;
+mod children;
+mod claims;
+mod delegates;
+mod emission;
+mod epochs;
 mod genesis;
+mod identities;
 mod ledger;
 mod mock;
 mod moves;
@@ -10,3 +16,4 @@ mod refusals;
 mod registration;
 mod serving;
 mod stake;
+mod weights;

@@ -53,7 +53,7 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
 }
 
 /// A rejection with the code, message and data that a Substrate node would use.
-fn rejection(rejection: Rejection) -> ErrorObjectOwned {
+pub(super) fn rejection(rejection: Rejection) -> ErrorObjectOwned {
     let with =
         |code, message: String, data: String| ErrorObjectOwned::owned(code, message, Some(data));
     match rejection {

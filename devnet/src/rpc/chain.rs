@@ -5,7 +5,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sp_core::{Bytes, H256, U256};
 
-use super::{Arguments, subscription};
+use super::{
+    Arguments,
+    subscription::{self, Heads},
+};
 use crate::{engine::Engine, ledger::Block};
 
 /// A block number in any spelling that clients use.
@@ -57,20 +60,25 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
         })
     })?;
     module.register_method("chain_getFinalizedHead", |_, engine, _| {
-        Ok::<_, ErrorObjectOwned>(engine.ledger().best().hash)
+        Ok::<_, ErrorObjectOwned>(engine.finalized().hash)
     })?;
     let subscriptions = [
-        ("chain_subscribeNewHeads", "chain_newHead", "chain_unsubscribeNewHeads"),
-        ("chain_subscribeAllHeads", "chain_allHead", "chain_unsubscribeAllHeads"),
-        ("chain_subscribeFinalizedHeads", "chain_finalizedHead", "chain_unsubscribeFinalizedHeads"),
+        (Heads::Best, "chain_subscribeNewHeads", "chain_newHead", "chain_unsubscribeNewHeads"),
+        (Heads::Best, "chain_subscribeAllHeads", "chain_allHead", "chain_unsubscribeAllHeads"),
+        (
+            Heads::Finalized,
+            "chain_subscribeFinalizedHeads",
+            "chain_finalizedHead",
+            "chain_unsubscribeFinalizedHeads",
+        ),
     ];
-    for (subscribe, notification, unsubscribe) in subscriptions {
+    for (heads, subscribe, notification, unsubscribe) in subscriptions {
         module.register_subscription(
             subscribe,
             notification,
             unsubscribe,
-            |_, pending, engine, _| {
-                subscription::blocks(pending, engine, |block| block.header.clone())
+            move |_, pending, engine, _| {
+                subscription::blocks(pending, engine, heads, |block| block.header.clone())
             },
         )?;
     }

@@ -274,7 +274,7 @@ async fn follow(pending: PendingSubscriptionSink, engine: Arc<Engine>, keys: Opt
     let mut best = engine.follow();
     let first = engine.block(None);
     let Ok(first) = first else { return };
-    let mut last = first.header.number;
+    let mut place = engine.ledger().place(first.header.number);
     if let Some(keys) = &keys {
         let present = engine.read(Some(first.hash), |block, view| values(block, view, keys));
         if let Ok(Ok(present)) = present
@@ -287,14 +287,27 @@ async fn follow(pending: PendingSubscriptionSink, engine: Arc<Engine>, keys: Opt
     drop(engine);
     while subscription::grown(&sink, &mut best).await {
         let Some(engine) = weak.upgrade() else { return };
-        let news: Vec<_> = {
+        let head = engine.ledger().best();
+        let (rewound, news) = {
             let ledger = engine.ledger();
+            let (rewound, blocks) = ledger.news(&mut place, head.header.number);
             let with_writes = |block: Arc<Block>| (ledger.writes(block.header.number), block);
-            ledger.above(last).into_iter().map(with_writes).collect()
+            (rewound, blocks.into_iter().map(with_writes).collect::<Vec<_>>())
         };
+        // After a reorganisation any of the values may be another: all of them are said again.
+        let again = keys.as_deref().filter(|_| rewound).and_then(|keys| {
+            engine.read(Some(head.hash), |block, view| values(block, view, keys)).ok()?.ok()
+        });
         drop(engine);
+        if rewound {
+            if let Some(again) = again
+                && !subscription::send(&sink, &again).await
+            {
+                return;
+            }
+            continue;
+        }
         for (writes, block) in news {
-            last = block.header.number;
             if let Some(changes) = written(&block, &writes, keys.as_deref())
                 && !subscription::send(&sink, &changes).await
             {

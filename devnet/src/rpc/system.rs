@@ -1,7 +1,7 @@
 //! `system_*`: what the node says of itself, and the next nonce of an account.
 
 use jsonrpsee::{RpcModule, core::RegisterMethodError};
-use serde_json::json;
+use serde_json::{Value, json};
 use sp_core::crypto::{AccountId32, Ss58Codec};
 
 use super::{Arguments, failure, invalid};
@@ -10,15 +10,17 @@ use crate::engine::Engine;
 /// Name of the chain, as clients show it.
 pub(crate) const CHAIN: &str = "tau devnet";
 
+/// How addresses and amounts of this chain are written.
+pub(super) fn properties() -> Value {
+    json!({ "ss58Format": 42, "tokenDecimals": 9, "tokenSymbol": "TAO" })
+}
+
 pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
     module.register_method("system_name", |_, _, _| "tau-devnet")?;
     module.register_method("system_version", |_, _, _| env!("CARGO_PKG_VERSION"))?;
     module.register_method("system_chain", |_, _, _| CHAIN)?;
     module.register_method("system_chainType", |_, _, _| "Development")?;
-    module.register_method(
-        "system_properties",
-        |_, _, _| json!({ "ss58Format": 42, "tokenDecimals": 9, "tokenSymbol": "TAO" }),
-    )?;
+    module.register_method("system_properties", |_, _, _| properties())?;
     module.register_method(
         "system_health",
         |_, _, _| json!({ "peers": 0, "isSyncing": false, "shouldHavePeers": false }),

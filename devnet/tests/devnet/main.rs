@@ -1,6 +1,8 @@
 //! The development chain seen from outside: over its JSON-RPC, by function call and by socket.
 
 mod blocks;
+mod chain_head;
+mod control;
 mod kit;
 mod market;
 mod pool;

@@ -29,6 +29,7 @@ impl<T: Config> Pallet<T> {
         }
         let subnets: Vec<_> = netuids.into_iter().filter(|netuid| *netuid != ROOT).collect();
         let minted = Self::mint();
+        Self::reveal_due_weights(now);
         Self::emit(&subnets, minted);
         let with_epoch = Self::run_epochs(&subnets, now);
         for netuid in subnets.iter().copied() {

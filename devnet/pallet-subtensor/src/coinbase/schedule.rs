@@ -5,12 +5,9 @@ use std::collections::BTreeSet;
 use crate::{
     BlocksSinceLastStep, Config, Event, LastEpochBlock, LastMechansimStepBlock, MaxEpochsPerBlock,
     Pallet, PendingEpochAt, PendingOwnerCut, PendingRootAlphaDivs, PendingServerEmission,
-    PendingValidatorEmission, SubnetEpochIndex, Tempo,
+    PendingValidatorEmission, SubnetEpochIndex,
     units::{AlphaBalance, NetUid},
 };
-
-/// Blocks without an epoch after which one is due whatever else storage says.
-const LONGEST_PAUSE: u64 = 50_400;
 
 /// Alpha that an epoch hands out, in rao.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -33,7 +30,8 @@ impl<T: Config> Pallet<T> {
         let mut due = Vec::new();
         let most = usize::from(MaxEpochsPerBlock::<T>::get());
         for netuid in subnets.iter().copied() {
-            if !Self::count_block(netuid, now) {
+            BlocksSinceLastStep::<T>::mutate(netuid, |blocks| *blocks = blocks.saturating_add(1));
+            if !Self::is_epoch_due(netuid, now) {
                 continue;
             }
             if due.len() >= most {
@@ -58,22 +56,6 @@ impl<T: Config> Pallet<T> {
             LastMechansimStepBlock::<T>::insert(netuid, now);
         }
         slots
-    }
-
-    /// Counts a block for the subnet, and says whether an epoch is due in it.
-    fn count_block(netuid: NetUid, now: u64) -> bool {
-        let since = BlocksSinceLastStep::<T>::mutate(netuid, |blocks| {
-            *blocks = blocks.saturating_add(1);
-            *blocks
-        });
-        let tempo = u64::from(Tempo::<T>::get(netuid));
-        if tempo == 0 {
-            return false;
-        }
-        let pending = PendingEpochAt::<T>::get(netuid);
-        (pending > 0 && pending <= now)
-            || since > LONGEST_PAUSE
-            || now.saturating_sub(LastEpochBlock::<T>::get(netuid)) >= tempo
     }
 
     /// Whether each uid has a hotkey of its own.

@@ -37,7 +37,7 @@ impl<T: Config> Pallet<T> {
                 permits: &population.permits,
                 last_update: &LastUpdate::<T>::get(index),
                 registered_at: &population.registered_at,
-                committed_at: &[],
+                committed_at: &Self::committed_at(netuid, index, &population.hotkeys),
                 weights: &Self::weight_rows(index, count),
                 bonds: &old_bonds,
                 owner: population.owner,

@@ -8,6 +8,22 @@ use frame_support::pallet_macros::pallet_section;
 mod dispatches {
     #[pallet::call]
     impl<T: Config> Pallet<T> {
+        /// Set the neuron's weights, where the subnet does not ask for commits. Signed by the hotkey.
+        #[pallet::call_index(0)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn set_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let vector = WeightVector { uids: &dests, values: &weights, version_key };
+            Self::do_set_weights(&hotkey, Mechanism::main(netuid), vector)
+        }
+
         /// Buy alpha for `amount_staked` rao of TAO at the market and stake it to the hotkey. Signed by the
         /// coldkey.
         #[pallet::call_index(2)]
@@ -66,6 +82,23 @@ mod dispatches {
             Self::do_serve_axon(&hotkey, netuid, axon)
         }
 
+        /// Publish where the neuron's metrics are. Signed by the hotkey.
+        #[pallet::call_index(5)]
+        #[pallet::weight((Weight::from_parts(29_760_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn serve_prometheus(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let endpoint = PrometheusInfo { block: 0, version, ip, port, ip_type };
+            Self::do_serve_prometheus(&hotkey, netuid, endpoint)
+        }
+
         /// Register a neuron at the price of the moment; the arguments about work and the coldkey are
         /// ignored. Signed by the coldkey.
         #[pallet::call_index(6)]
@@ -98,6 +131,37 @@ mod dispatches {
             Self::do_burned_register(&coldkey, netuid, &hotkey)
         }
 
+        /// As `serve_axon`, with a TLS key: one byte for the algorithm, at most 64 bytes of key. Signed by the
+        /// hotkey.
+        #[pallet::call_index(40)]
+        #[pallet::weight((Weight::from_parts(32_510_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn serve_axon_tls(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+            protocol: u8,
+            placeholder1: u8,
+            placeholder2: u8,
+            certificate: Vec<u8>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let axon = AxonInfo {
+                block: 0,
+                version,
+                ip,
+                port,
+                ip_type,
+                protocol,
+                placeholder1,
+                placeholder2,
+            };
+            Self::do_serve_axon_tls(&hotkey, netuid, axon, &certificate)
+        }
+
         /// Register a subnet, paying its price. Signed by the coldkey.
         #[pallet::call_index(59)]
         #[pallet::weight(Weight::from_parts(277_125_000, 0)
@@ -107,6 +171,20 @@ mod dispatches {
             Self::do_register_network(&coldkey, &hotkey, None)
         }
 
+        /// Dissolve a subnet; `coldkey` is ignored. Root only.
+        #[pallet::call_index(61)]
+        #[pallet::weight((Weight::from_parts(119_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 31)), DispatchClass::Operational))]
+        pub fn dissolve_network(
+            origin: OriginFor<T>,
+            coldkey: T::AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let _ = coldkey;
+            ensure_root(origin)?;
+            Self::do_dissolve_network(netuid)
+        }
+
         /// Take a seat on root. Signed by the coldkey.
         #[pallet::call_index(62)]
         #[pallet::weight(Weight::from_parts(135_900_000, 0)
@@ -114,6 +192,32 @@ mod dispatches {
         pub fn root_register(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_root_register(&coldkey, &hotkey)
+        }
+
+        /// Lower the share of nominators' dividends that the hotkey keeps, in 1/65535. Signed by the coldkey.
+        #[pallet::call_index(65)]
+        #[pallet::weight((Weight::from_parts(26_980_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn decrease_take(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_decrease_take(&coldkey, &hotkey, take)
+        }
+
+        /// Raise the share of nominators' dividends that the hotkey keeps, in 1/65535. Signed by the coldkey.
+        #[pallet::call_index(66)]
+        #[pallet::weight((Weight::from_parts(33_280_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(5, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn increase_take(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_increase_take(&coldkey, &hotkey, take)
         }
 
         /// Lend parts of a hotkey's stake on a subnet to other hotkeys: parts in 1/(2^64-1), and to whom. None takes
@@ -129,6 +233,26 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_set_children(&coldkey, &hotkey, netuid, children)
+        }
+
+        /// Say who the coldkey's holder is. Signed by the coldkey, which must have a registered hotkey.
+        #[pallet::call_index(68)]
+        #[pallet::weight(Weight::from_parts(38_230_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
+        pub fn set_identity(
+            origin: OriginFor<T>,
+            name: Vec<u8>,
+            url: Vec<u8>,
+            github_repo: Vec<u8>,
+            image: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity =
+                ChainIdentityV2 { name, url, github_repo, image, discord, description, additional };
+            Self::do_set_identity(&coldkey, identity)
         }
 
         /// Blocks between two rises of a child's share. Root only.
@@ -181,6 +305,36 @@ mod dispatches {
             Ok(())
         }
 
+        /// Describe a subnet. Signed by its owner.
+        #[pallet::call_index(78)]
+        #[pallet::weight(Weight::from_parts(24_350_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(1, 1)))]
+        pub fn set_subnet_identity(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            subnet_name: Vec<u8>,
+            github_repo: Vec<u8>,
+            subnet_contact: Vec<u8>,
+            subnet_url: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            logo_url: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = SubnetIdentityV3 {
+                subnet_name,
+                github_repo,
+                subnet_contact,
+                subnet_url,
+                discord,
+                description,
+                logo_url,
+                additional,
+            };
+            Self::do_set_subnet_identity(&coldkey, netuid, identity)
+        }
+
         /// Register a subnet and describe it. Signed by the coldkey.
         #[pallet::call_index(79)]
         #[pallet::weight(Weight::from_parts(277_125_000, 0)
@@ -192,6 +346,20 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_register_network(&coldkey, &hotkey, identity)
+        }
+
+        /// Set weights on several subnets; what is refused is told in events. Signed by the hotkey.
+        #[pallet::call_index(80)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_set_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            weights: Vec<Vec<(Compact<u16>, Compact<u16>)>>,
+            version_keys: Vec<Compact<u64>>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_set_weights(hotkey, netuids, &weights, &version_keys)
         }
 
         /// Sell everything that the coldkey holds through the hotkey, on all subnets, at the market. Positions
@@ -358,6 +526,72 @@ mod dispatches {
             Self::do_start_call(&coldkey, netuid)
         }
 
+        /// Commit to weights by their hash, see [`Pallet::commit_hash`]. Signed by the hotkey.
+        #[pallet::call_index(96)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit_hash: T::Hash,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_weights(&hotkey, Mechanism::main(netuid), commit_hash)
+        }
+
+        /// Reveal committed weights, in the epoch that they were committed for. Signed by the hotkey.
+        #[pallet::call_index(97)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let weights = WeightVector { uids: &uids, values: &values, version_key };
+            let reveal = Reveal { weights, salt: &salt };
+            Self::do_reveal_weights(&hotkey, Mechanism::main(netuid), reveal)
+        }
+
+        /// Reveal several committed weights of one subnet, all or none. Signed by the hotkey.
+        #[pallet::call_index(98)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids_list: Vec<Vec<u16>>,
+            values_list: Vec<Vec<u16>>,
+            salts_list: Vec<Vec<u16>>,
+            version_keys: Vec<u64>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let reveals = Reveals {
+                uids: &uids_list,
+                values: &values_list,
+                salts: &salts_list,
+                version_keys: &version_keys,
+            };
+            Self::do_batch_reveal_weights(&hotkey, netuid, reveals)
+        }
+
+        /// Commit to weights on several subnets; what is refused is told in events. Signed by the hotkey.
+        #[pallet::call_index(100)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn batch_commit_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            commit_hashes: Vec<T::Hash>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_commit_weights(hotkey, netuids, &commit_hashes)
+        }
+
         /// Take staked alpha out of existence. Signed by the coldkey.
         #[pallet::call_index(101)]
         #[pallet::weight(Weight::from_parts(113_400_000, 0)
@@ -416,6 +650,42 @@ mod dispatches {
             Ok(())
         }
 
+        /// Give a subnet's alpha another symbol of the chain's list. By the subnet's owner or root.
+        #[pallet::call_index(112)]
+        #[pallet::weight(Weight::from_parts(26_200_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)))]
+        pub fn update_symbol(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            symbol: Vec<u8>,
+        ) -> DispatchResult {
+            Self::ensure_owner_or_root(origin, netuid)?;
+            Self::do_update_symbol(netuid, symbol)
+        }
+
+        /// Commit to weights that are encrypted to a round of the beacon; the chain reveals them. Signed by the
+        /// hotkey.
+        #[pallet::call_index(113)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_timelocked_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit: SealedWeights,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism::main(netuid);
+            Self::do_commit_timelocked(
+                &hotkey,
+                mechanism,
+                commit,
+                reveal_round,
+                commit_reveal_version,
+            )
+        }
+
         /// Have the coldkey's mining rewards on the subnet staked to a hotkey of its choice. Signed by the
         /// coldkey.
         #[pallet::call_index(114)]
@@ -428,6 +698,104 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_set_auto_stake(&coldkey, netuid, &hotkey)
+        }
+
+        /// `commit_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(115)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit_hash: T::Hash,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_weights(&hotkey, Mechanism { netuid, mecid }, commit_hash)
+        }
+
+        /// `reveal_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(116)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn reveal_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let weights = WeightVector { uids: &uids, values: &values, version_key };
+            let reveal = Reveal { weights, salt: &salt };
+            Self::do_reveal_weights(&hotkey, Mechanism { netuid, mecid }, reveal)
+        }
+
+        /// `commit_timelocked_mechanism_weights` with version 4.
+        #[pallet::call_index(117)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_crv3_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit: SealedWeights,
+            reveal_round: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism { netuid, mecid };
+            Self::do_commit_timelocked(&hotkey, mechanism, commit, reveal_round, 4)
+        }
+
+        /// `commit_timelocked_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(118)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn commit_timelocked_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            commit: SealedWeights,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let mechanism = Mechanism { netuid, mecid };
+            Self::do_commit_timelocked(
+                &hotkey,
+                mechanism,
+                commit,
+                reveal_round,
+                commit_reveal_version,
+            )
+        }
+
+        /// `set_weights` for one of the subnet's mechanisms.
+        #[pallet::call_index(119)]
+        #[pallet::weight((Weight::from_parts(95_460_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn set_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: u8,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let vector = WeightVector { uids: &dests, values: &weights, version_key };
+            Self::do_set_weights(&hotkey, Mechanism { netuid, mecid }, vector)
+        }
+
+        /// Dissolve a subnet. Root only.
+        #[pallet::call_index(120)]
+        #[pallet::weight((Weight::from_parts(119_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 31)), DispatchClass::Operational))]
+        pub fn root_dissolve_network(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve_network(netuid)
         }
 
         /// Claim root dividends on one to five subnets. Signed by the coldkey.

@@ -9,6 +9,7 @@ use sp_runtime::{AccountId32, BuildStorage, traits::IdentityLookup};
 use crate::{
     self as pallet_subtensor,
     genesis::{ChainParameters, Neuron, NeuronFigures, Pool, Position, Subnet, World},
+    weights::beacon::{Beacon, Opening},
 };
 
 pub const TAO: u64 = 1_000_000_000;
@@ -46,6 +47,29 @@ parameter_types! {
     pub static BlockAuthor: Option<AccountId32> = Some(account(AUTHOR));
 }
 
+/// A beacon that has the rounds below [`NextRound`] and "opens" by reading the round before the plain bytes.
+pub struct PlainBeacon;
+
+parameter_types! {
+    pub static NextRound: u64 = 0;
+}
+
+impl Beacon for PlainBeacon {
+    fn last_round() -> u64 {
+        NextRound::get().saturating_sub(1)
+    }
+
+    fn open(round: u64, sealed: &[u8]) -> Opening {
+        if round >= NextRound::get() {
+            return Opening::Waiting;
+        }
+        match sealed.split_at_checked(8) {
+            Some((head, plain)) if head == round.to_le_bytes() => Opening::Open(plain.to_vec()),
+            _ => Opening::Impossible,
+        }
+    }
+}
+
 pub struct SubnetExists;
 
 impl Contains<u16> for SubnetExists {
@@ -64,6 +88,7 @@ impl pallet_subtensor::Config for Test {
     type SubtensorPalletId = SubtensorPalletId;
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = BlockAuthor;
+    type Beacon = PlainBeacon;
 }
 
 /// The author of all blocks.
@@ -86,6 +111,7 @@ pub fn neuron(hotkey: u16, coldkey: u16) -> Neuron<AccountId32> {
         coldkey: account(coldkey),
         registered_at: 0,
         axon: None,
+        weights: Vec::new(),
         figures: NeuronFigures::default(),
     }
 }
@@ -105,6 +131,7 @@ pub fn subnet(netuid: u16, pool: Pool) -> Subnet<AccountId32> {
         pool,
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,

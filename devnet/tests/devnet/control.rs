@@ -1,0 +1,231 @@
+//! Steering the chain: time, snapshots, storage, reorganisations, faults of the line.
+
+use std::time::Duration;
+
+use codec::Encode;
+use jsonrpsee::{
+    core::client::{ClientT, Error as ClientError},
+    rpc_params,
+    ws_client::{WsClient, WsClientBuilder},
+};
+use serde_json::{Value, json};
+use tau_devnet::{BlockTime, Devnet, Options, Server, World};
+
+use crate::kit::*;
+
+fn steered(finality_lag: u32) -> Devnet {
+    start(Options {
+        world: World::bare(),
+        block_time: BlockTime::Manual,
+        traders: false,
+        finality_lag,
+        control: true,
+        ..Options::default()
+    })
+}
+
+async fn number(devnet: &Devnet, method: &str) -> u64 {
+    let hash = call(devnet, method, json!([])).await;
+    let header = call(devnet, "chain_getHeader", json!([hash])).await;
+    let text = header["number"].as_str().unwrap_or_default().trim_start_matches("0x").to_owned();
+    u64::from_str_radix(&text, 16).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+async fn time(devnet: &Devnet) -> u64 {
+    let key = frame_support::storage::storage_prefix(b"Timestamp", b"Now");
+    storage_at(devnet, &key, Value::Null).await.unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_that_was_not_started_for_it_cannot_be_steered() {
+    let devnet = manual();
+    for method in ["tau_mine", "tau_setBalance", "tau_reorg", "tau_failNext", "tau_snapshot"] {
+        let refused = try_call(&devnet, method, json!([])).await;
+        let refused = refused.err().unwrap_or_else(|| panic!("{method} did something"));
+        assert_eq!(refused.code(), -32_050);
+        assert!(refused.message().contains("--control"), "{refused}");
+    }
+    assert_eq!(devnet.best(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mining_and_time_travel_move_the_chain() {
+    let devnet = steered(0);
+    let head = call(&devnet, "tau_mine", json!([])).await;
+    assert_eq!(head["number"], 1);
+    assert_eq!(call(&devnet, "tau_mine", json!([4])).await["number"], 5);
+    let before = time(&devnet).await;
+    call(&devnet, "tau_timeTravel", json!([{ "seconds": 86_400 }])).await;
+    let after = time(&devnet).await;
+    assert!(after >= before + 86_400_000, "{before} {after}");
+    let skipped = call(&devnet, "tau_timeTravel", json!([{ "blocks": 36_000 }])).await;
+    assert_eq!(skipped["number"], 36_006);
+    assert!(time(&devnet).await >= after + 36_000 * 12_000);
+    assert_eq!(call(&devnet, "tau_mine", json!([1])).await["number"], 36_007);
+    for wrong in [json!([0]), json!([20_000]), json!(["x"])] {
+        assert!(try_call(&devnet, "tau_mine", wrong).await.is_err());
+    }
+    for wrong in [json!([{}]), json!([{ "seconds": 1, "blocks": 1 }]), json!([{ "blocks": 0 }])] {
+        assert!(try_call(&devnet, "tau_timeTravel", wrong).await.is_err());
+    }
+    assert_eq!(devnet.best(), 36_007);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn balances_and_storage_can_be_set() {
+    let devnet = steered(0);
+    let address = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    call(&devnet, "tau_setBalance", json!([address, "7000000000"])).await;
+    assert_eq!(free(&devnet, "//Bob").await, 7_000_000_000);
+    call(&devnet, "tau_setBalance", json!([address, 5])).await;
+    // Less than the existential deposit is nothing.
+    assert_eq!(free(&devnet, "//Bob").await, 0);
+    let (sum, issuance) = balances_and_issuance(&devnet).await;
+    assert_eq!(sum, issuance);
+    let key = frame_support::storage::storage_prefix(b"Test", b"Value");
+    call(&devnet, "tau_setStorage", json!([[[hex(&key), hex(&42_u32.encode())]]])).await;
+    assert_eq!(storage_at::<u32>(&devnet, &key, Value::Null).await, Some(42));
+    call(&devnet, "tau_setStorage", json!([[[hex(&key), null]]])).await;
+    assert_eq!(storage_at::<u32>(&devnet, &key, Value::Null).await, None);
+    for (method, wrong) in [
+        ("tau_setBalance", json!(["nobody", 1])),
+        ("tau_setBalance", json!([address, -1])),
+        ("tau_setBalance", json!([address, "1.5"])),
+        ("tau_setStorage", json!([[["0x", "0x00"]]])),
+    ] {
+        assert!(try_call(&devnet, method, wrong.clone()).await.is_err(), "{method} {wrong}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_can_be_gone_back_to_from_beyond_the_window() {
+    let devnet = start(Options {
+        world: World::bare(),
+        block_time: BlockTime::Manual,
+        traders: false,
+        kept_states: 4,
+        kept_blocks: 8,
+        control: true,
+        ..Options::default()
+    });
+    mine(&devnet, 3).await;
+    let before = free(&devnet, "//Bob").await;
+    let id = call(&devnet, "tau_snapshot", json!([])).await;
+    submit(&devnet, "//Alice", &transfer("//Bob", 1_000_000)).await;
+    mine(&devnet, 20).await;
+    assert_eq!(free(&devnet, "//Bob").await, before + 1_000_000);
+    let old = call(&devnet, "chain_getBlockHash", json!([4])).await;
+    submit(&devnet, "//Alice", &transfer("//Bob", 5)).await;
+    assert_eq!(call(&devnet, "tau_revert", json!([id])).await["number"], 3);
+    assert_eq!(free(&devnet, "//Bob").await, before);
+    assert_eq!(call(&devnet, "author_pendingExtrinsics", json!([])).await, json!([]));
+    assert!(try_call(&devnet, "tau_revert", json!([id])).await.is_err(), "used up");
+    mine(&devnet, 20).await;
+    let new = call(&devnet, "chain_getBlockHash", json!([23])).await;
+    assert!(new.is_string());
+    assert_eq!(call(&devnet, "chain_getBlock", json!([old])).await, Value::Null);
+    // Nothing of the branch that was given up keeps nodes alive: the chain goes on as any other.
+    submit(&devnet, "//Alice", &transfer("//Bob", 2_000_000)).await;
+    mine(&devnet, 1).await;
+    assert_eq!(free(&devnet, "//Bob").await, before + 2_000_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reorganisation_returns_transactions_and_tells_followers() {
+    let devnet = steered(3);
+    mine(&devnet, 5).await;
+    assert_eq!(number(&devnet, "chain_getFinalizedHead").await, 2);
+    let heads = subscribe(&devnet, "chain_subscribeNewHeads", json!([])).await;
+    let mut heads = heads.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(next(&mut heads).await["number"], json!("0x5"));
+    let transaction = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 9_000)).await;
+    let watch = json!([transaction.hex()]);
+    let watch = subscribe(&devnet, "author_submitAndWatchExtrinsic", watch).await;
+    let mut watch = watch.unwrap_or_else(|error| panic!("{error}"));
+    mine(&devnet, 1).await;
+    let first = next(&mut heads).await;
+    assert_eq!(next(&mut watch).await, json!("ready"));
+    let included = next(&mut watch).await["inBlock"].clone();
+    let head = call(&devnet, "tau_reorg", json!([2])).await;
+    assert_eq!(head["number"], 7);
+    assert_eq!(next(&mut watch).await["retracted"], included);
+    assert_eq!(next(&mut watch).await, json!("ready"));
+    let again = next(&mut watch).await["inBlock"].clone();
+    assert_ne!(again, included);
+    assert_eq!(call(&devnet, "chain_getHeader", json!([included])).await, Value::Null);
+    let fifth = next(&mut heads).await;
+    assert_eq!(fifth["number"], json!("0x5"));
+    let sixth = next(&mut heads).await;
+    assert_eq!(sixth["number"], json!("0x6"));
+    assert_ne!(sixth["parentHash"], first["parentHash"]);
+    mine(&devnet, 3).await;
+    assert_eq!(next(&mut watch).await["finalized"], again);
+    let refused = try_call(&devnet, "tau_reorg", json!([4])).await;
+    assert!(refused.err().is_some_and(|error| error.message().contains("final")));
+    assert!(try_call(&devnet, "tau_reorg", json!([2, { "blocks": 1 }])).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reorganisation_can_lose_a_transaction() {
+    let devnet = steered(10);
+    mine(&devnet, 2).await;
+    let before = free(&devnet, "//Bob").await;
+    let transaction = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 9_000)).await;
+    call(&devnet, "author_submitExtrinsic", json!([transaction.hex()])).await;
+    mine(&devnet, 1).await;
+    assert_eq!(free(&devnet, "//Bob").await, before + 9_000);
+    call(&devnet, "tau_reorg", json!([1, { "forget": true }])).await;
+    assert_eq!(free(&devnet, "//Bob").await, before);
+    // The very same bytes are welcome again.
+    call(&devnet, "author_submitExtrinsic", json!([transaction.hex()])).await;
+    mine(&devnet, 1).await;
+    assert_eq!(free(&devnet, "//Bob").await, before + 9_000);
+}
+
+async fn served(devnet: &Devnet) -> (Server, WsClient) {
+    let server = devnet.serve(0).await.unwrap_or_else(|error| panic!("{error}"));
+    let client = WsClientBuilder::default().request_timeout(Duration::from_millis(400));
+    let client = client.build(server.url()).await.unwrap_or_else(|error| panic!("{error}"));
+    (server, client)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_fail_get_lost_and_come_late_on_demand() {
+    let devnet = steered(0);
+    let (_server, client) = served(&devnet).await;
+    let chain = || client.request::<String, _>("system_chain", rpc_params![]);
+    let tell =
+        |method: &'static str, what: Value| client.request::<Value, _>(method, rpc_params![what]);
+    let failing =
+        json!({ "method": "system_chain", "code": -32_007, "message": "busy", "times": 2 });
+    tell("tau_failNext", failing).await.unwrap_or_else(|error| panic!("{error}"));
+    for _ in 0..2 {
+        let failed = chain().await;
+        assert!(
+            matches!(&failed, Err(ClientError::Call(error)) if error.code() == -32_007 && error.message() == "busy"),
+            "{failed:?}"
+        );
+    }
+    assert!(chain().await.is_ok());
+    // The answer gets lost, the transaction does not.
+    let lost = json!({ "method": "author_submitExtrinsic", "answer": "lost" });
+    tell("tau_failNext", lost).await.unwrap_or_else(|error| panic!("{error}"));
+    let transaction = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 1)).await.hex();
+    let sent: Result<Value, _> =
+        client.request("author_submitExtrinsic", rpc_params![transaction]).await;
+    assert!(matches!(sent, Err(ClientError::RequestTimeout)), "{sent:?}");
+    let waiting = call(&devnet, "author_pendingExtrinsics", json!([])).await;
+    assert_eq!(waiting.as_array().map(Vec::len), Some(1));
+    let silence = json!({ "method": "system_chain", "answer": "silence" });
+    tell("tau_failNext", silence).await.unwrap_or_else(|error| panic!("{error}"));
+    assert!(matches!(chain().await, Err(ClientError::RequestTimeout)));
+    let late = json!({ "milliseconds": 60_000, "method": "system_chain" });
+    tell("tau_delay", late).await.unwrap_or_else(|error| panic!("{error}"));
+    assert!(matches!(chain().await, Err(ClientError::RequestTimeout)));
+    let forgotten: Value = client
+        .request("tau_clearFaults", rpc_params![])
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(forgotten, json!(1));
+    assert!(chain().await.is_ok());
+}
