@@ -3,6 +3,7 @@
 //! All arithmetic is `tau_economics`, the same code the client previews with; this crate adds accounts, storage
 //! and the order of checks. Modules carry mainnet's names where their types appear in metadata.
 
+pub mod admin;
 pub mod children;
 pub mod claims;
 pub mod coinbase;
@@ -30,9 +31,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_chain, storage_children, storage_claims, storage_keys,
-    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
-    storage_weights,
+    dispatches, errors, events, storage_admin, storage_chain, storage_children, storage_claims,
+    storage_keys, storage_locks, storage_neurons, storage_parameters, storage_stake,
+    storage_subnets, storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -66,6 +67,7 @@ pub enum RateLimitKey<AccountId> {
     AddStakeBurn(NetUid),
 }
 
+#[import_section(storage_admin::storage_admin)]
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
 #[import_section(storage_children::storage_children)]
@@ -99,7 +101,7 @@ pub mod pallet {
         RateLimitKey,
         genesis::World,
         share_pool::SafeFloat,
-        staking::{Fill, Limit},
+        staking::{Fill, Limit, lock::LockState},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
             Mechanism, SealedWeights, WeightVector, beacon,
@@ -223,17 +225,6 @@ pub mod pallet {
         pub additional: Vec<u8>,
     }
 
-    /// Stake that is locked to a hotkey, as it was at some block. The arithmetic is `tau_economics::lock`.
-    #[derive(Encode, Decode, TypeInfo, Clone, Copy, Debug, Default, Eq, PartialEq)]
-    pub struct LockState {
-        /// Rao of alpha.
-        pub locked_mass: AlphaBalance,
-        /// Rao of alpha as if it had been locked long enough.
-        pub conviction: U64F64,
-        /// The block.
-        pub last_update: u64,
-    }
-
     /// What a root staker gets for claimed dividends.
     #[derive(
         Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Debug, Default, Eq, PartialEq,
@@ -309,6 +300,12 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
         (45_875, 58_982)
+    }
+
+    /// One.
+    #[pallet::type_value]
+    pub fn DefaultFlowNormExponent<T: Config>() -> U64F64 {
+        U64F64::from_bits(1 << 64)
     }
 
     /// The world that the chain starts with.

@@ -9,6 +9,7 @@ mod epochs;
 mod genesis;
 mod identities;
 mod ledger;
+mod locks;
 mod mock;
 mod moves;
 mod network;

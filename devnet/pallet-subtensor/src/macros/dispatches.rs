@@ -882,5 +882,86 @@ mod dispatches {
             let coldkey = ensure_signed(origin)?;
             Self::do_set_auto_parent_delegation(&coldkey, &hotkey, enabled)
         }
+
+        /// Lock `amount` rao more of the coldkey's stake on the subnet to a hotkey. Signed by the coldkey.
+        #[pallet::call_index(136)]
+        #[pallet::weight(Weight::from_parts(150_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(13, 5)))]
+        pub fn lock_stake(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_lock_stake(&coldkey, &hotkey, netuid, amount)
+        }
+
+        /// Point the coldkey's lock on the subnet at another hotkey; conviction is lost unless both have one
+        /// owner. Signed by the coldkey.
+        #[pallet::call_index(137)]
+        #[pallet::weight(Weight::from_parts(150_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 8)))]
+        pub fn move_lock(
+            origin: OriginFor<T>,
+            destination_hotkey: T::AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_move_lock(&coldkey, &destination_hotkey, netuid)
+        }
+
+        /// Whether the coldkey's locks on the subnet keep their mass instead of decaying. Signed by the coldkey.
+        #[pallet::call_index(138)]
+        #[pallet::weight(Weight::from_parts(100_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(10, 5)))]
+        pub fn set_perpetual_lock(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            enabled: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_perpetual_lock(&coldkey, netuid, enabled)
+        }
+
+        /// Choose the blocks between epochs, 360 to 50400. Signed by the subnet's owner.
+        #[pallet::call_index(139)]
+        #[pallet::weight(Weight::from_parts(44_877_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 3)))]
+        pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
+            Self::do_set_tempo(origin, netuid, tempo)
+        }
+
+        /// Choose after how many thousandths of a tempo without weights a neuron is inactive, 1000 to 50000. Signed
+        /// by the subnet's owner, or root.
+        #[pallet::call_index(140)]
+        #[pallet::weight(Weight::from_parts(35_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 2)))]
+        pub fn set_activity_cutoff_factor(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            factor_milli: u32,
+        ) -> DispatchResult {
+            Self::do_set_activity_cutoff_factor(origin, netuid, factor_milli)
+        }
+
+        /// Let the next epoch come after the freeze window. Signed by the subnet's owner.
+        #[pallet::call_index(141)]
+        #[pallet::weight(Weight::from_parts(35_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(7, 2)))]
+        pub fn trigger_epoch(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            Self::do_trigger_epoch(origin, netuid)
+        }
+
+        /// Whether the coldkey refuses locked alpha that others would give it, as it does unless it says
+        /// otherwise. Signed by the coldkey.
+        #[pallet::call_index(142)]
+        #[pallet::weight(Weight::from_parts(20_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(1, 1)))]
+        pub fn set_reject_locked_alpha(origin: OriginFor<T>, enabled: bool) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_reject_locked_alpha(&coldkey, enabled);
+            Ok(())
+        }
     }
 }

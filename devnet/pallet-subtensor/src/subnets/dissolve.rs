@@ -105,6 +105,7 @@ impl<T: Config> Pallet<T> {
         Self::remove_claims(netuid);
         Self::remove_children(netuid);
         Self::forget_destinations(netuid);
+        Self::forget_locks(netuid);
         for (hotkey, coldkey, _) in
             AlphaV2::<T>::iter_keys().filter(|(_, _, of)| *of == netuid).collect::<Vec<_>>()
         {

@@ -62,16 +62,6 @@ pub enum TransactionType {
     SetChildren = 0,
     /// Change of the share that a child keeps.
     SetChildkeyTake = 1,
-    /// Change of the version that validators must run.
-    SetWeightsVersionKey = 4,
-    /// Change of the number of mechanisms.
-    MechanismCountUpdate = 7,
-    /// Change of how mechanisms share the emission.
-    MechanismEmission = 8,
-    /// Removal of neurons.
-    MaxUidsTrimming = 9,
-    /// Change of the tempo.
-    TempoUpdate = 11,
 }
 
 impl TransactionType {
