@@ -43,6 +43,7 @@ impl<T: Config> Pallet<T> {
             if Self::has_consistent_keys(netuid) {
                 BlocksSinceLastStep::<T>::insert(netuid, 0);
                 due.push((netuid, Self::drain(netuid)));
+                Self::settle_ownership(netuid);
             } else {
                 Self::deposit_event(Event::EpochSkipped { netuid, block: now });
             }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use frame_support::storage::with_storage_layer;
 use substrate_fixed::types::U96F32 as StoredU96F32;
 use tau_economics::{
     children::{self, Child, Parent},
@@ -111,6 +112,8 @@ impl<T: Config> Pallet<T> {
             let (hotkey, coldkey) =
                 (SubnetOwnerHotkey::<T>::get(netuid), SubnetOwner::<T>::get(netuid));
             let _ = Self::credit_stake(&hotkey, &coldkey, netuid, cut);
+            // Where it cannot be locked it stays free.
+            let _ = with_storage_layer(|| Self::lock_owner_cut(netuid, cut));
         }
     }
 

@@ -188,7 +188,7 @@ fn act() -> impl Strategy<Value = Act> {
             first,
             second
         }),
-        (1u64..30).prop_map(|count| Act::Blocks { count }),
+        (1u64..12).prop_map(|count| Act::Blocks { count }),
     ]
 }
 
@@ -330,7 +330,7 @@ fn perform(act: &Act) -> DispatchResult {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn the_books_agree_after_any_sequence(
