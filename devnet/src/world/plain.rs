@@ -72,12 +72,19 @@ pub(super) fn sized(subnets: u16, neurons: u16) -> World {
         }
         .fill(&mut rng);
         subnet.parameters.max_uids = neurons.max(256);
+        subnet.last_epoch = last_epoch(netuid, world.height, subnet.parameters.tempo);
         subnet.neurons = filled.neurons;
         subnet.neurons.truncate(usize::from(neurons));
         world.chain.positions.extend(filled.positions);
         world.chain.subnets.push(subnet);
     }
     world
+}
+
+/// Block of a subnet's last epoch before `height`: epochs of different subnets are spread over the tempo.
+pub(super) fn last_epoch(netuid: u16, height: u32, tempo: u16) -> u64 {
+    let phase = u32::from(netuid) * 101 % u32::from(tempo.max(1));
+    u64::from(height.saturating_sub(phase))
 }
 
 /// A started subnet without neurons.
@@ -91,6 +98,7 @@ pub(crate) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Sub
         pool,
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,
@@ -109,6 +117,7 @@ pub(crate) fn newcomer((hotkey, coldkey): &Keys, validator_permit: bool) -> Neur
         coldkey: coldkey.clone(),
         registered_at: 0,
         axon: None,
+        weights: Vec::new(),
         figures,
     }
 }
