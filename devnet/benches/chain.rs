@@ -50,11 +50,15 @@ fn blocks(criterion: &mut Criterion) {
     group.measurement_time(Duration::from_secs(30));
     // A whole tempo, so that every subnet's epoch is in it once.
     group.bench_function("360 blocks without transactions", |bencher| {
-        bencher.iter(|| runtime.block_on(devnet.mine(360)).unwrap_or_else(|error| panic!("{error}")));
+        bencher
+            .iter(|| runtime.block_on(devnet.mine(360)).unwrap_or_else(|error| panic!("{error}")));
     });
     group.finish();
     let (now, most) = memory();
-    println!("memory of this process after {} blocks: {now} MiB, at most {most} MiB", devnet.best());
+    println!(
+        "memory of this process after {} blocks: {now} MiB, at most {most} MiB",
+        devnet.best()
+    );
 }
 
 fn stakes(criterion: &mut Criterion) {
