@@ -241,7 +241,7 @@ fn perform(act: &Act) -> DispatchResult {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn the_books_agree_after_any_sequence(acts in prop::collection::vec(act(), 1..60)) {
