@@ -3,6 +3,7 @@
 //! All arithmetic is `tau_economics`, the same code the client previews with; this crate adds accounts, storage
 //! and the order of checks. Modules carry mainnet's names where their types appear in metadata.
 
+pub mod admin;
 pub mod coinbase;
 mod delegates;
 pub mod extensions;
@@ -28,8 +29,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_chain, storage_claims, storage_keys, storage_locks,
-    storage_neurons, storage_parameters, storage_stake, storage_subnets, storage_weights,
+    dispatches, errors, events, storage_admin, storage_chain, storage_claims, storage_keys,
+    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
+    storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -63,6 +65,7 @@ pub enum RateLimitKey<AccountId> {
     AddStakeBurn(NetUid),
 }
 
+#[import_section(storage_admin::storage_admin)]
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
 #[import_section(storage_claims::storage_claims)]
@@ -289,6 +292,12 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
         (45_875, 58_982)
+    }
+
+    /// One.
+    #[pallet::type_value]
+    pub fn DefaultFlowNormExponent<T: Config>() -> U64F64 {
+        U64F64::from_bits(1 << 64)
     }
 
     /// The world that the chain starts with.

@@ -3,6 +3,7 @@
 pub mod dispatches;
 pub mod errors;
 pub mod events;
+pub mod storage_admin;
 pub mod storage_chain;
 pub mod storage_claims;
 pub mod storage_keys;

@@ -902,6 +902,35 @@ mod dispatches {
             Self::do_set_perpetual_lock(&coldkey, netuid, enabled)
         }
 
+        /// Choose the blocks between epochs, 360 to 50400. Signed by the subnet's owner.
+        #[pallet::call_index(139)]
+        #[pallet::weight(Weight::from_parts(44_877_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 3)))]
+        pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
+            Self::do_set_tempo(origin, netuid, tempo)
+        }
+
+        /// Choose after how many thousandths of a tempo without weights a neuron is inactive, 1000 to 50000. Signed
+        /// by the subnet's owner, or root.
+        #[pallet::call_index(140)]
+        #[pallet::weight(Weight::from_parts(35_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 2)))]
+        pub fn set_activity_cutoff_factor(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            factor_milli: u32,
+        ) -> DispatchResult {
+            Self::do_set_activity_cutoff_factor(origin, netuid, factor_milli)
+        }
+
+        /// Let the next epoch come after the freeze window. Signed by the subnet's owner.
+        #[pallet::call_index(141)]
+        #[pallet::weight(Weight::from_parts(35_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(7, 2)))]
+        pub fn trigger_epoch(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            Self::do_trigger_epoch(origin, netuid)
+        }
+
         /// Whether the coldkey refuses locked alpha that others would give it, as it does unless it says
         /// otherwise. Signed by the coldkey.
         #[pallet::call_index(142)]
