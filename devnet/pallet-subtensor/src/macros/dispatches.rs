@@ -637,7 +637,7 @@ mod dispatches {
             netuid: NetUid,
             symbol: Vec<u8>,
         ) -> DispatchResult {
-            Self::ensure_owner_or_root(origin, netuid)?;
+            Self::owner_or_root(origin, netuid)?;
             Self::do_update_symbol(netuid, symbol)
         }
 

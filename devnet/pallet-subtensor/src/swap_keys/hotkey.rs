@@ -111,9 +111,7 @@ impl<T: Config> Pallet<T> {
 
     /// The new hotkey may not raise its takes sooner than the old one might.
     fn hand_over_limits(old: &T::AccountId, new: &T::AccountId) {
-        let keys: [fn(T::AccountId) -> RateLimitKey<T::AccountId>; 2] =
-            [RateLimitKey::LastTxBlockDelegateTake, RateLimitKey::LastTxBlockChildKeyTake];
-        for key in keys {
+        for key in [RateLimitKey::LastTxBlockDelegateTake, RateLimitKey::LastTxBlockChildKeyTake] {
             let last = LastRateLimitedBlock::<T>::get(key(old.clone()));
             if last > 0 {
                 LastRateLimitedBlock::<T>::insert(key(new.clone()), last);
