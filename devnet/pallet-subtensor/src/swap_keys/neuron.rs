@@ -24,6 +24,7 @@ impl<T: Config> Pallet<T> {
             Self::assign_owner_hotkey(netuid, new);
         }
         Self::swap_hotkey_of_locks(netuid, old, new);
+        Self::swap_hotkey_of_relations(old, new, netuid);
         if stake == Stake::Follows {
             Self::swap_earnings(old, new, netuid);
             Self::swap_stake_through(old, new, netuid);
