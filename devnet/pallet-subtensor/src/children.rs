@@ -3,6 +3,7 @@
 mod auto_parent;
 mod set_children;
 mod stake;
+mod swap;
 mod take;
 
 pub(crate) use stake::Relations;

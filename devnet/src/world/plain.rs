@@ -31,6 +31,7 @@ pub(super) fn bare() -> World {
     for (netuid, (pool, started)) in (1..).zip(pools) {
         let mut subnet = subnet(netuid, format!("Example {netuid}"), &validator, pool);
         subnet.started = started;
+        subnet.parameters.emission_enabled = false;
         subnet.neurons = vec![newcomer(&validator, true), newcomer(&miner, false)];
         world.chain.subnets.push(subnet);
     }

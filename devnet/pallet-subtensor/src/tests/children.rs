@@ -154,3 +154,26 @@ fn section_5_6_who_may_object_to_lending() {
         assert!(!AutoParentDelegationEnabled::<Test>::get(account(50)));
     });
 }
+
+#[test]
+fn section_6_4_relations_follow_a_swapped_hotkey() {
+    chain(living_world(1)).execute_with(|| {
+        ChildKeys::<Test>::insert(account(50), 1, vec![(3, account(51)), (4, account(60))]);
+        ParentKeys::<Test>::insert(account(51), 1, vec![(3, account(50))]);
+        ParentKeys::<Test>::insert(account(60), 1, vec![(4, account(50))]);
+        PendingChildKeys::<Test>::insert(1, account(61), (vec![(5, account(51))], 77));
+        assert_ok!(SubtensorModule::set_childkey_take(signed(6), account(51), 1, 9));
+        SubtensorModule::swap_hotkey_of_relations(&account(51), &account(400), 1);
+        let children = vec![(3, account(400)), (4, account(60))];
+        assert_eq!(ChildKeys::<Test>::get(account(50), 1), children);
+        assert_eq!(ParentKeys::<Test>::get(account(400), 1), [(3, account(50))]);
+        assert!(!ParentKeys::<Test>::contains_key(account(51), 1));
+        assert_eq!(PendingChildKeys::<Test>::get(1, account(61)).0, [(5, account(400))]);
+        assert_eq!(SubtensorModule::childkey_take(&account(400), 1), 9);
+
+        SubtensorModule::swap_hotkey_of_relations(&account(50), &account(401), 1);
+        assert_eq!(ChildKeys::<Test>::get(account(401), 1), children);
+        assert!(!ChildKeys::<Test>::contains_key(account(50), 1));
+        assert_eq!(ParentKeys::<Test>::get(account(60), 1), [(4, account(401))]);
+    });
+}
