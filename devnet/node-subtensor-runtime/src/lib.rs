@@ -32,6 +32,7 @@ use sp_version::RuntimeVersion;
 
 pub use apis::api;
 pub use frame_support::weights::Weight;
+pub use pallet_admin_utils;
 pub use pallet_subtensor;
 pub use pallet_subtensor_swap;
 pub use proxy_filter::ProxyType;
@@ -289,6 +290,8 @@ impl pallet_subtensor::Config for Runtime {
     type Beacon = ();
 }
 
+impl pallet_admin_utils::Config for Runtime {}
+
 construct_runtime!(
     pub struct Runtime {
         System: frame_system = 0,
@@ -300,6 +303,7 @@ construct_runtime!(
         Sudo: pallet_sudo = 12,
         Multisig: pallet_multisig = 13,
         Proxy: pallet_proxy = 16,
+        AdminUtils: pallet_admin_utils = 19,
         Swap: pallet_subtensor_swap = 28,
     }
 );

@@ -3,9 +3,12 @@
 //! All arithmetic is `tau_economics`, the same code the client previews with; this crate adds accounts, storage
 //! and the order of checks. Modules carry mainnet's names where their types appear in metadata.
 
+pub mod admin;
 pub mod coinbase;
+mod delegates;
 pub mod extensions;
 pub mod genesis;
+mod identities;
 pub mod macros;
 pub mod registration;
 pub mod rpc_info;
@@ -25,8 +28,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_chain, storage_claims, storage_neurons, storage_parameters,
-    storage_stake, storage_subnets, storage_weights,
+    dispatches, errors, events, storage_admin, storage_chain, storage_claims, storage_keys,
+    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
+    storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -60,9 +64,12 @@ pub enum RateLimitKey<AccountId> {
     AddStakeBurn(NetUid),
 }
 
+#[import_section(storage_admin::storage_admin)]
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
 #[import_section(storage_claims::storage_claims)]
+#[import_section(storage_keys::storage_keys)]
+#[import_section(storage_locks::storage_locks)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
 #[import_section(storage_subnets::storage_subnets)]
@@ -90,7 +97,7 @@ pub mod pallet {
         RateLimitKey,
         genesis::World,
         share_pool::SafeFloat,
-        staking::{Fill, Limit},
+        staking::{Fill, Limit, lock::LockState},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
             Mechanism, SealedWeights, WeightVector, beacon,
@@ -249,6 +256,18 @@ pub mod pallet {
         crate::utils::zero_account::<T>()
     }
 
+    /// 36 000 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn FiveDays<T: Config>() -> BlockNumberFor<T> {
+        36_000_u32.into()
+    }
+
+    /// 7200 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn OneDay<T: Config>() -> BlockNumberFor<T> {
+        7_200_u32.into()
+    }
+
     /// Three millionths.
     #[pallet::type_value]
     pub fn DefaultMovingAlpha<T: Config>() -> I96F32 {
@@ -271,6 +290,12 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
         (45_875, 58_982)
+    }
+
+    /// One.
+    #[pallet::type_value]
+    pub fn DefaultFlowNormExponent<T: Config>() -> U64F64 {
+        U64F64::from_bits(1 << 64)
     }
 
     /// The world that the chain starts with.

@@ -4,6 +4,7 @@ pub mod add_stake;
 mod auto_stake;
 mod destroy;
 pub mod hotkeys;
+pub mod lock;
 pub mod market;
 mod move_stake;
 pub mod remove_stake;

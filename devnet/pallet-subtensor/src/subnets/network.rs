@@ -1,7 +1,8 @@
 //! `register_network`: what a subnet costs and how it begins (economics.md 6.2).
 
 use frame_support::ensure;
-use sp_runtime::DispatchResult;
+use frame_system::ensure_signed_or_root;
+use sp_runtime::{DispatchError, DispatchResult};
 use tau_economics::{
     issuance::block_emission,
     pool::{DEFAULT_FEE_RATE, EVEN_WEIGHT},
@@ -28,6 +29,22 @@ const INITIAL_TEMPO: u16 = 360;
 const INITIAL_IMMUNITY: u16 = 5_000;
 
 impl<T: Config> Pallet<T> {
+    /// Refuses anybody but the subnet's owner and root.
+    ///
+    /// # Errors
+    /// `BadOrigin`.
+    pub fn ensure_owner_or_root(
+        origin: T::RuntimeOrigin,
+        netuid: NetUid,
+    ) -> Result<(), DispatchError> {
+        match ensure_signed_or_root(origin)? {
+            Some(coldkey) if SubnetOwner::<T>::get(netuid) != coldkey => {
+                Err(DispatchError::BadOrigin)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the subnet exists; root does.
     pub fn subnet_exists(netuid: NetUid) -> bool {
         NetworksAdded::<T>::get(netuid)
@@ -96,7 +113,7 @@ impl<T: Config> Pallet<T> {
         ensure!(Self::spendable(coldkey) >= cost, Error::<T>::CannotAffordLockCost);
         Self::own_hotkey(coldkey, hotkey)?;
         if let Some(identity) = &identity {
-            ensure!(is_valid(identity), Error::<T>::InvalidIdentity);
+            ensure!(identity.is_short(), Error::<T>::InvalidIdentity);
         }
 
         let netuid = match pruned.flatten() {
@@ -159,16 +176,4 @@ impl<T: Config> Pallet<T> {
         pallet_subtensor_swap::Pallet::<T>::begin(netuid, EVEN_WEIGHT, DEFAULT_FEE_RATE);
         Self::take_seat(netuid, Seat::New(0), hotkey);
     }
-}
-
-/// Whether each text keeps within its bytes.
-fn is_valid(identity: &SubnetIdentityV3) -> bool {
-    identity.subnet_name.len() <= 256
-        && identity.github_repo.len() <= 1024
-        && identity.subnet_contact.len() <= 1024
-        && identity.subnet_url.len() <= 1024
-        && identity.discord.len() <= 256
-        && identity.description.len() <= 1024
-        && identity.logo_url.len() <= 1024
-        && identity.additional.len() <= 1024
 }

@@ -8,7 +8,7 @@ use sp_runtime::DispatchResult;
 
 use super::{genesis::small_world, mock::*};
 use crate::{
-    AlphaV2, SubnetAlphaOut, SubnetProtocolAlpha, SubnetTAO, TotalHotkeyAlpha, TotalIssuance,
+    AlphaV2, Lock, SubnetAlphaOut, SubnetProtocolAlpha, SubnetTAO, TotalHotkeyAlpha, TotalIssuance,
 };
 
 /// The invariants of economics.md 9.
@@ -35,6 +35,24 @@ pub fn assert_books_agree() {
     }
 }
 
+/// No more is locked than there is, and each sum is that of its locks but for what rounding takes.
+pub fn assert_locks_agree() {
+    let mut sums: BTreeMap<_, (u64, u64)> = BTreeMap::new();
+    for (coldkey, netuid, hotkey) in Lock::<Test>::iter_keys() {
+        let Some(lock) = SubtensorModule::coldkey_lock(&coldkey, netuid) else { continue };
+        let held = SubtensorModule::total_stake_of(&coldkey, netuid);
+        assert!(lock.locked_mass <= held, "{} of {held} locked", lock.locked_mass);
+        let (conviction, count) = sums.entry((hotkey, netuid)).or_default();
+        *conviction += lock.conviction.to_num::<u64>();
+        *count += 1;
+    }
+    for ((hotkey, netuid), (conviction, count)) in sums {
+        let sum = SubtensorModule::hotkey_conviction(&hotkey, netuid).floor();
+        let dust = 1_000 * (count + 1);
+        assert!(sum.abs_diff(conviction) <= dust, "conviction {sum} for locks of {conviction}");
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Act {
     Stake { who: u16, netuid: u16, amount: u64 },
@@ -48,6 +66,9 @@ enum Act {
     UnstakeAll { who: u16, netuid: u16, alpha_only: bool },
     Destroy { who: u16, netuid: u16, share: u64, recycle: bool },
     StakeBurn { who: u16, netuid: u16, amount: u64 },
+    Lock { who: u16, netuid: u16, share: u64 },
+    LockChoice { who: u16, netuid: u16, perpetual: bool, accept: bool },
+    MoveLock { who: u16, netuid: u16, hotkey: u16 },
     Blocks { count: u64 },
 }
 
@@ -83,10 +104,20 @@ fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(who, netuid, alpha_only)| Act::UnstakeAll { who, netuid, alpha_only }),
         (who.clone(), netuid.clone(), 1u64..101, any::<bool>())
             .prop_map(|(who, netuid, share, recycle)| Act::Destroy { who, netuid, share, recycle }),
-        (who, netuid, 1_000_000u64..(500 * TAO)).prop_map(|(who, netuid, amount)| Act::StakeBurn {
+        (who.clone(), netuid.clone(), 1_000_000u64..(500 * TAO))
+            .prop_map(|(who, netuid, amount)| Act::StakeBurn { who, netuid, amount }),
+        (who.clone(), netuid.clone(), 1u64..101).prop_map(|(who, netuid, share)| Act::Lock {
             who,
             netuid,
-            amount
+            share
+        }),
+        (who.clone(), netuid.clone(), any::<bool>(), any::<bool>()).prop_map(
+            |(who, netuid, perpetual, accept)| Act::LockChoice { who, netuid, perpetual, accept }
+        ),
+        (who, netuid, 201u16..204).prop_map(|(who, netuid, hotkey)| Act::MoveLock {
+            who,
+            netuid,
+            hotkey
         }),
         (1u64..30).prop_map(|count| Act::Blocks { count }),
     ]
@@ -188,6 +219,19 @@ fn perform(act: &Act) -> DispatchResult {
             amount,
             None,
         ),
+        Act::Lock { who, netuid, share } => SubtensorModule::lock_stake(
+            signed(who),
+            account(hotkey_of(netuid)),
+            netuid,
+            share_of(who, netuid, share),
+        ),
+        Act::LockChoice { who, netuid, perpetual, accept } => {
+            SubtensorModule::set_reject_locked_alpha(signed(who), !accept)?;
+            SubtensorModule::set_perpetual_lock(signed(who), netuid, perpetual)
+        }
+        Act::MoveLock { who, netuid, hotkey } => {
+            SubtensorModule::move_lock(signed(who), account(hotkey), netuid)
+        }
         Act::Blocks { count } => {
             run_to(System::block_number() + count);
             Ok(())
@@ -205,6 +249,7 @@ proptest! {
             for act in &acts {
                 let _ = with_storage_layer(|| perform(act));
                 assert_books_agree();
+                assert_locks_agree();
                 assert_eq!(Balances::total_issuance(), issued);
             }
         });
