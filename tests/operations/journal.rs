@@ -279,7 +279,7 @@ async fn what_can_never_be_included_is_called_void() {
     for (period, nonce) in [(4, 0), (64, 0)] {
         line.steer("tau_failNext", fault.clone()).await;
         let options = PlanOptions { period, nonce: Some(nonce), ..PlanOptions::default() };
-        let plan = line.plan_with(u64::from(period), &key, &options).await;
+        let plan = line.plan_with(UNIT + u64::from(period), &key, &options).await;
         let error = ops::commit(&line.chain, &line.journal, &plan, &key, Wait::None, &mut |_| {})
             .await
             .expect_err("the node does not want it");
