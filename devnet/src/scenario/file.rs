@@ -206,8 +206,13 @@ pub enum ScenarioError {
         source: std::io::Error,
     },
     /// It is not TOML, or something in it has another type or name.
-    #[error("it is not a scenario: {0}")]
-    Syntax(String),
+    #[error("line {line} is not a scenario's: {reason}")]
+    Syntax {
+        /// Where, from 1.
+        line: usize,
+        /// What is wrong there.
+        reason: String,
+    },
     /// It contradicts itself or goes too far.
     #[error("{0}")]
     Meaning(String),
@@ -229,8 +234,12 @@ impl Scenario {
     /// # Errors
     /// When it is no scenario.
     pub fn parse(text: &str) -> Result<Scenario, ScenarioError> {
-        let scenario: Scenario = toml::from_str(text)
-            .map_err(|error| ScenarioError::Syntax(error.to_string().trim().replace('\n', " ")))?;
+        let scenario: Scenario = toml::from_str(text).map_err(|error| {
+            // Not the line itself: somebody may have named another file by mistake.
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.lines().count().max(1);
+            ScenarioError::Syntax { line, reason: error.message().trim().to_owned() }
+        })?;
         scenario.check()?;
         Ok(scenario)
     }
