@@ -18,23 +18,20 @@ impl<T: Config> Pallet<T> {
     /// 8. Root dividends are claimed for a few stakers.
     pub(crate) fn block_step(block: BlockNumberFor<T>) {
         let now = Self::height(block);
-        let netuids = Self::netuids();
-        for netuid in netuids.iter().copied() {
+        for netuid in RegistrationsThisBlock::<T>::iter_keys().collect::<Vec<_>>() {
             RegistrationsThisBlock::<T>::remove(netuid);
-            if netuid == ROOT {
-                Self::restart_root_interval(now);
-            } else {
-                Self::decay_burn(netuid, now);
-            }
         }
-        let subnets: Vec<_> = netuids.into_iter().filter(|netuid| *netuid != ROOT).collect();
+        Self::restart_root_interval(now);
+        let subnets: Vec<_> =
+            Self::netuids().into_iter().filter(|netuid| *netuid != ROOT).collect();
+        for netuid in subnets.iter().copied() {
+            Self::decay_burn(netuid, now);
+        }
         let minted = Self::mint();
         Self::reveal_due_weights(now);
-        Self::emit(&subnets, minted);
+        let emitted = Self::emit(&subnets, minted);
         let with_epoch = Self::run_epochs(&subnets, now);
-        for netuid in subnets.iter().copied() {
-            Self::move_price_average(netuid, now);
-        }
+        Self::move_price_averages(&emitted, now);
         Self::note_root_proportions(&subnets);
         for netuid in with_epoch {
             Self::apply_pending_children(netuid, now);

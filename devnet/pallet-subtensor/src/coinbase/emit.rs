@@ -22,6 +22,17 @@ use crate::{
     units::{AlphaBalance, NetUid, ROOT, TaoBalance},
 };
 
+/// A subnet that the block has emitted to, as the price average needs it.
+pub(super) struct Emitted {
+    pub netuid: NetUid,
+    /// Block of its first emission.
+    pub first: u64,
+    /// Average of the price so far.
+    pub average: I96F32,
+    /// Price after emission.
+    pub price: U64F64,
+}
+
 /// What all subnets of a block have in common.
 struct Terms {
     root_tao: TaoBalance,
@@ -39,6 +50,16 @@ impl Terms {
     }
 }
 
+/// What one subnet has got.
+struct Done {
+    /// TAO that is in the pool now, in rao.
+    tao: TaoBalance,
+    /// Alpha for participants, in rao.
+    alpha: AlphaBalance,
+    /// Price in the pool now.
+    price: U64F64,
+}
+
 /// What emission has put into a pool.
 struct Injected {
     /// TAO into the reserve, in rao.
@@ -54,11 +75,14 @@ struct Injected {
 
 impl<T: Config> Pallet<T> {
     /// Emits what was minted, and alpha, to the subnets that take part. `subnets` are all but root, ascending.
-    pub(super) fn emit(subnets: &[NetUid], minted: Minted<T>) {
+    pub(super) fn emit(subnets: &[NetUid], minted: Minted<T>) -> Vec<Emitted> {
         let _ = SubnetRootSellTao::<T>::clear(u32::MAX, None);
-        let eligible: Vec<_> =
-            subnets.iter().copied().filter(|netuid| Self::is_emission_eligible(*netuid)).collect();
-        let candidates: Vec<_> = eligible.iter().map(|netuid| Self::candidate(*netuid)).collect();
+        let eligible: Vec<_> = subnets
+            .iter()
+            .filter_map(|netuid| Some((*netuid, Self::first_emission(*netuid)?)))
+            .collect();
+        let candidates: Vec<_> =
+            eligible.iter().map(|(netuid, _)| Self::candidate(*netuid)).collect();
         let averages = candidates
             .iter()
             .fold(U64F64::ZERO, |sum, candidate| sum.saturating_add(candidate.average.to_u64f64()));
@@ -70,12 +94,17 @@ impl<T: Config> Pallet<T> {
         };
         let block_tao = minted.peek();
         let (mut rest, mut into_pools, mut last_alpha) = (minted, 0, None);
-        for (netuid, share) in eligible.into_iter().zip(emission::shares(&candidates)) {
+        let mut emitted = Vec::with_capacity(eligible.len());
+        let shares = emission::shares(&candidates);
+        for (((netuid, first), candidate), share) in
+            eligible.into_iter().zip(candidates).zip(shares)
+        {
             let tao = emission::tao_emission(block_tao, share);
-            let (left, taken, alpha) = Self::emit_to(netuid, tao, &terms, rest);
+            let (left, done) = Self::emit_to(netuid, tao, &terms, rest);
             rest = left;
-            into_pools = taken.saturating_add(into_pools);
-            last_alpha = Some(alpha);
+            into_pools = done.tao.saturating_add(into_pools);
+            last_alpha = Some(done.alpha);
+            emitted.push(Emitted { netuid, first, average: candidate.average, price: done.price });
         }
         Self::recycle_minted(rest);
         if into_pools > 0 {
@@ -86,6 +115,7 @@ impl<T: Config> Pallet<T> {
         if BlockEmission::<T>::get() != noted {
             BlockEmission::<T>::put(noted);
         }
+        emitted
     }
 
     fn candidate(netuid: NetUid) -> Candidate {
@@ -96,14 +126,8 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Emits to one subnet. Returns what is left of the minted TAO, the TAO that is in the pool now, and the
-    /// alpha emitted to participants.
-    fn emit_to(
-        netuid: NetUid,
-        tao: U96F32,
-        terms: &Terms,
-        minted: Minted<T>,
-    ) -> (Minted<T>, TaoBalance, AlphaBalance) {
+    /// Emits to one subnet. Returns what is left of the minted TAO.
+    fn emit_to(netuid: NetUid, tao: U96F32, terms: &Terms, minted: Minted<T>) -> (Minted<T>, Done) {
         let before = Self::pool(netuid);
         let alpha_out = SubnetAlphaOut::<T>::get(netuid);
         let alpha = issuance::alpha_emission(before.alpha, alpha_out);
@@ -139,7 +163,8 @@ impl<T: Config> Pallet<T> {
         if SubnetAlphaOutEmission::<T>::get(netuid) != alpha {
             SubnetAlphaOutEmission::<T>::insert(netuid, alpha);
         }
-        (minted, injected.tao_in.saturating_add(injected.spent), alpha)
+        let tao = injected.tao_in.saturating_add(injected.spent);
+        (minted, Done { tao, alpha, price: injected.after.spot() })
     }
 
     /// What the wanted injection does to the pool: the weights give way first, then the chain buys at the old
@@ -184,13 +209,14 @@ impl<T: Config> Pallet<T> {
             SubnetProtocolAlpha::<T>::mutate(netuid, |sum| *sum = sum.saturating_add(*bought));
             SubnetVolume::<T>::mutate(netuid, |sum| *sum = sum.saturating_add((*spent).into()));
         }
-        if SubnetTaoInEmission::<T>::get(netuid) != *tao_in {
+        // What is there changes in every block, so only zeros are worth a look before they are written.
+        if *tao_in > 0 || SubnetTaoInEmission::<T>::get(netuid) > 0 {
             SubnetTaoInEmission::<T>::insert(netuid, tao_in);
         }
-        if SubnetAlphaInEmission::<T>::get(netuid) != *alpha_in {
+        if *alpha_in > 0 || SubnetAlphaInEmission::<T>::get(netuid) > 0 {
             SubnetAlphaInEmission::<T>::insert(netuid, alpha_in);
         }
-        if SubnetExcessTao::<T>::get(netuid) != *spent {
+        if *spent > 0 || SubnetExcessTao::<T>::get(netuid) > 0 {
             SubnetExcessTao::<T>::insert(netuid, spent);
         }
     }
