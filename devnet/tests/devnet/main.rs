@@ -7,4 +7,5 @@ mod kit;
 mod market;
 mod pool;
 mod rpc;
+mod stake;
 mod state;

@@ -15,6 +15,9 @@ use crate::{
 /// The invariants of economics.md 9.
 pub fn assert_books_agree() {
     assert_eq!(TotalIssuance::<Test>::get(), Balances::total_issuance());
+    let held = frame_system::Account::<Test>::iter_values();
+    let sum: u64 = held.map(|account| account.data.free + account.data.reserved).sum();
+    assert_eq!(sum, Balances::total_issuance());
     for netuid in SubtensorModule::netuids() {
         let (held, tao) = (held_by_subnet(netuid), SubnetTAO::<Test>::get(netuid));
         assert!(held >= tao, "subnet {netuid} holds {held} rao but its pool counts {tao}");
