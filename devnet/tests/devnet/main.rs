@@ -9,4 +9,5 @@ mod market;
 mod pool;
 mod rpc;
 mod scenario;
+mod stake;
 mod state;

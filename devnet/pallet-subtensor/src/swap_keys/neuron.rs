@@ -2,11 +2,11 @@
 
 use super::hotkey::Stake;
 use crate::{
-    AlphaDividendsPerSubnet, AlphaV2, AutoStakeDestination, AutoStakeDestinationColdkeys, Axons,
-    Config, IsNetworkMember, Keys, LastHotkeyEmissionOnNetuid, NeuronCertificates, Pallet,
-    Prometheus, RootAlphaDividendsPerSubnet, RootClaimable, RootClaimed, StakingHotkeys,
-    SubnetOwnerHotkey, TotalHotkeyAlpha, TotalHotkeyAlphaLastEpoch, TotalHotkeySharesV2, Uids,
-    WeightCommits,
+    AlphaDividendsPerSubnet, AlphaV2, AutoParentDelegationEnabled, AutoStakeDestination,
+    AutoStakeDestinationColdkeys, Axons, Config, IsNetworkMember, Keys, LastHotkeyEmissionOnNetuid,
+    NeuronCertificates, Pallet, Prometheus, RootAlphaDividendsPerSubnet, RootClaimable,
+    RootClaimed, StakingHotkeys, SubnetOwnerHotkey, TotalHotkeyAlpha, TotalHotkeyAlphaLastEpoch,
+    TotalHotkeySharesV2, Uids, WeightCommits,
     units::{NetUid, ROOT},
 };
 
@@ -120,8 +120,11 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Root dividends that wait for those who stake to the hotkey.
+    /// Root dividends that wait for those who stake to the hotkey, and whether it lends its weight to new subnets.
     fn swap_claims(old: &T::AccountId, new: &T::AccountId) {
+        if AutoParentDelegationEnabled::<T>::contains_key(old) {
+            AutoParentDelegationEnabled::<T>::swap(old, new);
+        }
         let rates = RootClaimable::<T>::take(old);
         if !rates.is_empty() {
             RootClaimable::<T>::insert(new, rates);
