@@ -15,6 +15,7 @@ pub mod rpc_info;
 pub mod share_pool;
 pub mod staking;
 pub mod subnets;
+pub mod swap_keys;
 pub mod units;
 pub mod utils;
 pub mod weights;
@@ -98,6 +99,7 @@ pub mod pallet {
         genesis::World,
         share_pool::SafeFloat,
         staking::{Fill, Limit, lock::LockState},
+        swap_keys::Stake,
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
             Mechanism, SealedWeights, WeightVector, beacon,
@@ -328,6 +330,42 @@ pub mod pallet {
         #[pallet::constant_name(InitialMinStake)]
         fn initial_min_stake() -> u64 {
             tau_economics::pool::MIN_STAKE
+        }
+
+        /// Price of swapping a coldkey, or a hotkey on all subnets, in rao.
+        #[pallet::constant_name(KeySwapCost)]
+        fn key_swap_cost() -> u64 {
+            crate::swap_keys::SWAP_COST
+        }
+
+        /// Price of swapping a hotkey on one subnet, in rao.
+        #[pallet::constant_name(KeySwapOnSubnetCost)]
+        fn key_swap_on_subnet_cost() -> u64 {
+            crate::swap_keys::SUBNET_SWAP_COST
+        }
+
+        /// Blocks between two swaps of hotkeys by one coldkey on one subnet.
+        #[pallet::constant_name(HotkeySwapOnSubnetInterval)]
+        fn hotkey_swap_on_subnet_interval() -> u64 {
+            crate::swap_keys::SUBNET_SWAP_INTERVAL
+        }
+
+        /// Blocks between announcement and swap of a coldkey, until root changes it.
+        #[pallet::constant_name(InitialColdkeySwapAnnouncementDelay)]
+        fn initial_coldkey_swap_announcement_delay() -> BlockNumberFor<T> {
+            FiveDays::<T>::get()
+        }
+
+        /// Blocks after that before an announcement can be changed, until root changes it.
+        #[pallet::constant_name(InitialColdkeySwapReannouncementDelay)]
+        fn initial_coldkey_swap_reannouncement_delay() -> BlockNumberFor<T> {
+            OneDay::<T>::get()
+        }
+
+        /// Blocks between two swaps of hotkeys by one coldkey, until root changes it.
+        #[pallet::constant_name(InitialTxRateLimit)]
+        fn initial_tx_rate_limit() -> u64 {
+            1_000
         }
     }
 }

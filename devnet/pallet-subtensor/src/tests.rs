@@ -13,4 +13,5 @@ mod refusals;
 mod registration;
 mod serving;
 mod stake;
+mod swap_keys;
 mod weights;

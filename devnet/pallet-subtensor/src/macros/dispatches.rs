@@ -240,6 +240,62 @@ mod dispatches {
             Self::do_set_identity(&coldkey, identity)
         }
 
+        /// `swap_hotkey_v2` with the stake following; deprecated. Signed by the coldkey.
+        #[pallet::call_index(70)]
+        #[pallet::weight(Weight::from_parts(275_300_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(202, 104)))]
+        pub fn swap_hotkey(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            new_hotkey: T::AccountId,
+            netuid: Option<NetUid>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_swap_hotkey(&coldkey, &hotkey, &new_hotkey, netuid, Stake::Follows)
+        }
+
+        /// Swap a coldkey at once, at a price of `swap_cost` rao. Root only.
+        #[pallet::call_index(71)]
+        #[pallet::weight(Weight::from_parts(183_600_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(17, 10)))]
+        pub fn swap_coldkey(
+            origin: OriginFor<T>,
+            old_coldkey: T::AccountId,
+            new_coldkey: T::AccountId,
+            swap_cost: TaoBalance,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_swap_coldkey(&old_coldkey, &new_coldkey, swap_cost)
+        }
+
+        /// Put another hotkey in the place of one, on one subnet or on all; with `keep_stake` only the neurons
+        /// change. Signed by the coldkey.
+        #[pallet::call_index(72)]
+        #[pallet::weight(Weight::from_parts(275_300_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(202, 104)))]
+        pub fn swap_hotkey_v2(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            new_hotkey: T::AccountId,
+            netuid: Option<NetUid>,
+            keep_stake: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let stake = Stake::from_keep_stake(keep_stake);
+            Self::do_swap_hotkey(&coldkey, &hotkey, &new_hotkey, netuid, stake)
+        }
+
+        /// Deprecated: swaps of coldkeys are announced.
+        #[pallet::call_index(73)]
+        #[pallet::weight(Weight::zero())]
+        pub fn schedule_swap_coldkey(
+            origin: OriginFor<T>,
+            new_coldkey: T::AccountId,
+        ) -> DispatchResult {
+            let _ = (origin, new_coldkey);
+            Err(Error::<T>::Deprecated.into())
+        }
+
         /// Describe a subnet. Signed by its owner.
         #[pallet::call_index(78)]
         #[pallet::weight(Weight::from_parts(24_350_000, 0)
@@ -581,7 +637,7 @@ mod dispatches {
             netuid: NetUid,
             symbol: Vec<u8>,
         ) -> DispatchResult {
-            Self::ensure_owner_or_root(origin, netuid)?;
+            Self::owner_or_root(origin, netuid)?;
             Self::do_update_symbol(netuid, symbol)
         }
 
@@ -720,6 +776,51 @@ mod dispatches {
             Self::do_dissolve_network(netuid)
         }
 
+        /// Announce that everything will go to the coldkey whose Blake2 hash this is. Costs 0.1 TAO, and stops
+        /// most else the coldkey could do. Signed by the coldkey.
+        #[pallet::call_index(125)]
+        #[pallet::weight(Weight::from_parts(55_700_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 3)))]
+        pub fn announce_coldkey_swap(
+            origin: OriginFor<T>,
+            new_coldkey_hash: T::Hash,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_announce_coldkey_swap(&coldkey, new_coldkey_hash)
+        }
+
+        /// Give everything to the announced coldkey, five days after. Signed by the old coldkey.
+        #[pallet::call_index(126)]
+        #[pallet::weight(Weight::from_parts(110_700_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(16, 6)))]
+        pub fn swap_coldkey_announced(
+            origin: OriginFor<T>,
+            new_coldkey: T::AccountId,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_swap_coldkey_announced(&coldkey, &new_coldkey)
+        }
+
+        /// Dispute the announced swap of this coldkey: nothing goes in or out of it until root has decided.
+        /// Signed by the coldkey.
+        #[pallet::call_index(127)]
+        #[pallet::weight(Weight::from_parts(20_750_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)))]
+        pub fn dispute_coldkey_swap(origin: OriginFor<T>) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_dispute_coldkey_swap(&coldkey)
+        }
+
+        /// End a coldkey's announcement and dispute. Root only.
+        #[pallet::call_index(128)]
+        #[pallet::weight(Weight::from_parts(8_977_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(0, 2)))]
+        pub fn reset_coldkey_swap(origin: OriginFor<T>, coldkey: T::AccountId) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_reset_coldkey_swap(&coldkey);
+            Ok(())
+        }
+
         /// Buy alpha for `amount` rao of TAO and burn it; with a limit, all at most at that price or not at all.
         /// Signed by the coldkey.
         #[pallet::call_index(132)]
@@ -734,6 +835,16 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_add_stake_burn(&coldkey, &hotkey, netuid, amount, limit)
+        }
+
+        /// Take back the announcement of a coldkey swap, a day after it could have been executed. Signed by the
+        /// coldkey.
+        #[pallet::call_index(133)]
+        #[pallet::weight(Weight::from_parts(20_750_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)))]
+        pub fn clear_coldkey_swap_announcement(origin: OriginFor<T>) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_clear_coldkey_swap(&coldkey)
         }
 
         /// Register a neuron if that costs at most `limit_price` rao. Signed by the coldkey.
