@@ -35,6 +35,10 @@ use substrate_fixed::types::U64F64;
 use crate::{
     AccountId, Balance, Block, Executive, Header, InherentDataExt as _, Nonce, Runtime,
     RuntimeCall, SubtensorModule, System, TransactionPayment, UncheckedExtrinsic, VERSION,
+    proxy_filter::{
+        self,
+        api::{ProxyFilterInfo, ProxyTypeInfo},
+    },
 };
 
 /// How deep calls may nest in calls, as on mainnet. Checked where the pool asks, not in blocks.
@@ -365,6 +369,16 @@ impl_runtime_apis! {
     impl runtime_api::SubnetRegistrationRuntimeApi<Block> for Runtime {
         fn get_network_registration_cost() -> u64 {
             SubtensorModule::network_cost()
+        }
+    }
+
+    impl proxy_filter::api::ProxyFilterRuntimeApi<Block> for Runtime {
+        fn get_proxy_types() -> Vec<ProxyTypeInfo> {
+            proxy_filter::api::proxy_types()
+        }
+
+        fn get_proxy_filter(proxy_type: Option<u8>) -> Vec<ProxyFilterInfo> {
+            proxy_filter::api::proxy_filter(proxy_type)
         }
     }
 }

@@ -69,16 +69,36 @@ fn shape(types: &PortableRegistry, id: u32, depth: usize) -> String {
 }
 
 /// Pallets that are compared.
-const PALLETS: &[&str] = &["SubtensorModule", "Swap", "AdminUtils"];
+const PALLETS: &[&str] = &[
+    "SubtensorModule",
+    "Swap",
+    "AdminUtils",
+    "Commitments",
+    "Crowdloan",
+    "Preimage",
+    "Proxy",
+    "SafeMode",
+    "Scheduler",
+];
 
 /// Pallets that are whole: what mainnet has in them is here too.
-const WHOLE: &[&str] = &["AdminUtils"];
+const WHOLE: &[&str] =
+    &["AdminUtils", "Commitments", "Crowdloan", "Preimage", "Proxy", "SafeMode", "Scheduler"];
 
 /// Where this chain's shape differs, and why that cannot be otherwise.
-const DIFFERENT: &[(&str, &str)] = &[];
+const DIFFERENT: &[(&str, &str)] = &[
+    ("event Proxy.PureCreated", "upstream's pallet also tells where a pure account was made"),
+    ("storage Scheduler.Agenda", "origins of Ethereum do not exist here"),
+];
 
 /// What mainnet has in the whole pallets and this chain has not, and why.
 const MISSING: &[(&str, &str)] = &[
+    ("call Proxy.set_real_pays_fee", "mainnet's own addition to upstream's pallet"),
+    ("event Proxy.RealPaysFeeSet", "mainnet's own addition to upstream's pallet"),
+    ("storage Proxy.RealPaysFee", "mainnet's own addition to upstream's pallet"),
+    ("storage Proxy.LastCallResult", "mainnet's own addition to upstream's pallet"),
+    ("error Proxy.AnnouncementDepositInvariantViolated", "mainnet's own addition"),
+    ("error Proxy.InvalidDerivedAccountId", "mainnet's own addition"),
     ("call AdminUtils.sudo_set_ck_burn", "child keys are not here yet"),
     ("call AdminUtils.sudo_set_min_childkey_take_per_subnet", "child keys are not here yet"),
 ];
