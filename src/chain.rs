@@ -6,6 +6,7 @@
 
 mod cache;
 mod compare;
+pub mod decode;
 pub mod encode;
 mod error;
 mod events;
@@ -18,6 +19,7 @@ mod read;
 mod record;
 mod rpc;
 mod runtime;
+mod search;
 mod shape;
 mod socket;
 mod submit;
@@ -39,6 +41,7 @@ pub use follow::ChainUpdate;
 pub use node::{NodeInfo, Totals};
 pub use read::{Held, Pinned, RegistrationTerms, Settings, Simulated, TradeTerms};
 pub use runtime::{Runtime, Version};
+pub use search::Found;
 pub use shape::Shape;
 pub use submit::{Signed, Wait};
 

@@ -7,6 +7,7 @@
 mod addr;
 mod agent;
 mod amount;
+mod before;
 mod chain;
 mod dashboard;
 mod demo;
@@ -21,6 +22,7 @@ mod sort;
 mod stake;
 mod subnet;
 mod transfer;
+mod tx;
 mod wallet;
 
 use std::ffi::OsString;
@@ -82,6 +84,9 @@ enum Command {
     )]
     Subnet(subnet::Command),
     Transfer(transfer::TransferArgs),
+    /// Look after transactions
+    #[command(subcommand, arg_required_else_help = true)]
+    Tx(tx::Command),
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
@@ -104,6 +109,7 @@ impl Cli {
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
@@ -120,6 +126,7 @@ impl Cli {
             Some(Command::Stake(command)) => command.flags(&mut flags),
             Some(Command::Subnet(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
+            Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
@@ -151,6 +158,7 @@ impl Cli {
             Some(Command::Addr(command)) => command.has_table(),
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
+            Some(Command::Tx(command)) => command.has_table(),
             _ => false,
         }
     }
@@ -175,6 +183,7 @@ impl Cli {
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::Chain(command)) => Some(command.run(session).await?),
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,

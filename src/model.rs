@@ -5,6 +5,7 @@
 
 mod account;
 mod amount;
+mod decoded;
 mod ids;
 mod intent;
 mod label;
@@ -18,6 +19,9 @@ mod subnet;
 
 pub use account::{AccountId, Coldkey, Hotkey, Ss58Error};
 pub use amount::{Alpha, AmountError, Price, RAO_PER_TAO, Ratio, Tao, Tolerance};
+pub use decoded::{
+    Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine, DecodedTransaction,
+};
 pub use ids::{Hash, NetUid, Uid};
 pub use intent::{AlphaAmount, Intent, Limit, TaoAmount};
 pub use label::Label;

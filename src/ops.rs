@@ -3,19 +3,27 @@
 //! Returns data. Never prints, never prompts, never reads the clock or the environment.
 
 mod accounts;
+mod cancel;
 mod commit;
+mod decode;
 mod error;
 mod info;
+mod journal;
 mod plan;
 mod portfolio;
+mod reconcile;
 mod subnets;
 
 pub use accounts::balances;
-pub use commit::commit;
+pub use cancel::{Cancellation, Possible, cancel, cancellation};
+pub use commit::{commit, submit};
+pub use decode::decode;
 pub use error::{Error, Refusal};
 pub use info::{ChainInfo, chain_info};
+pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
+pub use reconcile::{Resend, reconcile, resume};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 
-pub use crate::chain::Wait;
+pub use crate::chain::{Found, Signed, Wait};

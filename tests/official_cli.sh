@@ -24,4 +24,5 @@ if [ ! -x "$venv/bin/btcli" ]; then
         || skip "$package cannot be installed from PyPI"
 fi
 
-exec "$venv/bin/python" tests/official_cli.py "$tau" "$venv/bin/btcli"
+"$venv/bin/python" tests/official_cli.py "$tau" "$venv/bin/btcli"
+exec "$venv/bin/python" tests/btcli_journey.py "$tau" "$venv/bin/btcli" docs/devnet.md

@@ -35,6 +35,7 @@ use crate::{
     ledger::{Block, Header, Ledger, Missing, Writes},
     market::Market,
     pool::{Pool, Refusal, Status},
+    scenario::Cast,
 };
 
 /// Key of the timestamp in the data that a block starts with.
@@ -62,6 +63,15 @@ pub(crate) enum When {
     At(u64),
 }
 
+/// Who acts in every block.
+#[derive(Clone)]
+pub(crate) enum Actors {
+    /// The traders of a world.
+    Market(Market),
+    /// The people of a scenario.
+    Cast(Cast),
+}
+
 /// What only the maker of blocks touches.
 struct Sealing {
     last_timestamp: u64,
@@ -71,7 +81,7 @@ struct Sealing {
     next_snapshot: u64,
     /// Number of the next block, if it is not the one after the best block.
     jump_to: Option<u32>,
-    market: Option<Market>,
+    actors: Option<Actors>,
 }
 
 /// See the module.
@@ -90,7 +100,7 @@ impl Engine {
     /// An engine over a chain, which may be one block long. Blocks are final when `finality_lag` others follow.
     pub(crate) fn new(
         ledger: Ledger,
-        market: Option<Market>,
+        actors: Option<Actors>,
         finality_lag: u32,
     ) -> Result<Engine, Failure> {
         let (version, last_timestamp) = {
@@ -115,7 +125,7 @@ impl Engine {
                 snapshots: BTreeMap::new(),
                 next_snapshot: 1,
                 jump_to: None,
-                market,
+                actors,
             }),
             finality_lag,
             best: watch::Sender::new(number),
@@ -247,8 +257,10 @@ impl Engine {
         edit: Option<Edit<'_>>,
     ) -> Result<Arc<Block>, Error> {
         let outcome = execute::on_deep_stack(|| {
-            if let Some(market) = &mut sealing.market {
-                market.act(self);
+            match &mut sealing.actors {
+                Some(Actors::Market(market)) => market.act(self),
+                Some(Actors::Cast(cast)) => cast.act(self),
+                None => {}
             }
             let next = self.next(sealing, when);
             let sealed = self.build(next, edit).map_err(|failure| (next.number, failure))?;

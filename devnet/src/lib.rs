@@ -5,6 +5,7 @@
 //! natively; this crate makes blocks of it, keeps them and speaks. It knows nothing of wallets, terminals or other chains.
 
 pub mod accounts;
+pub mod scenario;
 pub mod world;
 
 mod devnet;

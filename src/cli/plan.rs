@@ -157,7 +157,7 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let page = match receipt.stage {
         Stage::Finalized(at) => page.field("Finalized", format!("block {}", at.block)),
         Stage::InBlock(at) => page.field("In block", format!("{}, not finalized yet", at.block)),
-        Stage::Sent | Stage::Signed => page.field(
+        Stage::Sent | Stage::Signed | Stage::Retracted(_) => page.field(
             "Not watched",
             format!("it can be included until block {}", plan.mortality.valid_until()),
         ),

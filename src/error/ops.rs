@@ -11,6 +11,20 @@ impl From<SignError> for Error {
     }
 }
 
+impl From<ops::JournalError> for Error {
+    fn from(error: ops::JournalError) -> Self {
+        use ops::JournalError as E;
+        let message = error.to_string();
+        match error {
+            E::Io { .. } => Self::new(Kind::Refused, message).hint(
+                "nothing is sent that is not on disk first; XDG_DATA_HOME names another folder",
+            ),
+            E::Unknown { .. } => Self::usage(message).hint("`tau tx list` shows those there are"),
+            E::Ambiguous { .. } => Self::usage(message).hint("give more of its digits"),
+        }
+    }
+}
+
 impl From<ops::Error> for Error {
     fn from(error: ops::Error) -> Self {
         match error {
@@ -20,6 +34,9 @@ impl From<ops::Error> for Error {
                 Self::new(Kind::Refused, error.to_string()).hint("do it again: it is planned anew")
             }
             ops::Error::Unsigned(error) => error.into(),
+            ops::Error::Journal(error) => error.into(),
+            ops::Error::NumberTaken { .. } => Self::new(Kind::Refused, error.to_string())
+                .hint("`tau tx list` shows it; do this again once it is decided"),
             ops::Error::WrongKey { .. } => Self::new(Kind::Wallet, error.to_string())
                 .hint("the key file holds another key than the wallet's public file says"),
         }

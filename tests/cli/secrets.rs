@@ -29,6 +29,8 @@ const WRONG: &str = "Nimbus-Copper-77-Harvest";
 const SPECIAL: &[(&str, &[&[&str]])] = &[
     // Serves until it is stopped; the chain below is one.
     ("devnet", &[]),
+    ("devnet record", &[&["-o", "RECORDED", "-n", "3"]]),
+    ("devnet simulate", &[&["--scenario", "WORDS"]]),
     ("demo", &[&[]]),
     ("agent start", &[&[]]),
     ("wallet create", &[&["new", "--mnemonic-out", "MNEMONIC"], &["cold"]]),

@@ -46,6 +46,7 @@ fn chain() -> sp_io::TestExternalities {
         pool: Pool::even(10_000 * TAO, 400_000 * TAO),
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,
@@ -57,6 +58,7 @@ fn chain() -> sp_io::TestExternalities {
             coldkey,
             registered_at: 0,
             axon: None,
+            weights: Vec::new(),
             figures: NeuronFigures::default(),
         }],
     };

@@ -602,7 +602,11 @@ mod calls {
             min_stake: u64,
         ) -> DispatchResult {
             ensure_root(origin)?;
+            let before = pallet_subtensor::NominatorMinRequiredStake::<T>::get();
             pallet_subtensor::NominatorMinRequiredStake::<T>::put(min_stake);
+            if min_stake > before {
+                Subtensor::<T>::sell_small_nominations();
+            }
             Ok(())
         }
 

@@ -4,8 +4,11 @@
 //! and the order of checks. Modules carry mainnet's names where their types appear in metadata.
 
 pub mod admin;
+pub mod children;
+pub mod claims;
 pub mod coinbase;
 mod delegates;
+pub mod epoch;
 pub mod extensions;
 pub mod genesis;
 mod identities;
@@ -29,9 +32,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_admin, storage_chain, storage_claims, storage_keys,
-    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
-    storage_weights,
+    dispatches, errors, events, storage_admin, storage_chain, storage_children, storage_claims,
+    storage_keys, storage_locks, storage_neurons, storage_parameters, storage_stake,
+    storage_subnets, storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -68,6 +71,7 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(storage_admin::storage_admin)]
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
+#[import_section(storage_children::storage_children)]
 #[import_section(storage_claims::storage_claims)]
 #[import_section(storage_keys::storage_keys)]
 #[import_section(storage_locks::storage_locks)]
@@ -274,6 +278,12 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultMovingAlpha<T: Config>() -> I96F32 {
         I96F32::from_bits(12_885)
+    }
+
+    /// Half a thousandth of an alpha.
+    #[pallet::type_value]
+    pub fn DefaultClaimThreshold<T: Config>() -> I96F32 {
+        I96F32::from_num(tau_economics::claims::DEFAULT_THRESHOLD)
     }
 
     /// 1.26.

@@ -3,8 +3,11 @@
 mod blocks;
 mod chain_head;
 mod control;
+mod flood;
 mod kit;
 mod market;
 mod pool;
 mod rpc;
+mod scenario;
+mod stake;
 mod state;

@@ -1,0 +1,297 @@
+"""A person's way through Bittensor with the official command line, against `tau devnet`.
+
+Called by official_cli.sh as: btcli_journey.py TAU BTCLI DOCUMENT [--write]
+
+Every command is run as btcli's users run it. What works and what does not is a table in the document, between
+two markers; `--write` renews it. Without it a command that worked when the table was written and fails now is a
+failure.
+"""
+
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+import tempfile
+import time
+
+BEGIN, END = "<!-- journey -->", "<!-- /journey -->"
+BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
+# A subnet of the demo world that is open and has few neurons, and another one to move to.
+HOME_NETUID, OTHER_NETUID = "4", "6"
+
+
+class Journey:
+    def __init__(self, tau, btcli, url, home):
+        self.tau, self.btcli, self.url, self.home = tau, btcli, url, home
+        self.rows = []
+
+    def env(self):
+        # btcli wraps its JSON at the terminal width, so the width must be large.
+        return {"PATH": os.environ["PATH"], "HOME": self.home, "COLUMNS": "10000", "LANG": "C.UTF-8",
+                "BTCLI_CACHE": "0"}
+
+    def run(self, command, stdin=None):
+        try:
+            done = subprocess.run(command, env=self.env(), capture_output=True, text=True, timeout=150, input=stdin or "")
+        except subprocess.TimeoutExpired as slow:
+            return 124, (slow.stdout or b"").decode(errors="replace"), "no answer within 150 s"
+        return done.returncode, done.stdout, done.stderr
+
+    def step(self, name, *arguments, chain=True, wallet="traveller", hotkey=None, wants=None, stdin=None):
+        """One btcli command; `name` is what the table calls it."""
+        command = [self.btcli, *name.split(), *arguments]
+        if wallet:
+            command += ["--wallet-name", wallet, "--wallet-path", os.path.join(self.home, "wallets")]
+        if hotkey:
+            command += ["--hotkey", hotkey]
+        if chain:
+            command += ["--network", self.url]
+        code, out, err = self.run(command, stdin)
+        reason = judge(code, out, err)
+        if reason is None and wants and not re.search(wants, out):
+            reason = f"the answer lacks {wants!r}: {shorten(out)}"
+        self.rows.append((name, reason))
+        print(("works   " if reason is None else "FAILED  ") + name + ("" if reason is None else f"   {reason}"), flush=True)
+        return out if reason is None else None
+
+    def ours(self, *arguments):
+        code, out, err = self.run([self.tau, *arguments, "--network", self.url])
+        if code != 0:
+            raise SystemExit(f"tau {' '.join(arguments)} failed: {err}")
+        return out
+
+    def fund(self, address, amount):
+        self.ours("devnet", "fund", address, amount)
+
+
+def judge(code, out, err):
+    """Why a command did not work, or None."""
+    text = out + err
+    if code != 0:
+        return f"exit {code}: {shorten(text)}"
+    if "Traceback" in text:
+        return shorten(text[text.index("Traceback"):])
+    try:
+        said = json.loads(out[out.index("{"):])
+        if isinstance(said, dict) and said.get("success") is False:
+            return shorten(str(said.get("message") or said.get("error") or said))
+    except ValueError:
+        pass
+    for line in text.splitlines():
+        if re.search(r"❌|:cross_mark:|\bFailed\b|\bError:|Unknown error|Err: ", line):
+            return shorten(line)
+    return None
+
+
+def shorten(text):
+    # Addresses, hashes and times differ from run to run.
+    text = re.sub(r"0x[0-9a-fA-F]{8,}", "0x…", " ".join(text.replace("│", " ").replace("─", "").split()))
+    text = re.sub(r"\b5[1-9A-HJ-NP-Za-km-z]{46,48}\b", "5…", text)
+    return text[-160:].replace("|", "/")
+
+
+def start_devnet(tau, home):
+    devnet = subprocess.Popen(
+        [tau, "devnet", "--port", "0", "--block-time", "250ms", "--preset", "fast", "--control"],
+        env={"PATH": os.environ["PATH"], "HOME": home}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )
+    deadline = time.monotonic() + 60
+    seen = ""
+    while time.monotonic() < deadline:
+        if select.select([devnet.stdout], [], [], 1)[0]:
+            line = devnet.stdout.readline()
+            seen += line
+            if found := re.search(r"ws://127\.0\.0\.1:\d+", line):
+                return devnet, found.group(0)
+            if not line and devnet.poll() is not None:
+                break
+    devnet.kill()
+    raise SystemExit(f"tau devnet printed no address:\n{seen}")
+
+
+def address(home, wallet, hotkey=None):
+    name = f"hotkeys/{hotkey}pub.txt" if hotkey else "coldkeypub.txt"
+    with open(os.path.join(home, "wallets", wallet, name)) as file:
+        return json.load(file)["ss58Address"]
+
+
+def walk(j):
+    """The journey itself."""
+    home, sure = j.home, ["--no-prompt"]
+    for wallet in ("traveller", "friend"):
+        j.step("wallet create", "--n-words", "12", "--no-use-password", wallet=wallet, hotkey="default", chain=False)
+    j.step("wallet new-hotkey", "--n-words", "12", "--no-use-password", hotkey="second", chain=False)
+    cold, hot = address(home, "traveller"), address(home, "traveller", "default")
+    second, friend = address(home, "traveller", "second"), address(home, "friend")
+    j.fund(cold, "5000")
+    j.fund(friend, "500")
+    j.step("wallet list", wallet=None, chain=False, *["--wallet-path", os.path.join(home, "wallets")])
+    j.step("wallet balance", "--json-output", wants='"free": *5000')
+    j.step("wallet transfer", "--dest", BOB, "--amount", "10", *sure)
+    j.step("wallet set-identity", "--id-name", "Traveller", "--web-url", "https://example.org", "--image-url", "", "--discord", "",
+           "--description", "on the way", "--additional", "", "--github", "", *sure)
+    j.step("wallet get-identity", "--key", cold, "--json-output", wallet=None, wants="Traveller")
+    j.step("wallet associate-hotkey", *sure, hotkey="second")
+    j.step("wallet overview", "--json-output")
+    j.step("subnets list", "--json-output", wallet=None, wants='"subnets"')
+    j.step("subnets show", "--netuid", HOME_NETUID, "--json-output", "--no-prompt", wallet=None)
+    j.step("subnets hyperparameters", "--netuid", HOME_NETUID, "--json-output", wallet=None)
+    j.step("subnets burn-cost", "--json-output", wallet=None)
+    j.step("subnets price", "--netuids", HOME_NETUID, "--current", "--json-output", wallet=None)
+    j.step("subnets get-identity", "--netuid", HOME_NETUID, "--json-output", wallet=None)
+    j.step("subnets register", "--netuid", HOME_NETUID, *sure, hotkey="default")
+    safe = ["--tolerance", "0.1", "--safe", "--allow-partial-stake", "--no-mev-protection"]
+    j.step("stake add", "--netuid", HOME_NETUID, "--amount", "1000", *safe, *sure, hotkey="default")
+    j.step("stake add", "--netuid", "0", "--amount", "100", "--unsafe", "--no-mev-protection", *sure, hotkey="default")
+    j.step("stake list", "--json-output", "--no-prompt")
+    moving = ["--origin-netuid", HOME_NETUID, "--dest-netuid", HOME_NETUID]
+    j.step("stake move", *moving, "--from", hot, "--dest", second, "--amount", "20", "--no-mev-protection", *sure)
+    j.step("stake swap", "--origin-netuid", HOME_NETUID, "--dest-netuid", OTHER_NETUID, "--amount", "5", *safe, *sure, hotkey="default")
+    j.step("stake transfer", *moving, "--dest", friend, "--amount", "5", "--no-mev-protection", *sure, hotkey="default")
+    j.step("stake remove", "--netuid", HOME_NETUID, "--amount", "1", *safe, *sure, hotkey="default")
+    j.step("stake remove", "--all", "--include-hotkeys", second, "--no-mev-protection", "--unsafe", *sure)
+    j.step("stake set-auto", "--netuid", HOME_NETUID, "--hotkey-ss58", hot, *sure)
+    j.step("stake auto", "--json-output")
+    j.step("stake set-claim", "keep", "--json-output", *sure)
+    j.step("stake process-claim", "--netuids", HOME_NETUID, *sure)
+    j.step("stake child set", "--netuid", HOME_NETUID, "--children", second, "--proportions", "0.2", *sure, hotkey="default")
+    j.step("stake child get", "--netuid", HOME_NETUID, "--json-output", "--no-prompt", hotkey="default")
+    j.step("stake child take", "--netuid", HOME_NETUID, "--take", "0.1", *sure, hotkey="default", stdin="")
+    j.step("stake child revoke", "--netuid", HOME_NETUID, *sure, hotkey="default")
+    j.step("sudo get-take", "--json-output", hotkey="default")
+    j.step("sudo set-take", "--take", "0.1", "--json-output", *sure, hotkey="default")
+    j.step("lock add", "--netuid", HOME_NETUID, "--amount", "10", *sure, hotkey="default")
+    j.step("lock list", "--json-output")
+    j.step("subnets conviction", "--netuid", HOME_NETUID, "--json-output", wallet=None)
+    # An owner's day: a subnet of one's own.
+    j.fund(cold, "5000")
+    made = j.step("subnets create", "--subnet-name", "Waypoint", "--github-repo", "https://example.org/w", "--subnet-contact",
+                  "me@example.org", "--subnet-url", "https://example.org", "--discord-handle", "me", "--description", "A stop",
+                  "--logo-url", "", "--additional-info", "", "--no-mev-protection", "--json-output", *sure, hotkey="default")
+    listed = json.loads(j.ours("subnet", "list", "--json"))["data"]["subnets"]
+    owned = next((str(entry["netuid"]) for entry in listed if entry["name"] == "Waypoint"), None)
+    if made is not None and owned is not None:
+        j.step("subnets check-start", "--netuid", owned, wallet=None)
+        j.step("subnets start", "--netuid", owned, *sure, hotkey="default")
+        j.step("subnets set-identity", "--netuid", owned, "--subnet-name", "Waypoint", "--github-repo", "", "--subnet-contact", "",
+               "--subnet-url", "", "--discord-handle", "", "--description", "Another stop", "--logo-url", "", "--additional-info", "",
+               "--json-output", *sure)
+        j.step("subnets set-symbol", "ॐ", "--netuid", owned, "--json-output", *sure)
+        j.step("sudo get", "--netuid", owned, "--json-output", wallet=None)
+        j.step("sudo set", "--netuid", owned, "--param", "immunity_period", "--value", "400", "--json-output", *sure)
+        j.step("sudo trigger-epoch", "--netuid", owned, "--json-output", *sure)
+        j.step("subnets mechanisms count", "--netuid", owned, "--json-output", wallet=None)
+        j.step("subnets mechanisms set", "--netuid", owned, "--count", "2", "--json-output", *sure)
+        j.step("subnets mechanisms emissions", "--netuid", owned, "--json-output", wallet=None)
+    # A validator's day: weights, an epoch, incentive.
+    epoch(j, hot)
+    j.step("axon set", "--netuid", HOME_NETUID, "--ip", "198.18.0.7", "--port", "8091", *sure, hotkey="default")
+    j.step("axon reset", "--netuid", HOME_NETUID, *sure, hotkey="default")
+    j.step("proxy add", "--delegate", friend, "--proxy-type", "Staking", "--delay", "0", *sure)
+    j.step("proxy remove", "--delegate", friend, "--proxy-type", "Staking", "--delay", "0", *sure)
+    j.step("proxy create", "--proxy-type", "Any", "--delay", "0", "--index", "0", *sure)
+    j.step("crowd list", "--json-output", wallet=None)
+    j.step("wallet swap-check", wallet="friend")
+
+
+def epoch(j, hot):
+    """Set weights with the SDK's way of calling, wait for an epoch, look at the incentive."""
+    from async_substrate_interface.sync_substrate import SubstrateInterface
+    from bittensor_wallet import Wallet
+
+    name = "weights, an epoch, incentive"
+    try:
+        wallet = Wallet(name="traveller", hotkey="default", path=os.path.join(j.home, "wallets"))
+        with SubstrateInterface(j.url, ss58_format=42, type_registry={"types": {"Balance": "u64"}}) as chain:
+            query = lambda item, *keys: chain.query("SubtensorModule", item, list(keys)).value
+            uid = query("Uids", int(HOME_NETUID), hot)
+            target = 1 if uid != 1 else 2
+            call = chain.compose_call("AdminUtils", "sudo_set_commit_reveal_weights_enabled",
+                                      {"netuid": int(HOME_NETUID), "enabled": False})
+            sudo(chain, call)
+            tempo = query("Tempo", int(HOME_NETUID))
+            first = query("LastEpochBlock", int(HOME_NETUID))
+            # A permit comes with the first epoch after the stake.
+            wait(chain, query, first, 1)
+            call = chain.compose_call("SubtensorModule", "set_weights", {
+                "netuid": int(HOME_NETUID), "dests": [target], "weights": [65535],
+                "version_key": query("WeightsVersionKey", int(HOME_NETUID))})
+            receipt = chain.submit_extrinsic(chain.create_signed_extrinsic(call=call, keypair=wallet.hotkey),
+                                             wait_for_inclusion=True)
+            if not receipt.is_success:
+                raise ValueError(f"set_weights: {receipt.error_message}")
+            first = query("LastEpochBlock", int(HOME_NETUID))
+            wait(chain, query, first, 2)
+            incentive = query("Incentive", int(HOME_NETUID))
+            if not incentive[target]:
+                raise ValueError(f"uid {target} has no incentive after an epoch of {tempo} blocks: {incentive}")
+        reason = None
+    except Exception as error:
+        reason = shorten(f"{type(error).__name__}: {error}")
+    j.rows.append((name, reason))
+    print(("works   " if reason is None else "FAILED  ") + name + ("" if reason is None else f"   {reason}"), flush=True)
+
+
+def sudo(chain, call):
+    from bittensor_wallet import Keypair
+
+    wrapped = chain.compose_call("Sudo", "sudo", {"call": call})
+    signed = chain.create_signed_extrinsic(call=wrapped, keypair=Keypair.create_from_uri("//Alice"))
+    receipt = chain.submit_extrinsic(signed, wait_for_inclusion=True)
+    if not receipt.is_success:
+        raise ValueError(f"sudo: {receipt.error_message}")
+
+
+def wait(chain, query, first, epochs):
+    deadline = time.monotonic() + 90
+    seen = 0
+    while seen < epochs:
+        if time.monotonic() > deadline:
+            raise ValueError("no epoch came")
+        now = query("LastEpochBlock", int(HOME_NETUID))
+        if now != first:
+            first, seen = now, seen + 1
+        time.sleep(0.2)
+
+
+def table(rows):
+    merged = {}
+    for name, reason in rows:
+        merged[name] = merged.get(name) or reason
+    lines = ["| command | on `tau devnet` |", "|---|---|"]
+    for name, reason in merged.items():
+        shown = name if "," in name else f"`btcli {name}`"
+        lines.append(f"| {shown} | {'works' if reason is None else 'no: ' + reason} |")
+    return merged, "\n".join(lines)
+
+
+def main():
+    tau, btcli, document = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
+    with tempfile.TemporaryDirectory() as home:
+        devnet, url = start_devnet(tau, home)
+        journey = Journey(tau, btcli, url, home)
+        try:
+            walk(journey)
+        finally:
+            devnet.terminate()
+            devnet.wait(timeout=30)
+    merged, written = table(journey.rows)
+    with open(document) as file:
+        text = file.read()
+    before, rest = text.split(BEGIN)
+    old, after = rest.split(END)
+    working = set(re.findall(r"^\| (?:`btcli )?([^`|]+?)`? \| works \|$", old, re.M))
+    lost = sorted(name for name, reason in merged.items() if reason is not None and name in working)
+    works = sum(reason is None for reason in merged.values())
+    print(f"{works} of {len(merged)} commands work")
+    if "--write" in sys.argv[4:]:
+        with open(document, "w") as file:
+            file.write(f"{before}{BEGIN}\n{written}\n{END}{after}")
+    elif lost:
+        raise SystemExit(f"worked when {document} was written, and not now: {', '.join(lost)}")
+
+
+if __name__ == "__main__":
+    main()
