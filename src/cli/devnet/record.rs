@@ -135,7 +135,7 @@ fn world(at: At, seen: &[(SubnetDetail, Metagraph)]) -> World {
         if metagraph.netuid() == NetUid::ROOT {
             world.chain.root = neurons;
         } else {
-            world.chain.subnets.push(subnet(detail, metagraph, neurons));
+            world.chain.subnets.push(subnet(at.block, detail, metagraph, neurons));
         }
     }
     let identities = names
@@ -146,6 +146,7 @@ fn world(at: At, seen: &[(SubnetDetail, Metagraph)]) -> World {
 }
 
 fn subnet(
+    at: u32,
     detail: &SubnetDetail,
     metagraph: &Metagraph,
     neurons: Vec<Neuron<sp_core::crypto::AccountId32>>,
@@ -179,6 +180,7 @@ fn subnet(
         pool,
         loose_alpha: model.alpha_out.rao().saturating_sub(staked),
         registered_at: model.registered_at,
+        last_epoch: u64::from(at).saturating_sub(model.blocks_since_step),
         started: detail.started,
         locked: 0,
         volume: model.volume_rao,
@@ -204,6 +206,7 @@ fn neuron(neuron: &model::Neuron) -> Neuron<sp_core::crypto::AccountId32> {
         hotkey: neuron.hotkey.0.0.into(),
         coldkey: neuron.coldkey.0.0.into(),
         registered_at: neuron.registered_at,
+        weights: Vec::new(),
         axon: neuron.axon.map(|axon| Endpoint {
             ip: axon.ip,
             port: axon.port,

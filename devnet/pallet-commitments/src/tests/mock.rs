@@ -112,6 +112,7 @@ fn neuron(hotkey: u8, coldkey: u8) -> Neuron<AccountId32> {
         hotkey: account(hotkey),
         coldkey: account(coldkey),
         registered_at: 0,
+        weights: Vec::new(),
         axon: None,
         figures: NeuronFigures::default(),
     }
@@ -129,6 +130,7 @@ pub fn chain() -> sp_io::TestExternalities {
         pool: Pool::even(1_000 * TAO, 1_000 * TAO),
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,
