@@ -121,4 +121,14 @@ mod tests {
         let opened = open(signature.expect("a point"), &sealed);
         assert_eq!(opened.as_deref(), Some(&b"this is a test"[..]));
     }
+
+    /// Made by the official client: `bittensor_drand` 2.0.0, `encrypt_at_round(b"as the official client seals it", 1000)`,
+    /// without the frame of length and round around it.
+    #[test]
+    fn what_the_official_client_seals_is_opened() {
+        let sealed = hex::decode("9389c2b916cbf6428d252266f47486479e98a90fa88408e96dbddb0a853843d13ecd327ac40a965832036f8d34287eab11a723a0cf33815d3e6b0f54365cb191ef03c6be12a5a9b30ab92f7610f81e1a406593c1174dfc998c24be6061a1227a20000000000000002992081220e016611410e3e2d2014daf701edd38aa292455dd419a25fdd02cd12000000000000000a1e1a3e88eb2180929bd19792b957ff5e6302befea955755207a6c12846b6fce4b000000000000002f000000000000004bf71820c641700dbd9314eedc2b29bd60e56445acbe8da9aeff02c2f64b66087ecf9d8d2be77dfc1904184776f1c70c00000000000000e50f032b8c1fb7d050eff1c808000000000000004145535f47434d5f").expect("hex");
+        let signature = Signature::from_bytes(&hex::decode("b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39").expect("hex"));
+        let opened = open(signature.expect("a point"), &sealed);
+        assert_eq!(opened.as_deref(), Some(&b"as the official client seals it"[..]));
+    }
 }

@@ -79,6 +79,11 @@ fn the_chain_signs_the_rounds_that_pass() {
         end_block(30_000);
         assert_eq!(LastStoredRound::<Test>::get(), 10_001);
         assert!(!Pulses::<Test>::contains_key(9_993) && Pulses::<Test>::contains_key(9_994));
+        // One that was skipped is signed when it is needed.
+        let sealed = tau_beacon::seal(key, 9_000, b"plain", [1; 32], [2; 12]);
+        assert_eq!(Drand::open(9_000, &sealed), Opening::Open(b"plain".to_vec()));
+        assert!(Pulses::<Test>::contains_key(9_000) && !Pulses::<Test>::contains_key(8_999));
+        assert_eq!(Drand::open(10_002, &sealed), Opening::Waiting);
     });
 }
 
