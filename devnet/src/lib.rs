@@ -21,6 +21,7 @@ mod nodes;
 mod pool;
 mod rpc;
 mod server;
+mod shield;
 mod snapshot;
 
 pub use devnet::{BlockTime, Devnet, Options};

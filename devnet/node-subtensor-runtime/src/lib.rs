@@ -13,7 +13,6 @@ pub mod check_nonce;
 pub mod fees;
 pub mod metadata_hash;
 pub mod nesting;
-pub mod pass_through;
 pub mod proxy_filter;
 pub mod sudo_wrapper;
 pub mod transaction_payment_wrapper;
@@ -43,6 +42,8 @@ pub use frame_support::weights::Weight;
 pub use pallet_admin_utils;
 pub use pallet_commitments;
 pub use pallet_crowdloan;
+pub use pallet_drand;
+pub use pallet_shield;
 pub use pallet_subtensor;
 pub use pallet_subtensor_swap;
 pub use proxy_filter::ProxyType;
@@ -86,9 +87,9 @@ pub type SystemTxExtension = (
 pub type CustomTxExtension = (
     transaction_payment_wrapper::ChargeTransactionPaymentWrapper<Runtime>,
     sudo_wrapper::SudoTransactionExtension<Runtime>,
-    pass_through::CheckShieldedTxValidity<Runtime>,
+    pallet_shield::CheckShieldedTxValidity<Runtime>,
     pallet_subtensor::SubtensorTransactionExtension<Runtime>,
-    pass_through::DrandPriority<Runtime>,
+    pallet_drand::DrandPriority<Runtime>,
 );
 /// All thirteen extensions, nested as on mainnet (flat in SCALE and in metadata).
 pub type TxExtension = (SystemTxExtension, CustomTxExtension, metadata_hash::CheckMetadataHash);
@@ -333,12 +334,18 @@ impl pallet_subtensor::Config for Runtime {
     type SubtensorPalletId = SubtensorPalletId;
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = fees::BlockAuthor;
-    type Beacon = ();
+    type Beacon = Drand;
 }
 
 impl pallet_admin_utils::Config for Runtime {}
 
 impl pallet_commitments::Config for Runtime {}
+
+impl pallet_drand::Config for Runtime {}
+
+impl pallet_shield::Config for Runtime {
+    type Author = fees::BlockAuthor;
+}
 
 impl pallet_preimage::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
@@ -414,8 +421,10 @@ construct_runtime!(
         Commitments: pallet_commitments = 18,
         AdminUtils: pallet_admin_utils = 19,
         SafeMode: pallet_safe_mode = 20,
+        Drand: pallet_drand = 26,
         Crowdloan: pallet_crowdloan = 27,
         Swap: pallet_subtensor_swap = 28,
+        MevShield: pallet_shield = 30,
     }
 );
 

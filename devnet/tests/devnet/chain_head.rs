@@ -117,7 +117,7 @@ async fn a_follower_hears_of_blocks_and_reads_what_it_has_pinned() {
     assert_eq!(event(&mut following).await["event"], "operationError");
     client.ask("chainHead_v1_body", json!([name, fourth])).await;
     let body = event(&mut following).await;
-    assert_eq!(body["value"].as_array().map(Vec::len), Some(1), "the timestamp");
+    assert_eq!(body["value"].as_array().map(Vec::len), Some(2), "the time and the author's key");
 
     client.ask("chainHead_v1_unpin", json!([name, [fourth]])).await;
     let gone: Result<Value, _> =

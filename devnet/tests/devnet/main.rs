@@ -1,5 +1,6 @@
 //! The development chain seen from outside: over its JSON-RPC, by function call and by socket.
 
+mod beacon;
 mod blocks;
 mod chain_head;
 mod control;
@@ -9,5 +10,6 @@ mod market;
 mod pool;
 mod rpc;
 mod scenario;
+mod shield;
 mod stake;
 mod state;

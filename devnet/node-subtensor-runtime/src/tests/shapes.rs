@@ -75,6 +75,8 @@ const PALLETS: &[&str] = &[
     "AdminUtils",
     "Commitments",
     "Crowdloan",
+    "Drand",
+    "MevShield",
     "Preimage",
     "Proxy",
     "SafeMode",
@@ -82,12 +84,25 @@ const PALLETS: &[&str] = &[
 ];
 
 /// Pallets that are whole: what mainnet has in them is here too.
-const WHOLE: &[&str] =
-    &["AdminUtils", "Commitments", "Crowdloan", "Preimage", "Proxy", "SafeMode", "Scheduler"];
+const WHOLE: &[&str] = &[
+    "AdminUtils",
+    "Commitments",
+    "Crowdloan",
+    "Drand",
+    "MevShield",
+    "Preimage",
+    "Proxy",
+    "SafeMode",
+    "Scheduler",
+];
 
 /// Where this chain's shape differs, and why that cannot be otherwise.
 const DIFFERENT: &[(&str, &str)] = &[
     ("event Proxy.PureCreated", "upstream's pallet also tells where a pure account was made"),
+    ("call Drand.set_beacon_config", "upstream's signers may have keys of Ethereum"),
+    ("call Drand.write_pulse", "upstream's signers may have keys of Ethereum"),
+    ("api ShieldApi.try_decode_shielded_tx", "extrinsics of Ethereum do not exist here"),
+    ("api ShieldApi.try_unshield_tx", "extrinsics of Ethereum do not exist here"),
     ("storage Scheduler.Agenda", "origins of Ethereum do not exist here"),
 ];
 
@@ -146,7 +161,7 @@ fn things(metadata: &RuntimeMetadataV16) -> BTreeMap<String, String> {
             );
         }
     }
-    let own = |name: &str| name.ends_with("RuntimeApi");
+    let own = |name: &str| name.ends_with("RuntimeApi") || name == "ShieldApi";
     for api in metadata.apis.iter().filter(|api| own(&api.name)) {
         for method in &api.methods {
             let inputs = method
