@@ -121,11 +121,19 @@ impl World {
             parameters.serving_rate_limit = parameters.serving_rate_limit.min(2);
             parameters.burn_half_life = parameters.burn_half_life.min(40);
         }
-        let parameters = &mut self.chain.parameters;
-        parameters.network_rate_limit = parameters.network_rate_limit.min(10);
-        parameters.network_immunity_period = parameters.network_immunity_period.min(200);
-        let interval = &mut parameters.network_lock_reduction_interval;
-        *interval = (*interval).min(1_000);
+        // What stands for time and for thresholds; what money is worth stays the world's own.
+        let fast = genesis::ChainParameters::fast();
+        self.chain.parameters = genesis::ChainParameters {
+            subnet_moving_alpha: fast.subnet_moving_alpha,
+            stake_threshold: fast.stake_threshold,
+            max_epochs_per_block: fast.max_epochs_per_block,
+            network_lock_reduction_interval: fast.network_lock_reduction_interval,
+            network_rate_limit: fast.network_rate_limit,
+            network_immunity_period: fast.network_immunity_period,
+            pending_childkey_cooldown: fast.pending_childkey_cooldown,
+            childkey_take_rate_limit: fast.childkey_take_rate_limit,
+            ..self.chain.parameters
+        };
         self
     }
 

@@ -81,7 +81,7 @@ def judge(code, out, err):
     except ValueError:
         pass
     for line in text.splitlines():
-        if re.search(r"❌|:cross_mark:|\bFailed\b|\bError:|Unknown error|Err: ", line):
+        if "Existing identity not found" not in line and re.search(r"❌|:cross_mark:|\bFailed\b|\bError:|Unknown error|Err: ", line):
             return shorten(line)
     return None
 
@@ -105,9 +105,6 @@ def walk(j):
     j.step("wallet list", wallet=None, chain=False, *["--wallet-path", os.path.join(home, "wallets")])
     j.step("wallet balance", "--json-output", wants='"free": *20000')
     j.step("wallet transfer", "--dest", BOB, "--amount", "10", *sure)
-    j.step("wallet set-identity", "--id-name", "Traveller", "--web-url", "https://example.org", "--image-url", "https://example.org/i.png",
-           "--discord", "traveller", "--description", "on the way", "--additional", "none", "--github", "https://example.org/t", *sure)
-    j.step("wallet get-identity", "--key", cold, "--json-output", wallet=None, wants="Traveller")
     j.step("wallet associate-hotkey", *sure, hotkey="second")
     j.step("wallet overview", "--json-output")
     j.step("subnets list", "--json-output", wallet=None, wants='"subnets"')
@@ -117,6 +114,10 @@ def walk(j):
     j.step("subnets price", "--netuids", HOME_NETUID, "--current", "--json-output", wallet=None)
     j.step("subnets get-identity", "--netuid", HOME_NETUID, "--json-output", wallet=None)
     j.step("subnets register", "--netuid", HOME_NETUID, *sure, hotkey="default")
+    # An identity is for coldkeys with a registered hotkey.
+    j.step("wallet set-identity", "--id-name", "Traveller", "--web-url", "https://example.org", "--image-url", "https://example.org/i.png",
+           "--discord", "traveller", "--description", "on the way", "--additional", "none", "--github", "https://example.org/t", *sure)
+    j.step("wallet get-identity", "--key", cold, "--json-output", wallet=None, wants="Traveller")
     # Taken back at the end: serving has a rate limit.
     j.step("axon set", "--netuid", HOME_NETUID, "--ip", "198.18.0.7", "--port", "8091", *sure, hotkey="default")
     safe = ["--tolerance", "0.1", "--safe", "--allow-partial-stake", "--no-mev-protection"]

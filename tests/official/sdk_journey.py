@@ -66,8 +66,8 @@ def walk(j):
     j.fund(friend.coldkeypub.ss58_address, "500")
     j.step("balances.get", lambda: expect(j.chain.balances.get(cold).rao, 10_000 * 10**9))
     j.execute(bt.Transfer(dest_ss58=BOB, amount_tao=10), me)
-    j.execute(bt.SetIdentity(name="Traveller"), me)
     j.execute(bt.BurnedRegister(netuid=HOME_NETUID), me)
+    j.execute(bt.SetIdentity(name="Traveller"), me)
     j.execute(bt.BurnedRegister(netuid=HOME_NETUID), friend)
     open_ = {"mev_shield": False}
     j.execute(bt.AddStake(hotkey_ss58=hot, netuid=HOME_NETUID, amount_tao=1000), me, **open_)
@@ -124,14 +124,11 @@ def reads(j, cold, hot):
     known = {
         "netuid": HOME_NETUID, "coldkey_ss58": cold, "hotkey_ss58": hot, "address": cold, "coldkey_ss58s": [cold],
         "hotkey_ss58s": [hot], "uid": 0, "mechid": 0, "amount_tao": 1.0, "amount_alpha": 1.0, "netuids": [HOME_NETUID],
-        "account_ss58": cold, "call_hash": "0x" + "00" * 32, "crowdloan_id": 0, "lease_id": 0,
-        "block": j.chain.block() - 1,
+        "account_ss58": cold, "call_hash": "0x" + "00" * 32, "crowdloan_id": 0, "lite": True, "lease_id": 0,
+        "block": j.chain.block - 1,
     }
     for read in sorted(j.chain.reads(), key=lambda read: read["name"]):
-        wanted = read["params"]
-        names = [one["name"] for one in wanted if one.get("required")] if isinstance(wanted, list) else [
-            name for name, one in wanted.items() if not isinstance(one, dict) or one.get("required", True)]
-        j.step(f"read {read['name']}", lambda: j.chain.read(read["name"], **{name: known[name] for name in names}))
+        j.step(f"read {read['name']}", lambda: j.chain.read(read["name"], **{name: known[name] for name in read["params"]}))
 
 
 def main():

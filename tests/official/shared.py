@@ -16,7 +16,7 @@ def shorten(text):
 
 def start_devnet(tau, home):
     devnet = subprocess.Popen(
-        [tau, "devnet", "--port", "0", "--block-time", "250ms", "--preset", "fast", "--control"],
+        [tau, "devnet", "--port", "0", "--block-time", "1s", "--preset", "fast", "--control"],
         env={"PATH": os.environ["PATH"], "HOME": home}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
     deadline = time.monotonic() + 60
