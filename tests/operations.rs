@@ -15,6 +15,8 @@ mod following;
 mod reading;
 #[path = "operations/registration.rs"]
 mod registration;
+#[path = "operations/relocations.rs"]
+mod relocations;
 #[path = "operations/trades.rs"]
 mod trades;
 #[path = "operations/transfers.rs"]

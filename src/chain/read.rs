@@ -149,6 +149,26 @@ impl Pinned {
         self.runtime.decode(default, entry.value_ty(), &row.path())
     }
 
+    /// One entry, or what the runtime takes for an absent one.
+    pub(super) async fn single<T: DecodeAsType>(
+        &self,
+        row: &Storage,
+        keys: &[Key],
+    ) -> Result<T, Error> {
+        let found = self.fetch(vec![self.key(row, keys)?]).await?;
+        self.value(&found, row, keys)
+    }
+
+    /// One entry that is there, or nothing.
+    pub(super) async fn single_present<T: DecodeAsType>(
+        &self,
+        row: &Storage,
+        keys: &[Key],
+    ) -> Result<Option<T>, Error> {
+        let found = self.fetch(vec![self.key(row, keys)?]).await?;
+        self.present(&found, row, keys)
+    }
+
     fn entry(&self, row: &Storage) -> Result<&subxt::metadata::StorageEntryMetadata, Error> {
         self.runtime
             .metadata()

@@ -76,6 +76,38 @@ impl From<Refusal> for Error {
                 // A thousandth more: the price rises while one thinks.
                 Tao::from_rao(burn.rao().saturating_add(burn.rao() / 1_000))
             )),
+            R::SamePlace => usage("give another --to-hotkey or another --to-netuid"),
+            R::GiftToSelf => usage("`tau stake move` changes the hotkey or the subnet of your own stake"),
+            R::TransfersOff { .. } => {
+                rejected("give stake on another subnet, or sell it and send TAO".into())
+            }
+            R::MoveTooLarge { largest, .. } if largest.is_zero() => {
+                refused("the prices moved already: do it again, or allow a larger --tolerance".into())
+            }
+            R::MoveTooLarge { largest, .. } => {
+                refused(format!("give at most {largest}, or --partial, or a larger --tolerance"))
+            }
+            R::CannotLimit => refused(
+                "leave --limit-price and --partial away: tau measures the loss and refuses it past \
+                 --tolerance"
+                    .into(),
+            )
+            .hint(
+                "`tau stake swap` (same hotkey, other subnet) has a limit, `tau stake move` on one \
+                 subnet needs none",
+            ),
+            R::ImpactTooLarge { .. } | R::SaleLosesTooMuch { .. } => refused(
+                "give a smaller amount, allow more with --tolerance, or accept any loss with \
+                 --accept-impact"
+                    .into(),
+            ),
+            R::ArrivesLess { .. } => refused("do it again: it is planned anew".into()),
+            R::NothingThrough { .. } => {
+                rejected("`tau stake list` shows the positions of a wallet".into())
+            }
+            R::NothingSellable { .. } => {
+                rejected("`tau stake list` shows the positions; `tau stake locks` what is locked".into())
+            }
             R::PriceMoved { .. } => refused(
                 "do it again: it is planned anew from the price now; a larger --tolerance holds \
                  longer"

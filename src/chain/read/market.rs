@@ -129,6 +129,16 @@ impl Pinned {
     }
 }
 
+impl Pinned {
+    /// Whether a subnet's owner lets stake be given to others.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn transfers_allowed(&self, netuid: NetUid) -> Result<bool, Error> {
+        self.single(&surface::TRANSFER_TOGGLE, &[Key::Subnet(netuid)]).await
+    }
+}
+
 /// What decides whether and how a trade of one coldkey through one hotkey on one subnet goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TradeTerms {

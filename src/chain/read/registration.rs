@@ -1,5 +1,9 @@
 //! What decides whether a hotkey can be registered.
 
+use scale_decode::DecodeAsType;
+use tau_economics::burn::{Bounds, bump};
+use tau_economics::fixed::U64F64;
+
 use super::{Key, Pinned};
 use crate::chain::{Error, surface};
 use crate::model::{AccountId, Coldkey, Hotkey, NetUid, Tao, Uid};
@@ -19,6 +23,13 @@ pub struct RegistrationTerms {
     pub owner: Option<Coldkey>,
     /// Whether all places are taken.
     pub full: bool,
+    /// Price right after one more registration.
+    pub next_burn: Tao,
+}
+
+#[derive(DecodeAsType)]
+struct Fixed {
+    bits: u128,
 }
 
 impl Pinned {
@@ -38,11 +49,17 @@ impl Pinned {
             &surface::NETWORKS_ADDED,
             &surface::REGISTRATION_ALLOWED,
             &surface::BURN,
+            &surface::MIN_BURN,
+            &surface::MAX_BURN,
             &surface::SUBNETWORK_N,
             &surface::MAX_ALLOWED_UIDS,
         ];
         let mut keys: Vec<Vec<u8>> =
             per_subnet.iter().map(|row| self.key(row, &subnet)).collect::<Result<_, _>>()?;
+        let rises = self.runtime().has_storage(&surface::BURN_INCREASE);
+        if rises {
+            keys.push(self.key(&surface::BURN_INCREASE, &subnet)?);
+        }
         keys.push(self.key(&surface::UIDS, &uid)?);
         keys.push(self.key(&surface::OWNER, &owner)?);
         let found = self.fetch(keys).await?;
@@ -50,13 +67,25 @@ impl Pinned {
         let places: u16 = self.value(&found, &surface::MAX_ALLOWED_UIDS, &subnet)?;
         let owner: Option<[u8; 32]> = self.present(&found, &surface::OWNER, &owner)?;
         let uid: Option<u16> = self.present(&found, &surface::UIDS, &uid)?;
+        let burn: u64 = self.value(&found, &surface::BURN, &subnet)?;
+        let next_burn = if rises {
+            let Fixed { bits } = self.value(&found, &surface::BURN_INCREASE, &subnet)?;
+            let bounds = Bounds {
+                min: self.value(&found, &surface::MIN_BURN, &subnet)?,
+                max: self.value(&found, &surface::MAX_BURN, &subnet)?,
+            };
+            bump(burn, U64F64::from_bits(bits), bounds)
+        } else {
+            burn
+        };
         Ok(RegistrationTerms {
             exists: self.value(&found, &surface::NETWORKS_ADDED, &subnet)?,
             open: self.value(&found, &surface::REGISTRATION_ALLOWED, &subnet)?,
-            burn: Tao::from_rao(self.value(&found, &surface::BURN, &subnet)?),
+            burn: Tao::from_rao(burn),
             uid: uid.map(Uid),
             owner: owner.map(|owner| Coldkey(AccountId(owner))),
             full: neurons >= places,
+            next_burn: Tao::from_rao(next_burn),
         })
     }
 }

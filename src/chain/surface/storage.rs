@@ -64,6 +64,18 @@ table! {
         MIN_BURN = per_subnet("MinBurn", Shape::U64);
         /// Its upper bound, rao.
         MAX_BURN = per_subnet("MaxBurn", Shape::U64);
+        /// What a registration multiplies the price by, 64 bits before and after the point.
+        BURN_INCREASE = Storage {
+            pallet: MODULE, name: "BurnIncreaseMult", keys: &[Shape::U16],
+            value: Shape::Record(&[("bits", Shape::U128)]), span: since(401),
+        };
+        /// Whether stake may be given to others.
+        TRANSFER_TOGGLE = per_subnet("TransferToggle", Shape::Bool);
+        /// When a coldkey may be swapped for which, if that was announced.
+        SWAP_ANNOUNCED = Storage {
+            pallet: MODULE, name: "ColdkeySwapAnnouncements", keys: &[Shape::Bytes32],
+            value: Shape::Any, span: since(393),
+        };
         /// Whether new neurons are accepted.
         REGISTRATION_ALLOWED = per_subnet("NetworkRegistrationAllowed", Shape::Bool);
         /// The uid of a hotkey on a subnet.

@@ -5,6 +5,7 @@ use clap::Args;
 use super::limit::LimitArgs;
 use crate::cli::amount::AlphaArg;
 use crate::cli::netuid::netuid;
+use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
 use crate::model::{Hotkey, Intent, NetUid};
@@ -44,5 +45,5 @@ pub(crate) async fn run(
         limit: args.limit.limit(session.settings()),
     };
     let signer = Signer::of(session)?;
-    carry_out(session, out, yes, &args.sign, signer, &intent, hotkey.name.as_deref()).await
+    carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::netuid::NetUidArg;
+use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
 use crate::model::{Hotkey, Intent, Tao};
@@ -39,5 +40,5 @@ pub(crate) async fn run(
         max_burn: args.max_burn,
     };
     let signer = Signer::of(session)?;
-    carry_out(session, out, yes, &args.sign, signer, &intent, hotkey.name.as_deref()).await
+    carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await
 }

@@ -4,8 +4,22 @@ use tau_economics::fixed::{U64F64, mul_div};
 use tau_economics::pool::{MAX_INPUT_RATIO, MIN_STAKE, Pool, SwapError};
 
 use super::Refusal;
+use super::wake::Wake;
 use crate::chain::Simulated;
 use crate::model::{Alpha, Hotkey, Limit, NetUid, Price, Ratio, Tao, Trade, TradeSide, Warning};
+
+impl Filled {
+    /// What the trade changes for what comes after it.
+    pub(super) fn wake(&self) -> Wake {
+        let trade = &self.trade;
+        Wake::default().pool(trade.netuid, self.after).position(
+            trade.netuid,
+            trade.hotkey,
+            trade.position_before_alpha,
+            trade.position_after_alpha,
+        )
+    }
+}
 
 /// The limit as the call states it.
 #[derive(Clone, Copy)]
@@ -59,6 +73,8 @@ pub(super) struct Filled {
     pub expected: Option<Simulated>,
     /// That only a part is filled.
     pub warning: Option<Warning>,
+    /// The pool afterwards, where there is one.
+    pub after: Option<Pool>,
 }
 
 impl Order {
@@ -84,7 +100,7 @@ impl Order {
                 TradeSide::Sell => position.saturating_sub(alpha),
             },
         };
-        Filled { trade, expected: None, warning: None }
+        Filled { trade, expected: None, warning: None, after: None }
     }
 
     /// Buy for `amount`, pool fee included.
@@ -147,7 +163,7 @@ impl Order {
             position_before_alpha: position,
             position_after_alpha: position.saturating_add(Alpha::from_rao(swap.out)),
         };
-        Ok(Filled { trade, expected: Some(expected), warning })
+        Ok(Filled { trade, expected: Some(expected), warning, after: Some(swap.after) })
     }
 
     /// Sell `amount` of a position, pool fee included.
@@ -213,7 +229,7 @@ impl Order {
             position_before_alpha: position,
             position_after_alpha: position.saturating_sub(sold),
         };
-        Ok(Filled { trade, expected: Some(expected), warning })
+        Ok(Filled { trade, expected: Some(expected), warning, after: Some(sale.after) })
     }
 }
 
@@ -227,7 +243,7 @@ fn refuse(error: SwapError, netuid: NetUid, spot: Price, bound: &Bound) -> Refus
 }
 
 /// How much less arrives than at spot.
-fn shortfall(ideal: u128, arrives: u64) -> Ratio {
+pub(super) fn shortfall(ideal: u128, arrives: u64) -> Ratio {
     let ideal = u64::try_from(ideal).unwrap_or(u64::MAX);
     Ratio::of(ideal.saturating_sub(arrives), ideal).unwrap_or_default()
 }

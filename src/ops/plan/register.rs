@@ -1,9 +1,10 @@
 //! Registering a neuron.
 
+use super::wake::Wake;
 use super::{Desk, Draft, Error, Refusal};
 use crate::chain::encode::{self, Arg};
 use crate::chain::{RegistrationTerms, surface};
-use crate::model::{Coldkey, Hotkey, NetUid, Outcome, Plan, Price, Tao, Tolerance, Warning};
+use crate::model::{Coldkey, Hotkey, NetUid, Outcome, Plan, Price, Tao, Tolerance, Uid, Warning};
 
 pub(super) async fn draft(
     desk: &Desk,
@@ -12,10 +13,13 @@ pub(super) async fn draft(
     max_burn: Option<Tao>,
 ) -> Result<Draft, Error> {
     let terms = desk.pinned.registration_terms(netuid, hotkey).await?;
+    let terms = desk.wake.after_places(terms, netuid, hotkey);
     admit(desk, &terms, netuid)?;
     let runtime = desk.pinned.runtime();
     let key = ("hotkey", Arg::Hotkey(hotkey));
     let subnet = ("netuid", Arg::Subnet(netuid));
+
+    let wake = Wake::default().place(netuid, hotkey, Uid(u16::MAX), terms.next_burn);
 
     // A seat on root costs the fee alone.
     if netuid.is_root() {
@@ -35,6 +39,7 @@ pub(super) async fn draft(
             spent: Tao::ZERO,
             gained: Tao::ZERO,
             warnings: Vec::new(),
+            wake,
         });
     }
 
@@ -70,6 +75,7 @@ pub(super) async fn draft(
         spent: burn,
         gained: Tao::ZERO,
         warnings: vec![Warning::BurnMoves { burn }],
+        wake,
     })
 }
 
