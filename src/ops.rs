@@ -9,6 +9,7 @@ mod info;
 mod plan;
 mod portfolio;
 mod subnets;
+mod unmet;
 
 pub use accounts::balances;
 pub use commit::commit;
@@ -16,6 +17,7 @@ pub use error::{Error, Refusal};
 pub use info::{ChainInfo, chain_info};
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
+pub use unmet::Unmet;
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 
 pub use crate::chain::Wait;

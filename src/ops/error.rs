@@ -35,6 +35,12 @@ pub enum Error {
     Unsigned(#[from] SignError),
 }
 
+impl From<super::Unmet> for Error {
+    fn from(unmet: super::Unmet) -> Self {
+        Self::Refused(unmet.into())
+    }
+}
+
 /// A precondition that does not hold. Found before anything is signed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -282,6 +288,17 @@ pub enum Refusal {
     /// The chain would have done it when it was planned, and would refuse it now.
     #[error("the chain changed while you were reading: {0}; nothing was signed or sent")]
     Meanwhile(Box<Refusal>),
+    /// One of several operations is refused.
+    #[error("operation {number}: {refusal}")]
+    InBatch {
+        /// Which, counted from 1.
+        number: usize,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
+    /// A precondition of a change that does not hold.
+    #[error(transparent)]
+    Unmet(#[from] super::Unmet),
     /// Era periods are powers of two from 4 to 65,536.
     #[error("{period} is not a period: powers of two from 4 to 65536 are")]
     BadPeriod {

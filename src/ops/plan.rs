@@ -3,13 +3,20 @@
 //! What the chain would refuse is refused here, before a fee is paid for the refusal; what the
 //! chain would do is computed by the chain's own rules and compared with the node's simulation.
 
+mod batch;
+mod change;
+mod claims;
+mod delegation;
 mod fill;
+mod locks;
+mod ownership;
 mod register;
 mod relocate;
 mod stake;
 mod sweep;
 mod transfer;
 mod wake;
+mod weights;
 
 use super::{Error, Refusal};
 use crate::chain::encode::{self, Envelope};
@@ -83,7 +90,47 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
         Intent::UnstakeAll { hotkey, proceeds, limit } => {
             sweep::draft(desk, *hotkey, *proceeds, *limit).await
         }
-        _ => todo!(),
+        Intent::ClaimRoot { subnets } => claims::claim(desk, subnets).await,
+        Intent::SetClaimType { claim } => claims::set_type(desk, claim).await,
+        Intent::SetAutoStake { netuid, hotkey } => {
+            claims::auto_stake(desk, *netuid, *hotkey).await
+        }
+        Intent::LockStake { hotkey, netuid, amount } => {
+            locks::lock(desk, *hotkey, *netuid, *amount).await
+        }
+        Intent::MoveLock { netuid, hotkey } => locks::move_lock(desk, *netuid, *hotkey).await,
+        Intent::SetPerpetualLock { netuid, perpetual } => {
+            locks::set_perpetual(desk, *netuid, *perpetual).await
+        }
+        Intent::AcceptLocked { accept } => locks::accept(desk, *accept).await,
+        Intent::SetChildren { hotkey, netuid, children } => {
+            delegation::children(desk, *hotkey, *netuid, children).await
+        }
+        Intent::SetChildTake { hotkey, netuid, take } => {
+            delegation::child_take(desk, *hotkey, *netuid, *take).await
+        }
+        Intent::SetTake { hotkey, take } => delegation::take(desk, *hotkey, *take).await,
+        Intent::SetIdentity { identity } => ownership::identity(desk, identity).await,
+        Intent::SetSubnetIdentity { netuid, identity } => {
+            ownership::subnet_identity(desk, *netuid, identity).await
+        }
+        Intent::CreateSubnet { hotkey, max_cost, identity } => {
+            ownership::create(desk, *hotkey, *max_cost, identity.as_ref()).await
+        }
+        Intent::StartSubnet { netuid } => ownership::start(desk, *netuid).await,
+        Intent::ServeAxon { netuid, ip, port, protocol, version } => {
+            let endpoint = ownership::Endpoint {
+                ip: *ip,
+                port: *port,
+                protocol: *protocol,
+                version: *version,
+            };
+            ownership::serve(desk, *netuid, endpoint).await
+        }
+        Intent::SetWeights { set } => weights::set(desk, set).await,
+        Intent::CommitWeights { set, salt } => weights::commit(desk, set, salt).await,
+        Intent::RevealWeights { set, salt } => weights::reveal(desk, set, salt).await,
+        Intent::Batch { mode, items } => batch::of(desk, *mode, items).await,
     }
 }
 
@@ -153,6 +200,7 @@ fn not_worse(intent: &Intent, planned: &Outcome, now: &Outcome) -> Result<(), Er
 }
 
 /// What every draft needs: the block, the signer's money, the envelope.
+#[derive(Clone)]
 struct Desk {
     pinned: Pinned,
     signer: AccountId,
@@ -191,8 +239,15 @@ impl Desk {
                 None => pinned.next_nonce(signer).await,
             }
         };
-        let (balances, nonce, birth) =
-            futures::try_join!(pinned.balances(&accounts), nonce, birth(&pinned, period))?;
+        let (balances, nonce, birth, is_leaving) = futures::try_join!(
+            pinned.balances(&accounts),
+            nonce,
+            birth(&pinned, period),
+            pinned.swap_announced(Coldkey(signer)),
+        )?;
+        if is_leaving {
+            return Err(super::Unmet::SwapAnnounced.into());
+        }
         let balance = balances.first().copied().flatten().unwrap_or_default();
         Ok(Self {
             signer,

@@ -140,6 +140,78 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Claim what root stake has earned.
+        CLAIM_ROOT = Call {
+            pallet: MODULE, name: "claim_root",
+            args: &[
+                ("subnets", Shape::List(&Shape::U16)),
+            ],
+            span: ALWAYS,
+        };
+        /// Decide what becomes of what root stake earns.
+        SET_ROOT_CLAIM_TYPE = Call {
+            pallet: MODULE, name: "set_root_claim_type",
+            args: &[
+                ("new_root_claim_type", Shape::Choice(&["Swap", "Keep", "KeepSubnets"])),
+            ],
+            span: ALWAYS,
+        };
+        /// Lock alpha to a hotkey.
+        LOCK_STAKE = Call {
+            pallet: MODULE, name: "lock_stake",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+                ("amount", Shape::U64),
+            ],
+            span: since(411),
+        };
+        /// Point a lock at another hotkey.
+        MOVE_LOCK = Call {
+            pallet: MODULE, name: "move_lock",
+            args: &[
+                ("destination_hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+            ],
+            span: since(411),
+        };
+        /// Let a lock decay or not.
+        SET_PERPETUAL_LOCK = Call {
+            pallet: MODULE, name: "set_perpetual_lock",
+            args: &[
+                ("netuid", Shape::U16),
+                ("enabled", Shape::Bool),
+            ],
+            span: since(411),
+        };
+        /// Refuse or take alpha that locks are on.
+        SET_REJECT_LOCKED_ALPHA = Call {
+            pallet: MODULE, name: "set_reject_locked_alpha",
+            args: &[
+                ("enabled", Shape::Bool),
+            ],
+            span: since(411),
+        };
+        /// Give parts of a hotkey's stake weight to others.
+        SET_CHILDREN = Call {
+            pallet: MODULE, name: "set_children",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+                ("children", Shape::List(&Shape::Tuple(&[Shape::U64, Shape::Bytes32]))),
+            ],
+            span: ALWAYS,
+        };
+        /// Set what a child keeps of its parents' dividends.
+        SET_CHILDKEY_TAKE = Call {
+            pallet: MODULE, name: "set_childkey_take",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+                ("take", Shape::U16),
+            ],
+            span: ALWAYS,
+        };
         /// Choose the hotkey under which mining rewards are staked.
         SET_AUTO_STAKE = Call {
             pallet: MODULE, name: "set_coldkey_auto_stake_hotkey",
