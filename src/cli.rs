@@ -7,21 +7,27 @@
 mod addr;
 mod agent;
 mod amount;
+mod axon;
+mod batch;
 mod chain;
 mod dashboard;
 mod demo;
 mod devnet;
 mod globals;
+mod identity;
 mod netuid;
 mod owner;
 mod plan;
 mod screen;
+mod sheet;
 mod sign;
 mod sort;
 mod stake;
 mod subnet;
 mod transfer;
+mod validator;
 mod wallet;
+mod weights;
 
 use std::ffi::OsString;
 
@@ -81,6 +87,18 @@ enum Command {
         arg_required_else_help = true
     )]
     Subnet(subnet::Command),
+    /// Look at validators, and set what yours keeps
+    #[command(subcommand, visible_alias = "v", alias = "validators", arg_required_else_help = true)]
+    Validator(validator::Command),
+    /// Say who a coldkey is
+    #[command(subcommand, arg_required_else_help = true)]
+    Identity(identity::Command),
+    /// Say where a neuron can be reached
+    #[command(subcommand, arg_required_else_help = true)]
+    Axon(axon::Command),
+    /// Set a validator's weights
+    #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
+    Weights(weights::Command),
     Transfer(transfer::TransferArgs),
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
@@ -103,6 +121,10 @@ impl Cli {
             Some(Command::Addr(command)) => command.name(),
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
+            Some(Command::Validator(command)) => command.name(),
+            Some(Command::Identity(command)) => command.name(),
+            Some(Command::Axon(command)) => command.name(),
+            Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Agent(command)) => command.name(),
             Some(Command::Chain(command)) => command.name(),
@@ -119,6 +141,10 @@ impl Cli {
         match &self.command {
             Some(Command::Stake(command)) => command.flags(&mut flags),
             Some(Command::Subnet(command)) => command.flags(&mut flags),
+            Some(Command::Validator(command)) => command.flags(&mut flags),
+            Some(Command::Identity(command)) => command.flags(&mut flags),
+            Some(Command::Axon(command)) => command.flags(&mut flags),
+            Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
@@ -151,6 +177,8 @@ impl Cli {
             Some(Command::Addr(command)) => command.has_table(),
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
+            Some(Command::Validator(command)) => command.has_table(),
+            Some(Command::Weights(command)) => command.has_table(),
             _ => false,
         }
     }
@@ -174,6 +202,10 @@ impl Cli {
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::Chain(command)) => Some(command.run(session).await?),

@@ -101,6 +101,12 @@ impl Signer {
         Ok(Self::File { name, key })
     }
 
+    /// The wallet's hotkey that is meant.
+    pub fn of_hotkey(session: &Session) -> Result<Self> {
+        let (name, key) = session.own_hotkey_file()?;
+        Ok(Self::File { name, key })
+    }
+
     fn name(&self) -> &str {
         match self {
             Self::File { name, .. } | Self::Development { name, .. } => name,

@@ -195,6 +195,24 @@ fn not_worse(intent: &Intent, planned: &Outcome, now: &Outcome) -> Result<(), Er
         (Intent::UnstakeAll { limit, .. }, Outcome::Sweep(planned), Outcome::Sweep(now)) => {
             sweep::not_worse(*limit, planned, now)
         }
+        (_, Outcome::Trade(planned), Outcome::Trade(now)) => stake::not_worse(planned, now),
+        (
+            _,
+            Outcome::Register { netuid, max_burn: Some(max_burn), .. },
+            Outcome::Register { burn, .. },
+        ) if burn > max_burn => {
+            let (netuid, burn, max_burn) = (*netuid, *burn, *max_burn);
+            Err(Refusal::BurnTooHigh { netuid, burn, max_burn }.into())
+        }
+        (
+            Intent::Batch { items, .. },
+            Outcome::Batch { items: planned, .. },
+            Outcome::Batch { items: now, .. },
+        ) => items
+            .iter()
+            .zip(planned)
+            .zip(now)
+            .try_for_each(|((intent, planned), now)| not_worse(intent, planned, now)),
         _ => Ok(()),
     }
 }

@@ -38,6 +38,12 @@ struct LockState {
 }
 
 impl Pinned {
+    /// Whether alpha can be locked on this runtime.
+    #[must_use]
+    pub fn has_locks(&self) -> bool {
+        self.runtime().has_storage(&surface::LOCKS)
+    }
+
     /// All locks of a coldkey as they are now, by subnet; those that faded away are left out. None on
     /// runtimes without locks.
     ///

@@ -25,6 +25,10 @@ pub struct RegistrationTerms {
     pub full: bool,
     /// Price right after one more registration.
     pub next_burn: Tao,
+    /// Least price.
+    pub min_burn: Tao,
+    /// Most it can become.
+    pub max_burn: Tao,
 }
 
 #[derive(DecodeAsType)]
@@ -68,12 +72,12 @@ impl Pinned {
         let owner: Option<[u8; 32]> = self.present(&found, &surface::OWNER, &owner)?;
         let uid: Option<u16> = self.present(&found, &surface::UIDS, &uid)?;
         let burn: u64 = self.value(&found, &surface::BURN, &subnet)?;
+        let bounds = Bounds {
+            min: self.value(&found, &surface::MIN_BURN, &subnet)?,
+            max: self.value(&found, &surface::MAX_BURN, &subnet)?,
+        };
         let next_burn = if rises {
             let Fixed { bits } = self.value(&found, &surface::BURN_INCREASE, &subnet)?;
-            let bounds = Bounds {
-                min: self.value(&found, &surface::MIN_BURN, &subnet)?,
-                max: self.value(&found, &surface::MAX_BURN, &subnet)?,
-            };
             bump(burn, U64F64::from_bits(bits), bounds)
         } else {
             burn
@@ -86,6 +90,55 @@ impl Pinned {
             owner: owner.map(|owner| Coldkey(AccountId(owner))),
             full: neurons >= places,
             next_burn: Tao::from_rao(next_burn),
+            min_burn: Tao::from_rao(bounds.min),
+            max_burn: Tao::from_rao(bounds.max),
         })
+    }
+
+    /// All hotkeys of some coldkeys.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn hotkeys_of(&self, coldkeys: &[Coldkey]) -> Result<Vec<Hotkey>, Error> {
+        let key = |coldkey: &Coldkey| [Key::Account(coldkey.0)];
+        let keys = coldkeys
+            .iter()
+            .map(|coldkey| self.key(&surface::OWNED_HOTKEYS, &key(coldkey)))
+            .collect::<Result<_, _>>()?;
+        let found = self.fetch(keys).await?;
+        let mut hotkeys = Vec::new();
+        for coldkey in coldkeys {
+            let owned: Vec<[u8; 32]> =
+                self.value(&found, &surface::OWNED_HOTKEYS, &key(coldkey))?;
+            hotkeys.extend(owned.into_iter().map(|hotkey| Hotkey(AccountId(hotkey))));
+        }
+        Ok(hotkeys)
+    }
+
+    /// Where hotkeys are registered.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn places(
+        &self,
+        hotkeys: &[Hotkey],
+        subnets: &[NetUid],
+    ) -> Result<Vec<(NetUid, Uid, Hotkey)>, Error> {
+        let key = |netuid: NetUid, hotkey: Hotkey| [Key::Subnet(netuid), Key::Account(hotkey.0)];
+        let pairs: Vec<(NetUid, Hotkey)> = subnets
+            .iter()
+            .flat_map(|netuid| hotkeys.iter().map(|hotkey| (*netuid, *hotkey)))
+            .collect();
+        let keys = pairs
+            .iter()
+            .map(|(netuid, hotkey)| self.key(&surface::UIDS, &key(*netuid, *hotkey)))
+            .collect::<Result<_, _>>()?;
+        let found = self.fetch(keys).await?;
+        let mut places = Vec::new();
+        for (netuid, hotkey) in pairs {
+            let uid: Option<u16> = self.present(&found, &surface::UIDS, &key(netuid, hotkey))?;
+            places.extend(uid.map(|uid| (netuid, Uid(uid), hotkey)));
+        }
+        Ok(places)
     }
 }

@@ -161,6 +161,11 @@ table! {
             pallet: MODULE, name: "AutoStakeDestination", keys: &[Shape::Bytes32, Shape::U16],
             value: Shape::Bytes32, span: ALWAYS,
         };
+        /// Alpha staked through a hotkey on a subnet, rao.
+        HOTKEY_ALPHA = Storage {
+            pallet: MODULE, name: "TotalHotkeyAlpha", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::U64, span: ALWAYS,
+        };
         /// Hotkeys through which a coldkey stakes.
         STAKING_HOTKEYS = Storage {
             pallet: MODULE, name: "StakingHotkeys", keys: &[Shape::Bytes32],

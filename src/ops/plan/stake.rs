@@ -315,3 +315,17 @@ pub(super) fn recheck(
     }
     Ok(())
 }
+
+/// Whether a trade inside a batch would still end within the limit that its call states.
+pub(super) fn not_worse(planned: &Trade, now: &Trade) -> Result<(), Error> {
+    let Some(limit) = planned.price_limit.filter(|_| !planned.partial) else { return Ok(()) };
+    let past = match planned.side {
+        TradeSide::Buy => now.price_after > limit,
+        TradeSide::Sell => now.price_after < limit,
+    };
+    if past {
+        let (netuid, price) = (planned.netuid, now.price_now);
+        return Err(Refusal::LimitCrossed { netuid, price, limit }.into());
+    }
+    Ok(())
+}
