@@ -3,8 +3,12 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "operations/batches.rs"]
+mod batches;
 #[path = "operations/bench.rs"]
 mod bench;
+#[path = "operations/changes.rs"]
+mod changes;
 #[path = "operations/connection.rs"]
 mod connection;
 #[path = "operations/failures.rs"]
