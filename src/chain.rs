@@ -6,6 +6,7 @@
 
 mod cache;
 mod compare;
+pub mod decode;
 pub mod encode;
 mod error;
 mod events;
@@ -18,6 +19,7 @@ mod read;
 mod record;
 mod rpc;
 mod runtime;
+mod search;
 mod shape;
 mod socket;
 mod submit;
@@ -44,6 +46,7 @@ pub use read::{
     TakeTerms, TradeTerms, WeightTerms,
 };
 pub use runtime::{Runtime, Version};
+pub use search::Found;
 pub use shape::Shape;
 pub use submit::{Signed, Wait};
 

@@ -9,6 +9,7 @@ mod agent;
 mod amount;
 mod axon;
 mod batch;
+mod before;
 mod chain;
 mod dashboard;
 mod demo;
@@ -25,6 +26,7 @@ mod sort;
 mod stake;
 mod subnet;
 mod transfer;
+mod tx;
 mod validator;
 mod wallet;
 mod weights;
@@ -100,6 +102,9 @@ enum Command {
     #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
     Weights(weights::Command),
     Transfer(transfer::TransferArgs),
+    /// Look after transactions
+    #[command(subcommand, arg_required_else_help = true)]
+    Tx(tx::Command),
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
@@ -126,6 +131,7 @@ impl Cli {
             Some(Command::Axon(command)) => command.name(),
             Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
@@ -146,6 +152,7 @@ impl Cli {
             Some(Command::Axon(command)) => command.flags(&mut flags),
             Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
+            Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
@@ -179,6 +186,7 @@ impl Cli {
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Validator(command)) => command.has_table(),
             Some(Command::Weights(command)) => command.has_table(),
+            Some(Command::Tx(command)) => command.has_table(),
             _ => false,
         }
     }
@@ -207,6 +215,7 @@ impl Cli {
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::Chain(command)) => Some(command.run(session).await?),
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,

@@ -5,6 +5,7 @@
 
 mod account;
 mod amount;
+mod decoded;
 mod identity;
 mod ids;
 mod intent;
@@ -21,8 +22,11 @@ mod subnet;
 
 pub use account::{AccountId, Coldkey, Hotkey, Ss58Error};
 pub use amount::{Alpha, AmountError, Price, RAO_PER_TAO, Ratio, Tao, Tolerance};
-pub use ids::{Hash, NetUid, Uid};
+pub use decoded::{
+    Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine, DecodedTransaction,
+};
 pub use identity::{Identity, SubnetProfile, TooLong};
+pub use ids::{Hash, NetUid, Uid};
 pub use intent::{
     AlphaAmount, BatchMode, ChildShare, ClaimType, Intent, Limit, Place, Proceeds, TaoAmount,
     Weight, WeightSet,
@@ -31,7 +35,8 @@ pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
 pub use network::{At, Balance, Network};
 pub use plan::{
-    Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide, Warning,
+    Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,
+    Warning,
 };
 pub use portfolio::{Portfolio, Position};
 pub use receipt::{ChainEvent, Receipt, Settled, Stage};

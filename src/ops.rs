@@ -3,38 +3,45 @@
 //! Returns data. Never prints, never prompts, never reads the clock or the environment.
 
 mod accounts;
+mod cancel;
 mod commit;
+mod decode;
 mod error;
 mod info;
+mod journal;
 mod market;
 mod neurons;
 mod plan;
 mod portfolio;
+mod reconcile;
 mod staking;
 mod subnets;
 mod unmet;
 mod validators;
 
 pub use accounts::balances;
-pub use commit::commit;
+pub use cancel::{Cancellation, Possible, cancel, cancellation};
+pub use commit::{commit, submit};
+pub use decode::decode;
 pub use error::{Error, Refusal};
+pub use info::{ChainInfo, chain_info};
+pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
 pub use market::{
     BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price_history,
 };
 pub use neurons::{OwnNeurons, own_neurons};
-pub use staking::{
-    Claims, Family, LockState, Locks, auto_stakes, claims, families, locks,
-};
+pub use plan::{PlanOptions, plan};
+pub use portfolio::portfolio;
+pub use reconcile::{Resend, reconcile, resume};
+pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
+pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
+pub use unmet::Unmet;
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
     weights,
 };
-pub use info::{ChainInfo, chain_info};
-pub use plan::{PlanOptions, plan};
-pub use portfolio::portfolio;
-pub use unmet::Unmet;
-pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 
 pub use crate::chain::{
-    AxonTerms, Claimable, Commitment, CreationTerms, Hyperparameter, Lock, Setting, Wait,
+    AxonTerms, Claimable, Commitment, CreationTerms, Found, Hyperparameter, Lock, Setting, Signed,
+    Wait,
 };

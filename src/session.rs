@@ -173,6 +173,16 @@ impl Session {
         }
     }
 
+    /// Milliseconds since 1970, by this machine's clock.
+    #[must_use]
+    pub fn now_ms() -> u64 {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .ok()
+            .and_then(|time| u64::try_from(time.as_millis()).ok())
+            .unwrap_or_default()
+    }
+
     /// The operating system's unpredictable bytes.
     pub fn random(&self) -> impl FnMut(&mut [u8]) -> std::io::Result<()> + use<> {
         |bytes: &mut [u8]| getrandom::fill(bytes).map_err(std::io::Error::other)

@@ -15,6 +15,8 @@ mod connection;
 mod failures;
 #[path = "operations/following.rs"]
 mod following;
+#[path = "operations/journal.rs"]
+mod journal;
 #[path = "operations/reading.rs"]
 mod reading;
 #[path = "operations/registration.rs"]

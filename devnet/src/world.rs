@@ -54,7 +54,8 @@ impl World {
         demo::world(seed)
     }
 
-    /// A small world for tests: no traders, no past, and the pools of the worked examples in the pool's specification.
+    /// A small world for tests: no traders, no past, and the pools of the worked examples in the pool's specification,
+    /// which emission leaves as they are.
     ///
     /// | netuid | TAO | alpha | weight of TAO |
     /// |---|---|---|---|

@@ -11,7 +11,7 @@ use codec::{Compact, Encode};
 use scale_value::Value;
 
 use super::shape;
-use super::surface::Call;
+use super::surface::{self, Call};
 use super::{Error, Runtime};
 use crate::model::{
     AccountId, Alpha, Hash, Hotkey, Label, Mortality, NetUid, PlannedArg, PlannedCall, Price,
@@ -188,10 +188,8 @@ pub fn batch(runtime: &Runtime, row: &Call, calls: &[PlannedCall]) -> Result<Pla
         runtime.metadata().pallet_by_name(row.pallet).ok_or_else(|| runtime.lacks(row.path()))?;
     let variant = pallet.call_variant_by_name(row.name).ok_or_else(|| runtime.lacks(row.path()))?;
     runtime.check_call(row).map_err(|change| runtime.changed(row.path(), change))?;
-    let count = u32::try_from(calls.len()).map_err(|error| Error::Encode {
-        what: row.path(),
-        reason: error.to_string(),
-    })?;
+    let count = u32::try_from(calls.len())
+        .map_err(|error| Error::Encode { what: row.path(), reason: error.to_string() })?;
     // The calls are its one argument; what the row does not name is optional and left empty.
     let mut bytes = vec![pallet.call_index(), variant.index];
     let mut args = Vec::new();
@@ -216,6 +214,25 @@ pub fn batch(runtime: &Runtime, row: &Call, calls: &[PlannedCall]) -> Result<Pla
         args.push(PlannedArg { name, value });
     }
     Ok(PlannedCall { pallet: row.pallet.to_owned(), call: row.name.to_owned(), args, bytes })
+}
+
+/// A call that does nothing but cost its fee: `System.remark` without a remark.
+///
+/// # Errors
+/// As [`call`].
+pub fn nothing(runtime: &Runtime) -> Result<PlannedCall, Error> {
+    let row = &surface::REMARK;
+    let pallet =
+        runtime.metadata().pallet_by_name(row.pallet).ok_or_else(|| runtime.lacks(row.path()))?;
+    let variant = pallet.call_variant_by_name(row.name).ok_or_else(|| runtime.lacks(row.path()))?;
+    runtime.check_call(row).map_err(|change| runtime.changed(row.path(), change))?;
+    Ok(PlannedCall {
+        pallet: row.pallet.to_owned(),
+        call: row.name.to_owned(),
+        args: vec![PlannedArg { name: "remark".to_owned(), value: "none".to_owned() }],
+        // An empty list, and `None` for whatever a later release may have added.
+        bytes: [&[pallet.call_index(), variant.index][..], &vec![0; variant.fields.len()]].concat(),
+    })
 }
 
 /// What surrounds a call in a signed transaction.
@@ -422,7 +439,7 @@ mod tests {
     use subxt::config::substrate::{AccountId32, MultiSignature, SubstrateConfig};
 
     use super::*;
-    use crate::chain::{Version, surface};
+    use crate::chain::Version;
     use crate::model::{At, Hash};
 
     /// The same transaction by this encoder and by subxt's own, over real metadata.

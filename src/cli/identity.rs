@@ -21,7 +21,9 @@ pub(crate) enum Command {
 
 /// Show what a coldkey says of itself
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau identity get 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
+#[command(
+    after_help = "Example: tau identity get 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
+)]
 pub(crate) struct GetArgs {
     /// An address or a wallet's name [default: the wallet of --wallet]
     #[arg(value_name = "WHO")]

@@ -70,10 +70,11 @@ impl PlanPage<'_> {
 
     fn batch(&self, page: Page, wishes: &[Intent], items: &[Outcome]) -> Page {
         let page = page.field("Call", format!("{}.{}", self.plan.call.pallet, self.plan.call.call));
-        let page = wishes.iter().zip(items).enumerate().fold(page, |page, (index, (wish, item))| {
-            let heading = format!("{}. {}", index + 1, headline(wish));
-            self.facts(page.heading(heading), item)
-        });
+        let page =
+            wishes.iter().zip(items).enumerate().fold(page, |page, (index, (wish, item))| {
+                let heading = format!("{}. {}", index + 1, headline(wish));
+                self.facts(page.heading(heading), item)
+            });
         page.heading("Together")
     }
 }
@@ -98,7 +99,7 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let page = match receipt.stage {
         Stage::Finalized(at) => page.field("Finalized", format!("block {}", at.block)),
         Stage::InBlock(at) => page.field("In block", format!("{}, not finalized yet", at.block)),
-        Stage::Sent | Stage::Signed => page.field(
+        Stage::Sent | Stage::Signed | Stage::Retracted(_) => page.field(
             "Not watched",
             format!("it can be included until block {}", plan.mortality.valid_until()),
         ),

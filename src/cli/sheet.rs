@@ -166,8 +166,10 @@ impl<T> Sheet<T> {
             [] => (0..self.heads.len()).collect(),
             names => names.iter().map(|name| self.column(name.trim())).collect::<Result<_>>()?,
         };
-        let titles: Vec<(&str, Align)> =
-            shown.iter().map(|index| (self.heads[*index].title, self.heads[*index].align)).collect();
+        let titles: Vec<(&str, Align)> = shown
+            .iter()
+            .map(|index| (self.heads[*index].title, self.heads[*index].align))
+            .collect();
         let mut table = Table::new(&titles);
         for (_, row) in &self.rows {
             table.push(shown.iter().map(|index| row[*index].cell.clone()).collect());
@@ -259,7 +261,10 @@ mod tests {
         for (data, name, stake) in [(0, "Beta", 2), (1, "Alpha", 30), (2, "", 7)] {
             sheet.push(
                 data,
-                vec![Entry::text(name, Scope::Text), Entry::amount(stake * 1_000_000_000, Scope::Text)],
+                vec![
+                    Entry::text(name, Scope::Text),
+                    Entry::amount(stake * 1_000_000_000, Scope::Text),
+                ],
             );
         }
         sheet

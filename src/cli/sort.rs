@@ -54,11 +54,7 @@ impl SortArgs {
     /// A filter and an order.
     #[cfg(test)]
     pub fn of(filter: Option<&str>, sort: Option<&str>) -> Self {
-        Self {
-            filter: filter.map(str::to_owned),
-            sort: sort.map(str::to_owned),
-            ..Self::default()
-        }
+        Self { filter: filter.map(str::to_owned), sort: sort.map(str::to_owned), ..Self::default() }
     }
 
     /// The first `limit` rows by `column`.

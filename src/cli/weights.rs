@@ -61,7 +61,9 @@ pub(crate) struct CommitArgs {
 
 /// Reveal weights whose hash was published
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau weights reveal 4 0=1 7=2 --salt 1,2,3,4,5,6,7,8 --hotkey my-validator")]
+#[command(
+    after_help = "Example: tau weights reveal 4 0=1 7=2 --salt 1,2,3,4,5,6,7,8 --hotkey my-validator"
+)]
 pub(crate) struct RevealArgs {
     #[command(flatten)]
     netuid: NetUidArg,

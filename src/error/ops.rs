@@ -11,6 +11,20 @@ impl From<SignError> for Error {
     }
 }
 
+impl From<ops::JournalError> for Error {
+    fn from(error: ops::JournalError) -> Self {
+        use ops::JournalError as E;
+        let message = error.to_string();
+        match error {
+            E::Io { .. } => Self::new(Kind::Refused, message).hint(
+                "nothing is sent that is not on disk first; XDG_DATA_HOME names another folder",
+            ),
+            E::Unknown { .. } => Self::usage(message).hint("`tau tx list` shows those there are"),
+            E::Ambiguous { .. } => Self::usage(message).hint("give more of its digits"),
+        }
+    }
+}
+
 impl From<ops::Error> for Error {
     fn from(error: ops::Error) -> Self {
         match error {
@@ -20,6 +34,9 @@ impl From<ops::Error> for Error {
                 Self::new(Kind::Refused, error.to_string()).hint("do it again: it is planned anew")
             }
             ops::Error::Unsigned(error) => error.into(),
+            ops::Error::Journal(error) => error.into(),
+            ops::Error::NumberTaken { .. } => Self::new(Kind::Refused, error.to_string())
+                .hint("`tau tx list` shows it; do this again once it is decided"),
             ops::Error::WrongKey { .. } => Self::new(Kind::Wallet, error.to_string())
                 .hint("the key file holds another key than the wallet's public file says"),
         }
@@ -134,9 +151,9 @@ impl From<Unmet> for Error {
         let refused = |hint: &str| Self::new(Kind::Refused, message.clone()).hint(hint);
         let usage = |hint: &str| Self::usage(message.clone()).hint(hint);
         match unmet {
-            U::SwapAnnounced => {
-                rejected("finish the swap, or clear it once the chain lets you; if it is not yours, dispute it")
-            }
+            U::SwapAnnounced => rejected(
+                "finish the swap, or clear it once the chain lets you; if it is not yours, dispute it",
+            ),
             U::NotRegistered { .. } => rejected("`tau subnet register` gives it a place"),
             U::NoNeuron => rejected("`tau subnet register` gives a hotkey a place"),
             U::TooSoon { .. } => rejected("a block takes about 12 seconds"),
@@ -149,29 +166,47 @@ impl From<Unmet> for Error {
             U::ParentAsChild { .. } => rejected("`tau stake child get` shows parents and children"),
             U::MoreThanWhole => usage("give proportions such as 25%, at most 100% together"),
             U::NoChildren { .. } => rejected("`tau stake child get` shows parents and children"),
-            U::ClaimCount { .. } => usage("`tau stake claim` without subnets shows what is owed where"),
-            U::NothingToClaim => rejected("`tau stake claim` without subnets shows what is owed where"),
+            U::ClaimCount { .. } => {
+                usage("`tau stake claim` without subnets shows what is owed where")
+            }
+            U::NothingToClaim => {
+                rejected("`tau stake claim` without subnets shows what is owed where")
+            }
             U::NoSubnets => usage("say which: --keep 1,4,9"),
-            U::LockExceedsStake { .. } => rejected("`tau stake list` shows what is staked, `tau stake locks` what is locked"),
-            U::LockedElsewhere { .. } => rejected("lock to that hotkey, or move the lock: `tau stake locks move`"),
+            U::LockExceedsStake { .. } => {
+                rejected("`tau stake list` shows what is staked, `tau stake locks` what is locked")
+            }
+            U::LockedElsewhere { .. } => {
+                rejected("lock to that hotkey, or move the lock: `tau stake locks move`")
+            }
             U::NoLock { .. } => rejected("`tau stake locks list` shows what is locked"),
             U::NotOwner { .. } => rejected("sign with the owner's wallet: --wallet"),
             U::Started { .. } => rejected("nothing is left to do"),
-            U::NoRoom { .. } => rejected("a subnet can be removed when its immunity is over; try again later"),
-            U::CostTooHigh { .. } => refused("wait until it is cheaper, or allow more with --max-cost"),
+            U::NoRoom { .. } => {
+                rejected("a subnet can be removed when its immunity is over; try again later")
+            }
+            U::CostTooHigh { .. } => {
+                refused("wait until it is cheaper, or allow more with --max-cost")
+            }
             U::TooLong(_) => usage("shorten it"),
             U::Share(_) => usage("a share is a percentage such as 12.5%"),
             U::Unreachable(_) => usage("give the address that others see"),
             U::NoPort => usage("give a port from 1 to 65535"),
-            U::CommitsWanted { .. } => rejected("`tau weights commit`, and `tau weights reveal` an epoch later"),
+            U::CommitsWanted { .. } => {
+                rejected("`tau weights commit`, and `tau weights reveal` an epoch later")
+            }
             U::CommitsOff { .. } => rejected("`tau weights set` sets them at once"),
-            U::NoPermit { .. } => rejected("permits go to the keys with most stake at each epoch: `tau subnet metagraph`"),
+            U::NoPermit { .. } => rejected(
+                "permits go to the keys with most stake at each epoch: `tau subnet metagraph`",
+            ),
             U::NoMechanism { .. } => usage("0 is the mechanism that every subnet has"),
             U::NoUid { .. } => usage("`tau subnet metagraph` shows the uids"),
             U::DuplicateUid { .. } => usage("name each uid once"),
             U::TooFewWeights { .. } => usage("give weights for more uids"),
             U::OldVersion { .. } => usage("leave --version-key away to use the subnet's"),
-            U::NoCommitment => rejected("give exactly the weights, the salt and the version key of `tau weights commit`"),
+            U::NoCommitment => rejected(
+                "give exactly the weights, the salt and the version key of `tau weights commit`",
+            ),
             U::NotRevealTime { .. } => rejected("`tau weights show` says when"),
             U::TooManyCommitments { .. } => rejected("reveal the oldest, or wait until it expires"),
             U::EmptyBatch => usage("name what is to be done"),

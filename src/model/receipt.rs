@@ -1,11 +1,11 @@
 //! What happened to a signed transaction.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Alpha, At, Hash, Label, NetUid, Tao, Uid};
 
 /// How far a transaction has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Signed, not sent.
@@ -14,6 +14,8 @@ pub enum Stage {
     Sent,
     /// In a block that could still be replaced.
     InBlock(At),
+    /// The block that held it was replaced by others: it waits again.
+    Retracted(At),
     /// In a block that stays.
     Finalized(At),
 }

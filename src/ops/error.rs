@@ -30,6 +30,22 @@ pub enum Error {
         /// Whose key was given.
         found: AccountId,
     },
+    /// The journal of transactions could not be used; nothing was sent.
+    #[error(transparent)]
+    Journal(#[from] super::JournalError),
+    /// Another transaction of the account has the number and may still be included.
+    #[error(
+        "the number {nonce} belongs to transaction {transaction}, which can still be included \
+         until block {valid_until}; nothing was signed or sent"
+    )]
+    NumberTaken {
+        /// The number.
+        nonce: u32,
+        /// Who has it.
+        transaction: crate::model::Hash,
+        /// Its last valid block.
+        valid_until: u32,
+    },
     /// Whoever holds the key did not sign; nothing was sent.
     #[error(transparent)]
     Unsigned(#[from] SignError),

@@ -29,8 +29,7 @@ pub async fn own_neurons(
     coldkeys: &[Coldkey],
 ) -> Result<(At, Vec<OwnNeurons>), Error> {
     let pinned = chain.pin().await?;
-    let (hotkeys, subnets) =
-        futures::try_join!(pinned.hotkeys_of(coldkeys), pinned.subnets())?;
+    let (hotkeys, subnets) = futures::try_join!(pinned.hotkeys_of(coldkeys), pinned.subnets())?;
     let netuids: Vec<_> = subnets.iter().map(|subnet| subnet.netuid).collect();
     let places = pinned.places(&hotkeys, &netuids).await?;
     let mut with: Vec<_> = places.iter().map(|(netuid, ..)| *netuid).collect();

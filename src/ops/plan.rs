@@ -92,9 +92,7 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
         }
         Intent::ClaimRoot { subnets } => claims::claim(desk, subnets).await,
         Intent::SetClaimType { claim } => claims::set_type(desk, claim).await,
-        Intent::SetAutoStake { netuid, hotkey } => {
-            claims::auto_stake(desk, *netuid, *hotkey).await
-        }
+        Intent::SetAutoStake { netuid, hotkey } => claims::auto_stake(desk, *netuid, *hotkey).await,
         Intent::LockStake { hotkey, netuid, amount } => {
             locks::lock(desk, *hotkey, *netuid, *amount).await
         }

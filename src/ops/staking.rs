@@ -65,11 +65,8 @@ pub async fn locks(chain: &Chain, coldkey: Coldkey) -> Result<Locks, Error> {
     let locks = locks
         .into_iter()
         .map(|lock| {
-            let staked: Alpha = held
-                .iter()
-                .filter(|held| held.netuid == lock.netuid)
-                .map(|held| held.alpha)
-                .sum();
+            let staked: Alpha =
+                held.iter().filter(|held| held.netuid == lock.netuid).map(|held| held.alpha).sum();
             LockState { lock, staked, available: staked.saturating_sub(lock.locked) }
         })
         .collect();

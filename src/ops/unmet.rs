@@ -6,7 +6,9 @@ use crate::model::{AccountId, Alpha, Hotkey, NetUid, ShareError, Take, Tao, TooL
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unmet {
     /// A coldkey that is about to be swapped can do nothing else.
-    #[error("a swap of this coldkey is announced: until it is done the chain takes nothing else of it")]
+    #[error(
+        "a swap of this coldkey is announced: until it is done the chain takes nothing else of it"
+    )]
     SwapAnnounced,
     /// The hotkey has no place there.
     #[error("the hotkey {hotkey} is not registered on subnet {netuid}")]

@@ -83,9 +83,9 @@ pub fn headline(intent: &Intent) -> String {
         Intent::GiveStake { from_netuid, to_netuid, .. } if from_netuid == to_netuid => {
             format!("Give stake on subnet {from_netuid} to another coldkey")
         }
-        Intent::GiveStake { from_netuid, to_netuid, .. } => format!(
-            "Give stake on subnet {from_netuid} to another coldkey, on subnet {to_netuid}"
-        ),
+        Intent::GiveStake { from_netuid, to_netuid, .. } => {
+            format!("Give stake on subnet {from_netuid} to another coldkey, on subnet {to_netuid}")
+        }
         Intent::UnstakeAll { proceeds: Proceeds::Free, .. } => {
             "Sell every position through a hotkey".to_owned()
         }
@@ -201,9 +201,9 @@ pub fn facts(outcome: &Outcome, names: &Names) -> Vec<Fact> {
 fn changed(change: &Change) -> Fact {
     let name = change.name.replace('_', " ");
     let mut letters = name.chars();
-    let name = letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    });
+    let name = letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     let after = match change.after.as_str() {
         "" => "(empty)",
         after => after,

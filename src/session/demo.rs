@@ -51,6 +51,8 @@ impl Session {
         settings.wallet_path = keystore.root().to_owned();
         settings.wallet = Some(DEMO.name.to_owned());
         settings.hotkey = None;
+        // Its transactions are worth nothing, and nobody will ask for them again.
+        settings.paths.data = folder.path().join("data");
         let session = Session(Arc::new(Inner {
             settings,
             environment: std::iter::empty().collect(),

@@ -106,10 +106,8 @@ async fn a_list_of_hotkeys_is_registered_at_rising_prices() {
 #[tokio::test(flavor = "multi_thread")]
 async fn best_effort_goes_through_the_other_call() {
     let bench = Bench::new().await;
-    let items = vec![
-        buy(&validator(), 1, UNIT, within(5_000)),
-        buy(&validator(), 2, UNIT, within(5_000)),
-    ];
+    let items =
+        vec![buy(&validator(), 1, UNIT, within(5_000)), buy(&validator(), 2, UNIT, within(5_000))];
     let (plan, _) = bench.carry_out(batch(BatchMode::BestEffort, items), &alice()).await;
     assert_eq!(plan.call.call, "force_batch");
 }

@@ -97,10 +97,7 @@ async fn children_are_set_and_wait() {
         netuid: NetUid(2),
         children: Vec::new(),
     };
-    assert_eq!(
-        bench.refusal(other, &owner()).await,
-        "the hotkey has no children on subnet 2"
-    );
+    assert_eq!(bench.refusal(other, &owner()).await, "the hotkey has no children on subnet 2");
     // A subnet that has not been started waits for nothing.
     let five = Intent::SetChildren {
         hotkey: validator().hotkey(),
@@ -232,8 +229,7 @@ async fn identities_are_published() {
     };
     let set = |identity: &Identity| Intent::SetIdentity { identity: identity.clone() };
     bench.carry_out(set(&identity), &owner()).await;
-    let (_, found) =
-        ops::identity(&bench.chain, owner().coldkey()).await.expect("it is readable");
+    let (_, found) = ops::identity(&bench.chain, owner().coldkey()).await.expect("it is readable");
     assert_eq!(found, Some(identity.clone()));
     assert_eq!(bench.refusal(set(&identity), &owner()).await, "the identity is the same already");
     assert_eq!(
@@ -246,8 +242,7 @@ async fn identities_are_published() {
         "`name` has 257 bytes, and the chain takes 256"
     );
 
-    let profile =
-        SubnetProfile { subnet_name: "Renamed".to_owned(), ..SubnetProfile::default() };
+    let profile = SubnetProfile { subnet_name: "Renamed".to_owned(), ..SubnetProfile::default() };
     let set = || Intent::SetSubnetIdentity { netuid: ONE, identity: profile.clone() };
     bench.carry_out(set(), &owner()).await;
     let (_, found) = ops::subnet_profile(&bench.chain, ONE).await.expect("it is readable");
@@ -293,8 +288,7 @@ async fn a_neuron_without_tao_says_where_it_is() {
     let (plan, _) = bench.carry_out(serve([203, 0, 113, 7], 8091), &miner()).await;
     assert_eq!((plan.fee, plan.free_before), (Tao::ZERO, Tao::ZERO));
     assert_eq!(changes(&plan)[2], "endpoint: none -> 203.0.113.7:8091");
-    let (_, terms) =
-        ops::axon(&bench.chain, miner().hotkey(), ONE).await.expect("it is readable");
+    let (_, terms) = ops::axon(&bench.chain, miner().hotkey(), ONE).await.expect("it is readable");
     assert_eq!(terms.now, Some((IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)), 8091, 4)));
     let text = bench.refusal(serve([203, 0, 113, 8], 8091), &miner()).await;
     assert!(text.starts_with("announcing an endpoint can be done again from block "), "{text}");
@@ -340,9 +334,8 @@ async fn weights_are_set_openly_where_the_subnet_takes_them() {
         bench.refusal(commit, &validator()).await,
         "subnet 1 takes weights openly and no commitments"
     );
-    let elsewhere = Intent::SetWeights {
-        set: WeightSet { netuid: NetUid(2), ..weights(&[(0, 1)]) },
-    };
+    let elsewhere =
+        Intent::SetWeights { set: WeightSet { netuid: NetUid(2), ..weights(&[(0, 1)]) } };
     assert_eq!(
         bench.refusal(elsewhere, &validator()).await,
         "subnet 2 takes weights only as commitments that are revealed later"

@@ -92,26 +92,30 @@ fn agreed(plan: &Plan) {
     assert_eq!(differs, None, "the node's simulation says otherwise");
 }
 
+/// The ratio of the two prices now, in 10^-9.
+fn ratio(planned: &Relocation) -> u128 {
+    u128::from(planned.from_price.rao()) * 1_000_000_000 / u128::from(planned.to_price.rao())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_swap_is_planned_to_the_rao_and_limited_by_the_chain() {
     let bench = Bench::new().await;
     stake(&bench, 1, 100 * UNIT).await;
-    let (from, to) = (at(&validator(), 1), at(&validator(), 2));
+    let (from, to) = (at(&validator(), 1), at(&validator(), 4));
     let plan = bench
-        .plan(moved(from, to, alpha(1_000 * UNIT), within(20_000)), &alice())
+        .plan(moved(from, to, alpha(20 * UNIT), within(20_000)), &alice())
         .await
         .expect("a plan");
     assert_eq!(plan.call.call, "swap_stake_limit");
     agreed(&plan);
     let planned = relocation(&plan);
     let limit = planned.ratio_limit.expect("a limit");
-    let ratio = u128::from(planned.from_price.rao()) * 1_000_000_000
-        / u128::from(planned.to_price.rao());
-    assert!(u128::from(limit.rao()) * 100 >= ratio * 98, "{limit} is past the tolerance");
+    let least = ratio(planned) * 98;
+    assert!(u128::from(limit.rao()) * 100 >= least, "{limit} is past the tolerance");
     assert!(planned.impact.millionths() > 0 && !planned.cost_tao.is_zero());
     let words = planned.to_string();
-    assert!(words.starts_with("1000 alpha of subnet 1 is sold for "), "{words}");
-    assert!(words.contains(" alpha of subnet 2 is bought for it"), "{words}");
+    assert!(words.starts_with("20 alpha of subnet 1 is sold for "), "{words}");
+    assert!(words.contains(" alpha of subnet 4 is bought for it"), "{words}");
     let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it succeeds");
     holds(&bench, &plan, &receipt, &alice()).await;
 
@@ -126,6 +130,23 @@ async fn a_swap_is_planned_to_the_rao_and_limited_by_the_chain() {
     assert!(relocation(&plan).partial);
     assert!(plan.warnings.iter().any(|one| matches!(one, Warning::PartialFill { .. })));
     holds(&bench, &plan, &receipt, &alice()).await;
+}
+
+/// The chain's formula takes every pool for an even one; subnet 2's is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_uneven_pool_is_swapped_into_within_the_tolerance() {
+    let bench = Bench::new().await;
+    stake(&bench, 1, 100 * UNIT).await;
+    let (from, to) = (at(&validator(), 1), at(&validator(), 2));
+    let swap = |parts| moved(from, to, alpha(1_000 * UNIT), within(parts));
+    let (plan, receipt) = bench.carry_out(swap(20_000), &alice()).await;
+    assert_eq!(plan.call.call, "swap_stake_limit");
+    agreed(&plan);
+    assert!(relocation(&plan).ratio_limit.is_some());
+    assert!(relocation(&plan).impact.millionths() <= 20_000);
+    holds(&bench, &plan, &receipt, &alice()).await;
+    let text = bench.refusal(swap(1_000), &alice()).await;
+    assert!(text.starts_with("this loses ") && text.ends_with("more than your 0.1%"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -251,7 +272,10 @@ async fn everything_is_sold_as_planned() {
         }
         let all = |limit| Intent::UnstakeAll { hotkey: validator().hotkey(), proceeds, limit };
         let text = bench.refusal(all(within(1_000)), &alice()).await;
-        assert!(text.contains("loses") && text.contains("no call of the chain limits it"), "{text}");
+        assert!(
+            text.contains("loses") && text.contains("no call of the chain limits it"),
+            "{text}"
+        );
         let plan = bench.plan(all(within(10_000)), &alice()).await.expect("a plan");
         agreed(&plan);
         let planned = sweep(&plan).clone();
@@ -268,8 +292,7 @@ async fn everything_is_sold_as_planned() {
             Proceeds::Root => 20 * UNIT + planned.arrives_tao.rao(),
         };
         assert_eq!(on_root.rao(), expected);
-        let none =
-            Intent::UnstakeAll { hotkey: miner().hotkey(), proceeds, limit: Limit::Market };
+        let none = Intent::UnstakeAll { hotkey: miner().hotkey(), proceeds, limit: Limit::Market };
         let text = bench.refusal(none, &alice()).await;
         assert!(text.starts_with("nothing that could be sold is staked through "), "{text}");
     }

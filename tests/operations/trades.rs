@@ -205,9 +205,11 @@ async fn meanwhile(bench: &Bench, plan: &Plan, key: &Key) -> Refusal {
     let before = account().await;
     let mut stages = Vec::new();
     let error =
-        ops::commit(&bench.chain, plan, key, Wait::Finalization, &mut |stage| stages.push(stage))
-            .await
-            .expect_err("the chain would refuse it");
+        ops::commit(&bench.chain, &bench.journal, plan, key, Wait::Finalization, &mut |stage| {
+            stages.push(stage)
+        })
+        .await
+        .expect_err("the chain would refuse it");
     assert!(stages.is_empty(), "{stages:?}");
     assert_eq!(account().await, before);
     match error {
@@ -273,7 +275,9 @@ async fn a_market_that_moves_in_the_same_block_is_the_chains_refusal() {
     let bench = Bench::manual().await;
     let plan = bench.plan(buy(1, 20 * UNIT, Limit::default()), &alice()).await.expect("a plan");
     let first = bench.plan(buy(1, 30 * UNIT, within(50_000)), &bob()).await.expect("a plan");
-    ops::commit(&bench.chain, &first, &bob(), Wait::None, &mut |_| {}).await.expect("it is taken");
+    ops::commit(&bench.chain, &bench.journal, &first, &bob(), Wait::None, &mut |_| {})
+        .await
+        .expect("it is taken");
     let sent = tokio::sync::Notify::new();
     let mut progress = |stage| {
         if stage == Stage::Sent {
@@ -281,7 +285,8 @@ async fn a_market_that_moves_in_the_same_block_is_the_chains_refusal() {
         }
     };
     let alice = alice();
-    let second = ops::commit(&bench.chain, &plan, &alice, Wait::Finalization, &mut progress);
+    let second =
+        ops::commit(&bench.chain, &bench.journal, &plan, &alice, Wait::Finalization, &mut progress);
     let (outcome, ()) = tokio::join!(second, async {
         sent.notified().await;
         bench.devnet.mine(1).await.expect("a block");

@@ -6,11 +6,13 @@
 //! This crate knows nothing of blocks being made, stored or served: the engine drives [`api::dispatch`].
 #![recursion_limit = "512"]
 
+pub mod alpha_fee;
 pub mod apis;
 pub mod check_mortality;
 pub mod check_nonce;
 pub mod fees;
 pub mod metadata_hash;
+pub mod nesting;
 pub mod pass_through;
 pub mod proxy_filter;
 pub mod sudo_wrapper;
@@ -218,8 +220,7 @@ impl pallet_balances::Config for Runtime {
 
 impl pallet_transaction_payment::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
-    type OnChargeTransaction =
-        pallet_transaction_payment::FungibleAdapter<Balances, fees::ToBlockAuthor>;
+    type OnChargeTransaction = alpha_fee::TaoElseAlpha;
     type WeightToFee = fees::LinearWeightToFee;
     type LengthToFee = frame_support::weights::IdentityFee<Balance>;
     // Fees do not depend on congestion. (`()` would set the multiplier to nothing after one block.)

@@ -1,6 +1,8 @@
 //! The runtime as a whole: genesis, signed transactions with all their extensions, proxies, metadata.
 
+mod alpha_fees;
 mod fees;
+mod key_swaps;
 mod proxies;
 mod shapes;
 mod transactions;
@@ -44,6 +46,7 @@ fn chain() -> sp_io::TestExternalities {
         pool: Pool::even(10_000 * TAO, 400_000 * TAO),
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,
@@ -55,6 +58,7 @@ fn chain() -> sp_io::TestExternalities {
             coldkey,
             registered_at: 0,
             axon: None,
+            weights: Vec::new(),
             figures: NeuronFigures::default(),
         }],
     };

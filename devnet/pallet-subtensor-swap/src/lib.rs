@@ -147,6 +147,12 @@ impl<T: Config> Pallet<T> {
         PalSwapInitialized::<T>::insert(netuid, true);
     }
 
+    /// Changes the weight of TAO, in 10^-18, as an injection moves it.
+    pub fn reweigh(netuid: u16, quote_weight: u64) {
+        let quote = Perquintill::from_parts(quote_weight);
+        SwapBalancer::<T>::insert(netuid, Balancer { quote });
+    }
+
     /// Forgets a dissolved subnet's pool.
     pub fn end(netuid: u16) {
         SwapBalancer::<T>::remove(netuid);

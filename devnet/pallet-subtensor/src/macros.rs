@@ -5,6 +5,7 @@ pub mod errors;
 pub mod events;
 pub mod storage_admin;
 pub mod storage_chain;
+pub mod storage_children;
 pub mod storage_claims;
 pub mod storage_keys;
 pub mod storage_locks;

@@ -1,6 +1,7 @@
 //! Stake: shares in hotkeys' pools, bought and sold at the subnet's pool.
 
 pub mod add_stake;
+mod alpha_fee;
 mod auto_stake;
 mod destroy;
 pub mod hotkeys;

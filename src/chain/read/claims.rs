@@ -79,8 +79,7 @@ impl Pinned {
         let found = self.fetch(keys).await?;
         rows.into_iter()
             .map(|(hotkey, root_stake, netuid, rate)| {
-                let paid: u128 =
-                    self.value(&found, &surface::CLAIMED, &claimed(hotkey, netuid))?;
+                let paid: u128 = self.value(&found, &surface::CLAIMED, &claimed(hotkey, netuid))?;
                 let threshold: Bits =
                     self.value(&found, &surface::CLAIM_THRESHOLD, &[Key::Subnet(netuid)])?;
                 let rate = I96F32::from_bits(rate);

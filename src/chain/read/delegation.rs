@@ -132,8 +132,7 @@ impl Pinned {
     ) -> Result<ChildTakeTerms, Error> {
         let owner_key = [Key::Account(hotkey.0)];
         let key = [Key::Account(hotkey.0), Key::Subnet(netuid)];
-        let changed =
-            [Key::Account(hotkey.0), Key::Subnet(netuid), Key::Index(SET_CHILD_TAKE)];
+        let changed = [Key::Account(hotkey.0), Key::Subnet(netuid), Key::Index(SET_CHILD_TAKE)];
         let mut keys = vec![
             self.key(&surface::OWNER, &owner_key)?,
             self.key(&surface::CHILD_TAKE, &key)?,
@@ -228,10 +227,7 @@ impl Pinned {
             hotkey: Hotkey(AccountId(record.get(runtime, "delegate_ss58")?)),
             owner: Coldkey(AccountId(record.get(runtime, "owner_ss58")?)),
             take: Take(record.get(runtime, "take")?),
-            nominators: nominators
-                .iter()
-                .filter(|(_, held)| !held.is_empty())
-                .count(),
+            nominators: nominators.iter().filter(|(_, held)| !held.is_empty()).count(),
             registrations: subnets("registrations")?,
             permits: subnets("validator_permits")?,
         })

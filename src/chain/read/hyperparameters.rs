@@ -45,8 +45,7 @@ impl Pinned {
         netuid: NetUid,
     ) -> Result<Option<Vec<Hyperparameter>>, Error> {
         let newest = self.runtime().has_api(&surface::HYPERPARAMETERS);
-        let row =
-            if newest { &surface::HYPERPARAMETERS } else { &surface::HYPERPARAMETERS_V2 };
+        let row = if newest { &surface::HYPERPARAMETERS } else { &surface::HYPERPARAMETERS_V2 };
         let (bytes, id) = self.run(row, &[Value::u128(netuid.0.into())]).await?;
         let value = scale_value::scale::decode_as_type(&mut &*bytes, id, self.runtime().types())
             .map_err(|error| Error::Decode { what: row.path(), reason: error.to_string() })?;
@@ -67,9 +66,11 @@ impl Pinned {
                     })
                     .collect(),
             )),
-            Composite::Unnamed(entries) => {
-                entries.iter().map(|entry| stated(entry).ok_or_else(unreadable)).collect::<Result<_, _>>().map(Some)
-            }
+            Composite::Unnamed(entries) => entries
+                .iter()
+                .map(|entry| stated(entry).ok_or_else(unreadable))
+                .collect::<Result<_, _>>()
+                .map(Some),
         }
     }
 }
@@ -84,15 +85,11 @@ fn stated(entry: &Value<u32>) -> Option<Hyperparameter> {
     let inner = kind.values.values().next()?;
     let value = match (kind.name.as_str(), &inner.value) {
         ("Bool", ValueDef::Primitive(Primitive::Bool(flag))) => Setting::Flag(*flag),
-        ("TaoBalance", _) => {
-            Setting::Tao(Tao::from_rao(u64::try_from(number(inner)?).ok()?))
-        }
+        ("TaoBalance", _) => Setting::Tao(Tao::from_rao(u64::try_from(number(inner)?).ok()?)),
         ("I32F32", _) => Setting::Fixed { bits: number(inner)?, fraction: 32 },
         ("U64F64", _) => Setting::Fixed { bits: number(inner)?, fraction: 64 },
         (_, _) => match number(inner) {
-            Some(number) => {
-                u128::try_from(number).map_or_else(|_| other(inner), Setting::Number)
-            }
+            Some(number) => u128::try_from(number).map_or_else(|_| other(inner), Setting::Number),
             None => other(inner),
         },
     };
@@ -106,9 +103,8 @@ fn plain(name: &str, value: &Value<u32>) -> Setting {
     }
     match number(value) {
         Some(bits) if name == "alpha_sigmoid_steepness" => Setting::Fixed { bits, fraction: 32 },
-        Some(number) if name.ends_with("_burn") => {
-            u64::try_from(number).map_or_else(|_| other(value), |rao| Setting::Tao(Tao::from_rao(rao)))
-        }
+        Some(number) if name.ends_with("_burn") => u64::try_from(number)
+            .map_or_else(|_| other(value), |rao| Setting::Tao(Tao::from_rao(rao))),
         Some(number) => u128::try_from(number).map_or_else(|_| other(value), Setting::Number),
         None => other(value),
     }

@@ -108,8 +108,7 @@ impl Pinned {
                 key[..tail].windows(2).any(|pair| pair == bytes)
             })
             .find(|netuid| {
-                let parts =
-                    [Key::Account(coldkey.0), Key::Subnet(*netuid), Key::Account(hotkey.0)];
+                let parts = [Key::Account(coldkey.0), Key::Subnet(*netuid), Key::Account(hotkey.0)];
                 self.key(&surface::LOCKS, &parts).is_ok_and(|made| made == key)
             })
             .map(|netuid| (netuid, hotkey))
@@ -121,8 +120,7 @@ impl Pinned {
     /// # Errors
     /// When the node cannot be asked or answers nonsense.
     pub async fn accepts_locked(&self, coldkey: Coldkey) -> Result<bool, Error> {
-        let flags: u128 =
-            self.single(&surface::ACCOUNT_FLAGS, &[Key::Account(coldkey.0)]).await?;
+        let flags: u128 = self.single(&surface::ACCOUNT_FLAGS, &[Key::Account(coldkey.0)]).await?;
         Ok(flags & ACCEPTS_LOCKED != 0)
     }
 }

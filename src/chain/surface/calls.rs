@@ -7,6 +7,10 @@ const MODULE: &str = "SubtensorModule";
 table! {
     /// Every call that can be planned.
     CALLS: Call = {
+        /// Nothing: takes a number.
+        REMARK = Call {
+            pallet: "System", name: "remark", args: &[("remark", Shape::Bytes)], span: ALWAYS,
+        };
         /// Send TAO; the sender's account stays alive.
         TRANSFER_KEEP_ALIVE = Call {
             pallet: "Balances", name: "transfer_keep_alive",

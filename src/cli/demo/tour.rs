@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::cli::before::journal;
 use crate::cli::plan::{PlanPage, receipt_page};
 use crate::cli::{stake, subnet};
 use crate::error::{Error, Result};
@@ -92,7 +93,9 @@ pub(super) async fn run(demo: &Demo) -> Result<Report> {
     let plan = ops::plan(&chain, &intent, coldkey_address, &PlanOptions::default()).await?;
     let passphrase = secrecy::SecretString::from(demo.passphrase);
     let key = coldkey.unlock(Some(&passphrase))?;
-    let receipt = ops::commit(&chain, &plan, &key, Wait::Finalization, &mut |_| {}).await?;
+    let journal = journal(session);
+    let receipt =
+        ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut |_| {}).await?;
     let page = PlanPage { plan: &plan, signer: &wallet, names: &Names::new() }
         .page()
         .line("")

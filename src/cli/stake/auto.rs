@@ -70,12 +70,8 @@ pub(super) async fn show(session: &Session, out: &Out, args: ShowArgs) -> Result
         let (at, choices) = ops::auto_stakes(&chain, owner.coldkey).await?;
         stamp = Some(Stamp::new(&chain.network(), at));
         for (netuid, hotkey) in choices {
-            let record = ChoiceRecord {
-                wallet: owner.name.clone(),
-                coldkey: owner.coldkey,
-                netuid,
-                hotkey,
-            };
+            let record =
+                ChoiceRecord { wallet: owner.name.clone(), coldkey: owner.coldkey, netuid, hotkey };
             sheet.push(
                 record,
                 vec![

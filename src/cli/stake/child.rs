@@ -218,8 +218,7 @@ pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) 
     let mut children = Vec::new();
     for child in &args.children {
         let named = session.hotkey(&child.hotkey)?;
-        children
-            .push(ChildShare { hotkey: Hotkey(named.account), proportion: child.proportion });
+        children.push(ChildShare { hotkey: Hotkey(named.account), proportion: child.proportion });
         known.push(named);
     }
     let intent = Intent::SetChildren {

@@ -156,9 +156,10 @@ pub(super) async fn show(session: &Session, out: &Out, args: ShowArgs) -> Result
         true => Page::new().line("Nothing is owed that could be claimed now"),
         false => Page::new().table(sheet.table(&args.sort)?),
     };
-    let page = owners.iter().zip(&kinds).fold(page, |page, (owner, record)| {
-        page.field(owner.shown(), claim_words(&record.claim))
-    });
+    let page = owners
+        .iter()
+        .zip(&kinds)
+        .fold(page, |page, (owner, record)| page.field(owner.shown(), claim_words(&record.claim)));
     let data = Shown { coldkeys: kinds, claims: sheet.data() };
     Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.claims)
 }

@@ -214,8 +214,7 @@ pub(super) async fn repoint(
     args: MoveArgs,
 ) -> Result<Report> {
     let hotkey = session.staking_hotkey()?;
-    let intent =
-        Intent::MoveLock { netuid: args.netuid.value()?, hotkey: Hotkey(hotkey.account) };
+    let intent = Intent::MoveLock { netuid: args.netuid.value()?, hotkey: Hotkey(hotkey.account) };
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await
 }

@@ -34,12 +34,7 @@ pub(crate) struct MoveArgs {
     )]
     to: Option<String>,
     /// Hotkey that the stake leaves, if --hotkey does not say it
-    #[arg(
-        long = "from",
-        alias = "origin-hotkey",
-        value_name = "NAME|ADDRESS",
-        hide = true
-    )]
+    #[arg(long = "from", alias = "origin-hotkey", value_name = "NAME|ADDRESS", hide = true)]
     from: Option<String>,
     #[command(flatten)]
     subnets: FromTo,

@@ -63,8 +63,10 @@ fn tao(amount: Tao) -> String {
 
 pub(super) async fn burn(session: &Session, args: BurnCostArgs) -> Result<Report> {
     let Some(netuid) = args.netuid.or(args.netuid_flag) else {
-        return Err(Error::usage("`NETUID` must be given: this is the price of a place on a subnet")
-            .hint("the price of a new subnet, `burn-cost` in btcli 9, is `tau subnet create-cost`"));
+        return Err(Error::usage(
+            "`NETUID` must be given: this is the price of a place on a subnet",
+        )
+        .hint("the price of a new subnet, `burn-cost` in btcli 9, is `tau subnet create-cost`"));
     };
     let chain = session.chain().await?;
     let cost = ops::burn_cost(&chain, netuid).await?;

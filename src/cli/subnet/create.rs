@@ -16,7 +16,9 @@ use crate::session::Session;
 /// The price goes into the subnet's pool and does not come back. The chain knows no limit for it: --max-cost is held
 /// against the price once more right before it is signed.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau subnet create --hotkey owner --max-cost 1500 --name 'My subnet'")]
+#[command(
+    after_help = "Example: tau subnet create --hotkey owner --max-cost 1500 --name 'My subnet'"
+)]
 pub(crate) struct CreateArgs {
     /// Lock at most this much TAO
     #[arg(long, value_name = "TAO")]

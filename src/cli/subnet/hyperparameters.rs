@@ -46,14 +46,8 @@ const HEADS: &[Head] =
     &[left("name", "Hyperparameter"), right("value", "Value"), right("share", "Of the largest")];
 
 /// Hyperparameters that are parts of 65,535.
-const SHARES_U16: &[&str] = &[
-    "kappa",
-    "alpha_high",
-    "alpha_low",
-    "max_weights_limit",
-    "min_childkey_take",
-    "owner_cut",
-];
+const SHARES_U16: &[&str] =
+    &["kappa", "alpha_high", "alpha_low", "max_weights_limit", "min_childkey_take", "owner_cut"];
 
 impl Record {
     fn new(parameter: &Hyperparameter) -> Self {

@@ -32,7 +32,9 @@ pub(crate) struct GetArgs {
 ///
 /// What is not said stays as it is; an empty text clears a field.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau subnet identity set 4 --name 'My subnet' --url https://my.example")]
+#[command(
+    after_help = "Example: tau subnet identity set 4 --name 'My subnet' --url https://my.example"
+)]
 pub(crate) struct SetArgs {
     #[command(flatten)]
     netuid: NetUidArg,

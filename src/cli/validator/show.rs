@@ -14,7 +14,9 @@ use crate::theme::Scope;
 
 /// Show one validator: its take, who owns it, and what is staked through it where
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau validator show 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
+#[command(
+    after_help = "Example: tau validator show 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
+)]
 pub(crate) struct ShowArgs {
     /// The validator [default: the hotkey of --hotkey]
     #[arg(value_name = "NAME|ADDRESS")]

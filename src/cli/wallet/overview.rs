@@ -241,9 +241,10 @@ pub(super) async fn inspect(session: &Session, out: &Out, args: InspectArgs) -> 
     }
     positions.arrange(&args.sort)?;
     let sheet = neurons(&owners, &own);
-    let page = owners.iter().zip(&portfolios).fold(Page::new(), |page, (owner, has)| {
-        page.field(owner.shown(), balance_words(has))
-    });
+    let page = owners
+        .iter()
+        .zip(&portfolios)
+        .fold(Page::new(), |page, (owner, has)| page.field(owner.shown(), balance_words(has)));
     let page = page.heading("Staked");
     let page = match positions.is_empty() {
         true => page.line("Nothing is staked, or nothing passes the filter"),

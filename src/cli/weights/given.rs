@@ -85,9 +85,7 @@ fn read(path: &std::path::Path) -> Result<Vec<Given>> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Error::usage(format!("{} cannot be read: {error}", path.display())))?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
-        .map(|line| line.parse().map_err(|error: String| Error::usage(error)))
-        .collect()
+    lines.map(|line| line.parse().map_err(|error: String| Error::usage(error))).collect()
 }
 
 fn raw(given: &[Given]) -> Result<Vec<Weight>> {

@@ -33,10 +33,8 @@ pub(super) async fn claim(desk: &Desk, subnets: &[NetUid]) -> Result<Draft, Erro
         return Err(Unmet::ClaimCount { count: subnets.len() }.into());
     }
     let coldkey = Coldkey(desk.signer);
-    let (owed, kind) = futures::try_join!(
-        desk.pinned.claimable(coldkey),
-        desk.pinned.claim_type(coldkey)
-    )?;
+    let (owed, kind) =
+        futures::try_join!(desk.pinned.claimable(coldkey), desk.pinned.claim_type(coldkey))?;
     let mut changes = Vec::new();
     for netuid in &subnets {
         let here = owed.iter().filter(|claim| claim.netuid == *netuid);

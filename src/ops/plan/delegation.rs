@@ -107,9 +107,7 @@ pub(super) async fn children(
     change::not_too_soon(desk, "setting children", terms.change_from)?;
     let list = children
         .iter()
-        .map(|child| {
-            Arg::Tuple(vec![Arg::Proportion(child.proportion), Arg::Hotkey(child.hotkey)])
-        })
+        .map(|child| Arg::Tuple(vec![Arg::Proportion(child.proportion), Arg::Hotkey(child.hotkey)]))
         .collect();
     let args = [
         ("hotkey", Arg::Hotkey(hotkey)),

@@ -62,11 +62,7 @@ pub(super) async fn lock(
 }
 
 /// Point the lock at another hotkey.
-pub(super) async fn move_lock(
-    desk: &Desk,
-    netuid: NetUid,
-    hotkey: Hotkey,
-) -> Result<Draft, Error> {
+pub(super) async fn move_lock(desk: &Desk, netuid: NetUid, hotkey: Hotkey) -> Result<Draft, Error> {
     let coldkey = Coldkey(desk.signer);
     let lock = desk.pinned.lock_on(coldkey, netuid).await?.ok_or(Unmet::NoLock { netuid })?;
     if lock.hotkey == hotkey {

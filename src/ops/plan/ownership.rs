@@ -5,9 +5,7 @@ use std::net::IpAddr;
 use super::{Desk, Draft, Error, Refusal, change};
 use crate::chain::encode::Arg;
 use crate::chain::surface;
-use crate::model::{
-    Change, Coldkey, Hotkey, Identity, NetUid, SubnetProfile, Tao, Warning,
-};
+use crate::model::{Change, Coldkey, Hotkey, Identity, NetUid, SubnetProfile, Tao, Warning};
 use crate::ops::Unmet;
 
 /// Publish who the coldkey is.
@@ -105,9 +103,9 @@ pub(super) async fn create(
     let mut fields = vec![Change::set("owner_hotkey", hotkey)];
     if let Some(profile) = profile {
         let texts = profile.parts().into_iter().filter(|(_, text, _)| !text.is_empty());
-        fields.extend(texts.map(|(name, text, _)| {
-            Change::set(name, crate::model::Label::new(text).as_str())
-        }));
+        fields.extend(
+            texts.map(|(name, text, _)| Change::set(name, crate::model::Label::new(text).as_str())),
+        );
     }
     let key = ("hotkey", Arg::Hotkey(hotkey));
     match profile {
@@ -150,18 +148,12 @@ pub(super) struct Endpoint {
 fn is_reachable(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => !(ip.is_unspecified() || ip.is_broadcast() || ip.is_loopback()),
-        IpAddr::V6(ip) => {
-            !(ip.is_unspecified() || ip.is_loopback() || u128::from(ip) == u128::MAX)
-        }
+        IpAddr::V6(ip) => !(ip.is_unspecified() || ip.is_loopback() || u128::from(ip) == u128::MAX),
     }
 }
 
 /// Publish where the signing hotkey can be reached.
-pub(super) async fn serve(
-    desk: &Desk,
-    netuid: NetUid,
-    endpoint: Endpoint,
-) -> Result<Draft, Error> {
+pub(super) async fn serve(desk: &Desk, netuid: NetUid, endpoint: Endpoint) -> Result<Draft, Error> {
     let Endpoint { ip, port, protocol, version } = endpoint;
     if !is_reachable(ip) {
         return Err(Unmet::Unreachable(ip).into());

@@ -207,11 +207,8 @@ fn ratio_bound(terms: &Terms, limit: Limit) -> Bound {
         Limit::Price { price, partial } => Bound { ratio: Some(price), partial },
         Limit::Tolerance { tolerance, partial } => {
             let (origin, destination) = (terms.origin.spot, terms.destination.spot);
-            let now = mul_div(
-                origin.to_bits(),
-                u128::from(RAO_PER_TAO),
-                destination.to_bits().max(1),
-            );
+            let now =
+                mul_div(origin.to_bits(), u128::from(RAO_PER_TAO), destination.to_bits().max(1));
             let now = Price::from_rao(u64::try_from(now).unwrap_or(u64::MAX));
             Bound { ratio: Some(now.below(tolerance)), partial }
         }
@@ -445,10 +442,8 @@ fn relocation(terms: &Terms, order: &Order, amount: Alpha, legs: &Legs) -> Reloc
 
 fn wake(relocation: &Relocation, legs: &Legs, is_own: bool) -> Wake {
     let (from, to) = (relocation.from, relocation.to);
-    let wake = Wake::default()
-        .pool(from.netuid, legs.from_after)
-        .pool(to.netuid, legs.to_after)
-        .position(
+    let wake =
+        Wake::default().pool(from.netuid, legs.from_after).pool(to.netuid, legs.to_after).position(
             from.netuid,
             from.hotkey,
             relocation.from_before_alpha,
@@ -576,11 +571,7 @@ async fn within_subnet(
 
 /// Whether as much arrives now as was planned, less the tolerance; where the chain holds a limit,
 /// it does this itself.
-pub(super) fn not_worse(
-    limit: Limit,
-    planned: &Relocation,
-    now: &Relocation,
-) -> Result<(), Error> {
+pub(super) fn not_worse(limit: Limit, planned: &Relocation, now: &Relocation) -> Result<(), Error> {
     let Some(tolerance) = limit.tolerance().filter(|_| planned.ratio_limit.is_none()) else {
         return Ok(());
     };

@@ -15,7 +15,11 @@ use crate::model::{
 pub(super) const LARGE_IMPACT: i64 = 10_000;
 
 /// What must hold for either direction; the pool, where there is one.
-pub(super) fn market(desk: &Desk, netuid: NetUid, terms: &TradeTerms) -> Result<Option<Pool>, Error> {
+pub(super) fn market(
+    desk: &Desk,
+    netuid: NetUid,
+    terms: &TradeTerms,
+) -> Result<Option<Pool>, Error> {
     if !terms.exists {
         return Err(Refusal::NoSuchSubnet { netuid }.into());
     }

@@ -71,9 +71,8 @@ fn values(set: &WeightSet) -> Arg {
 
 fn facts(desk: &Desk, set: &WeightSet, uid: Uid) -> Vec<Change> {
     let total: u64 = set.weights.iter().map(|weight| u64::from(weight.weight)).sum();
-    let share = |weight: u16| {
-        crate::model::Ratio::of(weight.into(), total).unwrap_or_default().to_string()
-    };
+    let share =
+        |weight: u16| crate::model::Ratio::of(weight.into(), total).unwrap_or_default().to_string();
     let shown: Vec<String> = set
         .weights
         .iter()
@@ -142,8 +141,7 @@ pub(super) async fn commit(desk: &Desk, set: &WeightSet, salt: &[u16]) -> Result
         return Err(Unmet::TooManyCommitments { count }.into());
     }
     let hash = commitment(desk, set, salt);
-    let mut args =
-        vec![("netuid", Arg::Subnet(set.netuid)), ("commit_hash", Arg::Hash(hash))];
+    let mut args = vec![("netuid", Arg::Subnet(set.netuid)), ("commit_hash", Arg::Hash(hash))];
     let row = match set.mechanism {
         0 => &surface::COMMIT_WEIGHTS,
         mechanism => {
@@ -164,8 +162,7 @@ pub(super) async fn commit(desk: &Desk, set: &WeightSet, salt: &[u16]) -> Result
         None => format!("once it is revealed, {} epochs later", terms.reveal_period),
     };
     let keep = "keep weights, salt and version key: without them nothing can be revealed";
-    let warnings =
-        vec![Warning::TakesEffect { when }, Warning::Note { text: keep.to_owned() }];
+    let warnings = vec![Warning::TakesEffect { when }, Warning::Note { text: keep.to_owned() }];
     change::draft(desk, row, &args, changes, warnings).await
 }
 

@@ -174,7 +174,7 @@ fn course(stage: Option<Stage>, look: &Look) -> Vec<Line<'static>> {
     let reached = match stage {
         None => 0,
         Some(Stage::Signed) => 1,
-        Some(Stage::Sent) => 2,
+        Some(Stage::Sent | Stage::Retracted(_)) => 2,
         Some(Stage::InBlock(_)) => 3,
         Some(Stage::Finalized(_)) => 4,
     };
@@ -207,7 +207,9 @@ fn result(
     let (words, scope) = match receipt.stage {
         Stage::Finalized(at) => (format!("✓ Finalized in block {}", at.block), Scope::Success),
         Stage::InBlock(at) => (format!("✓ In block {}", at.block), Scope::Success),
-        Stage::Sent | Stage::Signed => ("Sent, and not watched further".to_owned(), Scope::Warning),
+        Stage::Sent | Stage::Signed | Stage::Retracted(_) => {
+            ("Sent, and not watched further".to_owned(), Scope::Warning)
+        }
     };
     let mut lines = vec![Line::from(span(look, scope, words)), Line::default()];
     lines.extend(summary(plan, form, look, cells));

@@ -4,7 +4,7 @@ use frame_support::ensure;
 use sp_runtime::DispatchResult;
 
 use super::OwnerAction;
-use crate::{Config, Error, Event, Pallet, SubnetOwnerHotkey, units::NetUid};
+use crate::{Config, Error, Event, Pallet, units::NetUid};
 
 impl<T: Config> Pallet<T> {
     /// Another hotkey receives the owner's cut from now on. The limit binds root as well, the window nobody.
@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
         let action = OwnerAction::Hotkey;
         ensure!(action.is_allowed::<T>(hotkey, netuid), Error::<T>::TxRateLimitExceeded);
         action.note::<T>(hotkey, netuid);
-        SubnetOwnerHotkey::<T>::insert(netuid, hotkey);
+        Self::assign_owner_hotkey(netuid, hotkey);
         Self::deposit_event(Event::SubnetOwnerHotkeySet(netuid, hotkey.clone()));
         Ok(())
     }

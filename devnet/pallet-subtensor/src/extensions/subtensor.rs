@@ -14,7 +14,7 @@ use sp_runtime::{
     transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
 };
 
-use crate::{AxonInfo, Call, Config, Error, Pallet, PrometheusInfo};
+use crate::{AxonInfo, Call, Config, Error, Pallet, PrometheusInfo, swap_keys::guard::Nesting};
 
 /// Refuses, before they enter the pool, calls that are sure to fail. Carries no bytes.
 ///
@@ -40,6 +40,8 @@ impl<T> core::fmt::Debug for SubtensorTransactionExtension<T> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[repr(u8)]
 pub enum Refusal {
+    /// The coldkey has announced its swap.
+    SwapAnnounced = 0,
     /// The hotkey weighs too little to set weights.
     StakeTooLow = 1,
     /// Nobody owns the hotkey.
@@ -62,6 +64,8 @@ pub enum Refusal {
     NotRevealTime = 17,
     /// Lists that belong together differ in length.
     InputLengths = 18,
+    /// The coldkey's swap is disputed.
+    SwapDisputed = 21,
     /// Another coldkey owns the hotkey.
     NotOwned = 25,
     /// The take is below its minimum, or not on the right side of the present one.
@@ -88,6 +92,8 @@ impl Refusal {
             Error::NoWeightsCommitFound => Self::CommitNotFound,
             Error::RevealTooEarly => Self::NotRevealTime,
             Error::InputLengthsUnequal => Self::InputLengths,
+            Error::ColdkeySwapAnnounced => Self::SwapAnnounced,
+            Error::ColdkeySwapDisputed => Self::SwapDisputed,
             Error::HotKeyAccountNotExists => Self::NoHotkey,
             Error::NonAssociatedColdKey => Self::NotOwned,
             Error::DelegateTakeTooLow => Self::TakeTooLow,
@@ -142,7 +148,7 @@ impl<T> TransactionExtension<<T as frame_system::Config>::RuntimeCall>
 where
     T: Config + Send + Sync,
     <T as frame_system::Config>::RuntimeCall:
-        Dispatchable<RuntimeOrigin = T::RuntimeOrigin> + IsSubType<Call<T>>,
+        Dispatchable<RuntimeOrigin = T::RuntimeOrigin> + IsSubType<Call<T>> + Nesting<T::AccountId>,
 {
     const IDENTIFIER: &'static str = "SubtensorTransactionExtension";
     type Implicit = ();
@@ -163,10 +169,10 @@ where
         _implication: &impl Encode,
         _source: TransactionSource,
     ) -> ValidateResult<Self::Val, <T as frame_system::Config>::RuntimeCall> {
-        if let Some(call) = call.is_sub_type()
-            && let Ok(who) = frame_system::ensure_signed(origin.clone())
-        {
-            Self::check(&who, call).map_err(|error| Refusal::of(&error))?;
+        if let Ok(who) = frame_system::ensure_signed(origin.clone()) {
+            Pallet::<T>::ensure_not_swapping(&who, call)
+                .and_then(|()| call.is_sub_type().map_or(Ok(()), |call| Self::check(&who, call)))
+                .map_err(|error| Refusal::of(&error))?;
         }
         Ok((ValidTransaction::default(), (), origin))
     }

@@ -1,8 +1,7 @@
 //! `register_network`: what a subnet costs and how it begins (economics.md 6.2).
 
 use frame_support::ensure;
-use frame_system::ensure_signed_or_root;
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::DispatchResult;
 use tau_economics::{
     issuance::block_emission,
     pool::{DEFAULT_FEE_RATE, EVEN_WEIGHT},
@@ -29,22 +28,6 @@ const INITIAL_TEMPO: u16 = 360;
 const INITIAL_IMMUNITY: u16 = 5_000;
 
 impl<T: Config> Pallet<T> {
-    /// Refuses anybody but the subnet's owner and root.
-    ///
-    /// # Errors
-    /// `BadOrigin`.
-    pub fn ensure_owner_or_root(
-        origin: T::RuntimeOrigin,
-        netuid: NetUid,
-    ) -> Result<(), DispatchError> {
-        match ensure_signed_or_root(origin)? {
-            Some(coldkey) if SubnetOwner::<T>::get(netuid) != coldkey => {
-                Err(DispatchError::BadOrigin)
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Whether the subnet exists; root does.
     pub fn subnet_exists(netuid: NetUid) -> bool {
         NetworksAdded::<T>::get(netuid)
@@ -175,5 +158,6 @@ impl<T: Config> Pallet<T> {
         Yuma3On::<T>::insert(netuid, true);
         pallet_subtensor_swap::Pallet::<T>::begin(netuid, EVEN_WEIGHT, DEFAULT_FEE_RATE);
         Self::take_seat(netuid, Seat::New(0), hotkey);
+        Self::delegate_root_to(netuid, hotkey);
     }
 }
