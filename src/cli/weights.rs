@@ -5,7 +5,7 @@ mod given;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::netuid::NetUidArg;
+use super::netuid::{NetUidArg, NetUidFlag};
 use super::plan::names;
 use super::sheet::{Entry, Head, Sheet, right};
 use super::sign::{SignArgs, Signer, carry_out};
@@ -31,10 +31,12 @@ pub(crate) enum Command {
 ///
 /// Weights are numbers in any scale: only their ratios count. Signed by the hotkey; the chain takes no fee.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau weights set 4 0=0.5 7=0.3 12=0.2 --hotkey my-validator")]
+#[command(
+    after_help = "Example: tau weights set 0=0.5 7=0.3 12=0.2 --netuid 4 --hotkey my-validator"
+)]
 pub(crate) struct SetArgs {
     #[command(flatten)]
-    netuid: NetUidArg,
+    netuid: NetUidFlag,
     #[command(flatten)]
     weights: WeightArgs,
     #[command(flatten)]
@@ -46,10 +48,12 @@ pub(crate) struct SetArgs {
 /// Keep what is printed: the same weights, salt and version key are needed to reveal them, and nobody can find them
 /// out from the hash.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau weights commit 4 0=1 7=2 --hotkey my-validator --json")]
+#[command(
+    after_help = "Example: tau weights commit 0=1 7=2 --netuid 4 --hotkey my-validator --json"
+)]
 pub(crate) struct CommitArgs {
     #[command(flatten)]
-    netuid: NetUidArg,
+    netuid: NetUidFlag,
     #[command(flatten)]
     weights: WeightArgs,
     /// Use this salt, numbers from 0 to 65535 [default: a random one]
@@ -62,11 +66,11 @@ pub(crate) struct CommitArgs {
 /// Reveal weights whose hash was published
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: tau weights reveal 4 0=1 7=2 --salt 1,2,3,4,5,6,7,8 --hotkey my-validator"
+    after_help = "Example: tau weights reveal 0=1 7=2 --netuid 4 --salt 1,2,3,4,5,6,7,8 --hotkey my-validator"
 )]
 pub(crate) struct RevealArgs {
     #[command(flatten)]
-    netuid: NetUidArg,
+    netuid: NetUidFlag,
     #[command(flatten)]
     weights: WeightArgs,
     /// The salt that `tau weights commit` printed
@@ -147,7 +151,7 @@ impl Command {
             Self::Reveal(args) => (args.sign, args.netuid, args.weights, Some((args.salt, false))),
         };
         let signer = Signer::of_hotkey(session)?;
-        let set = planned(session, netuid.value()?, weights).await?;
+        let set = planned(session, netuid.netuid, weights).await?;
         let intent = match salt {
             None => Intent::SetWeights { set },
             Some((salt, true)) => Intent::CommitWeights { set, salt },

@@ -128,10 +128,10 @@ pub async fn burn_cost(chain: &Chain, netuid: NetUid) -> Result<BurnCost, Error>
     Ok(BurnCost {
         at: pinned.at(),
         burn: terms.burn,
-        next: terms.next_burn,
+        next: terms.next_burn(),
         least: terms.min_burn,
         most: terms.max_burn,
         is_open: terms.open,
-        is_full: terms.full,
+        is_full: terms.free_places == 0,
     })
 }

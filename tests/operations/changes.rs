@@ -277,7 +277,10 @@ async fn a_subnet_is_created_and_started() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_neuron_without_tao_says_where_it_is() {
-    let bench = Bench::new().await;
+    let mut world = world();
+    let poor = miner().account().0.into();
+    world.balances.retain(|(who, _)| *who != poor);
+    let bench = Bench::of(world).await;
     let serve = |ip: [u8; 4], port| Intent::ServeAxon {
         netuid: ONE,
         ip: IpAddr::V4(Ipv4Addr::from(ip)),

@@ -21,14 +21,26 @@ pub struct RegistrationTerms {
     pub uid: Option<Uid>,
     /// The hotkey's owner; `None` of a hotkey that the chain does not know.
     pub owner: Option<Coldkey>,
-    /// Whether all places are taken.
-    pub full: bool,
-    /// Price right after one more registration.
-    pub next_burn: Tao,
+    /// Places that nobody has: with none left, a registration replaces a neuron.
+    pub free_places: u16,
+    /// What a registration multiplies the price by; `None` where it leaves it.
+    pub burn_increase: Option<U64F64>,
     /// Least price.
     pub min_burn: Tao,
     /// Most it can become.
     pub max_burn: Tao,
+}
+
+impl RegistrationTerms {
+    /// Price right after one more registration.
+    #[must_use]
+    pub fn next_burn(&self) -> Tao {
+        let bounds = Bounds { min: self.min_burn.rao(), max: self.max_burn.rao() };
+        match self.burn_increase {
+            Some(multiplier) => Tao::from_rao(bump(self.burn.rao(), multiplier, bounds)),
+            None => self.burn,
+        }
+    }
 }
 
 #[derive(DecodeAsType)]
@@ -72,15 +84,13 @@ impl Pinned {
         let owner: Option<[u8; 32]> = self.present(&found, &surface::OWNER, &owner)?;
         let uid: Option<u16> = self.present(&found, &surface::UIDS, &uid)?;
         let burn: u64 = self.value(&found, &surface::BURN, &subnet)?;
-        let bounds = Bounds {
-            min: self.value(&found, &surface::MIN_BURN, &subnet)?,
-            max: self.value(&found, &surface::MAX_BURN, &subnet)?,
-        };
-        let next_burn = if rises {
+        let min_burn = self.value(&found, &surface::MIN_BURN, &subnet)?;
+        let max_burn = self.value(&found, &surface::MAX_BURN, &subnet)?;
+        let burn_increase = if rises {
             let Fixed { bits } = self.value(&found, &surface::BURN_INCREASE, &subnet)?;
-            bump(burn, U64F64::from_bits(bits), bounds)
+            Some(U64F64::from_bits(bits))
         } else {
-            burn
+            None
         };
         Ok(RegistrationTerms {
             exists: self.value(&found, &surface::NETWORKS_ADDED, &subnet)?,
@@ -88,10 +98,10 @@ impl Pinned {
             burn: Tao::from_rao(burn),
             uid: uid.map(Uid),
             owner: owner.map(|owner| Coldkey(AccountId(owner))),
-            full: neurons >= places,
-            next_burn: Tao::from_rao(next_burn),
-            min_burn: Tao::from_rao(bounds.min),
-            max_burn: Tao::from_rao(bounds.max),
+            free_places: places.saturating_sub(neurons),
+            burn_increase,
+            min_burn: Tao::from_rao(min_burn),
+            max_burn: Tao::from_rao(max_burn),
         })
     }
 

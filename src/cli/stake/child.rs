@@ -5,7 +5,7 @@ use std::str::FromStr;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::cli::netuid::{NetUidArg, netuid};
+use crate::cli::netuid::{NetUidArg, NetUidFlag, netuid};
 use crate::cli::plan::names;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
 use crate::cli::sign::{SignArgs, Signer, carry_out};
@@ -53,10 +53,12 @@ pub(crate) struct GetArgs {
 /// All children are replaced; what is not given away stays with the hotkey. A change is in force at the first epoch
 /// after a day, or at once on a subnet that has not been started.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau stake child set 4 5F…=25% 5G…=10% --hotkey my-validator")]
+#[command(
+    after_help = "Example: tau stake child set 5F…=25% 5G…=10% --netuid 4 --hotkey my-validator"
+)]
 pub(crate) struct SetArgs {
     #[command(flatten)]
-    netuid: NetUidArg,
+    netuid: NetUidFlag,
     /// Children and their parts of the hotkey's stake weight: an address, `=` and a percentage
     #[arg(value_name = "HOTKEY=PERCENT", required = true)]
     children: Vec<ChildArg>,
@@ -78,10 +80,10 @@ pub(crate) struct RevokeArgs {
 ///
 /// `tau stake child get` shows what it keeps now. It can be lowered at any time and raised once in thirty days.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau stake child take 4 9% --hotkey my-miner")]
+#[command(after_help = "Example: tau stake child take 9% --netuid 4 --hotkey my-miner")]
 pub(crate) struct TakeArgs {
     #[command(flatten)]
-    netuid: NetUidArg,
+    netuid: NetUidFlag,
     /// What it keeps, such as 9%
     #[arg(value_name = "PERCENT", required_unless_present = "take_flag")]
     take: Option<Take>,
@@ -223,7 +225,7 @@ pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) 
     }
     let intent = Intent::SetChildren {
         hotkey: Hotkey(parent.account),
-        netuid: args.netuid.value()?,
+        netuid: args.netuid.netuid,
         children,
     };
     let signer = Signer::of(session)?;
@@ -257,7 +259,7 @@ pub(super) async fn take(
     let take = args.take.or(args.take_flag);
     let intent = Intent::SetChildTake {
         hotkey: Hotkey(hotkey.account),
-        netuid: args.netuid.value()?,
+        netuid: args.netuid.netuid,
         take: take.ok_or_else(|| Error::usage("`PERCENT` must be given"))?,
     };
     let signer = Signer::of(session)?;

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::cli::amount::AlphaArg;
-use crate::cli::netuid::{NetUidArg, netuid};
+use crate::cli::netuid::{NetUidArg, NetUidFlag, netuid};
 use crate::cli::owner::OwnerArgs;
 use crate::cli::plan::names;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
@@ -68,10 +68,10 @@ pub(crate) struct MoveArgs {
 
 /// Let a lock decay, or keep it whole for as long as this is not changed
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau stake locks mode 4 perpetual")]
+#[command(after_help = "Example: tau stake locks mode perpetual --netuid 4")]
 pub(crate) struct ModeArgs {
     #[command(flatten)]
-    netuid: NetUidArg,
+    netuid: NetUidFlag,
     /// What becomes of the lock over time
     #[arg(value_name = "MODE")]
     mode: Mode,
@@ -226,7 +226,7 @@ pub(super) async fn mode(
     args: ModeArgs,
 ) -> Result<Report> {
     let intent = Intent::SetPerpetualLock {
-        netuid: args.netuid.value()?,
+        netuid: args.netuid.netuid,
         perpetual: args.mode == Mode::Perpetual,
     };
     let signer = Signer::of(session)?;

@@ -19,7 +19,7 @@ pub(super) async fn draft(
     let key = ("hotkey", Arg::Hotkey(hotkey));
     let subnet = ("netuid", Arg::Subnet(netuid));
 
-    let wake = Wake::default().place(netuid, hotkey, Uid(u16::MAX), terms.next_burn);
+    let wake = Wake::default().place(netuid, hotkey, Uid(u16::MAX), terms.next_burn());
 
     // A seat on root costs the fee alone.
     if netuid.is_root() {
@@ -34,7 +34,7 @@ pub(super) async fn draft(
                 netuid,
                 burn: Tao::ZERO,
                 max_burn: None,
-                replaces: terms.full,
+                replaces: terms.free_places == 0,
             },
             spent: Tao::ZERO,
             gained: Tao::ZERO,
@@ -70,7 +70,7 @@ pub(super) async fn draft(
             netuid,
             burn,
             max_burn: limited.then_some(limit),
-            replaces: terms.full,
+            replaces: terms.free_places == 0,
         },
         spent: burn,
         gained: Tao::ZERO,

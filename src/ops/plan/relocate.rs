@@ -4,18 +4,22 @@
 //! hotkey and owner has a call with a limit, on the ratio of the two prices; whatever has none is
 //! measured here and refused past the tolerance.
 
+mod calls;
+mod simulated;
+
 use tau_economics::fixed::{U64F64, mul_div};
 use tau_economics::pool::{EVEN_WEIGHT, MIN_STAKE, Pool, SwapError, max_move};
 
 use super::fill::shortfall;
 use super::wake::Wake;
 use super::{Desk, Draft, Error, Refusal, stake};
-use crate::chain::encode::{self, Arg};
-use crate::chain::{Simulated, TradeTerms, surface};
+use crate::chain::{Simulated, TradeTerms};
 use crate::model::{
     Alpha, AlphaAmount, Coldkey, Hotkey, Limit, NetUid, Outcome, Place, PlannedCall, Price,
-    RAO_PER_TAO, Ratio, Relocation, Tao, TradeSide, Warning,
+    RAO_PER_TAO, Ratio, Relocation, Tao, Warning,
 };
+use calls::{give_call, move_call, swap_call, swap_limit_call};
+use simulated::compare;
 
 /// 1.0 with 64 bits after the point.
 const ONE: u128 = 1 << 64;
@@ -456,51 +460,6 @@ fn wake(relocation: &Relocation, legs: &Legs, is_own: bool) -> Wake {
     wake
 }
 
-/// Say so if the node's simulation of the two trades is not what the rules known here give. The
-/// second leg takes no fee, so the node is asked for the gross amount that leaves the same net one.
-async fn compare(
-    desk: &Desk,
-    terms: &Terms,
-    amount: Alpha,
-    legs: &Legs,
-    from: Place,
-    to: Place,
-) -> Result<Option<Warning>, Error> {
-    if desk.wake.touches(from.netuid) || desk.wake.touches(to.netuid) {
-        return Ok(None);
-    }
-    let differs = |computed: String, simulated: String| {
-        Some(Warning::PoolRulesDiffer { computed, simulated })
-    };
-    if let Some(computed) = legs.sale {
-        let said = desk.pinned.simulate(TradeSide::Sell, from.netuid, amount.rao()).await?;
-        if said != computed {
-            let words = |trade: Simulated| format!("{} TAO", Tao::from_rao(trade.tao_amount));
-            return Ok(differs(words(computed), words(said)));
-        }
-    }
-    let Some(pool) = terms.destination.pool else { return Ok(None) };
-    let net = legs.net;
-    let Some(gross) = gross_of(&pool, net) else { return Ok(None) };
-    let said = desk.pinned.simulate(TradeSide::Buy, to.netuid, gross).await?;
-    if said.tao_amount == net && said.alpha_amount != legs.arrives.rao() {
-        let words = |alpha: Alpha| format!("{alpha} alpha");
-        return Ok(differs(words(legs.arrives), words(Alpha::from_rao(said.alpha_amount))));
-    }
-    Ok(None)
-}
-
-/// The gross amount that leaves `net` after the pool's fee, if there is one: the fee is floored, so
-/// some net amounts are left by none.
-fn gross_of(pool: &Pool, net: u64) -> Option<u64> {
-    let rate = u64::from(pool.fee_rate);
-    let whole = u64::from(u16::MAX);
-    let near = mul_div(net.into(), whole.into(), whole.saturating_sub(rate).into());
-    let near = u64::try_from(near).ok()?;
-    (near.saturating_sub(2)..=near.saturating_add(2))
-        .find(|gross| gross.saturating_sub(pool.fee(*gross)) == net)
-}
-
 /// On one subnet nothing is sold.
 async fn within_subnet(
     desk: &Desk,
@@ -587,61 +546,6 @@ pub(super) fn not_worse(limit: Limit, planned: &Relocation, now: &Relocation) ->
     Ok(())
 }
 
-fn amount_arg(amount: Alpha) -> (&'static str, Arg) {
-    ("alpha_amount", Arg::Alpha(amount))
-}
-
-fn move_call(desk: &Desk, from: Place, to: Place, amount: Alpha) -> Result<PlannedCall, Error> {
-    let args = [
-        ("origin_hotkey", Arg::Hotkey(from.hotkey)),
-        ("destination_hotkey", Arg::Hotkey(to.hotkey)),
-        ("origin_netuid", Arg::Subnet(from.netuid)),
-        ("destination_netuid", Arg::Subnet(to.netuid)),
-        amount_arg(amount),
-    ];
-    Ok(encode::call(desk.pinned.runtime(), &surface::MOVE_STAKE, &args)?)
-}
-
-fn swap_args(from: Place, to: Place, amount: Alpha) -> [(&'static str, Arg); 4] {
-    [
-        ("hotkey", Arg::Hotkey(from.hotkey)),
-        ("origin_netuid", Arg::Subnet(from.netuid)),
-        ("destination_netuid", Arg::Subnet(to.netuid)),
-        amount_arg(amount),
-    ]
-}
-
-fn swap_call(desk: &Desk, from: Place, to: Place, amount: Alpha) -> Result<PlannedCall, Error> {
-    let args = swap_args(from, to, amount);
-    Ok(encode::call(desk.pinned.runtime(), &surface::SWAP_STAKE, &args)?)
-}
-
-fn swap_limit_call(
-    desk: &Desk,
-    from: Place,
-    to: Place,
-    amount: Alpha,
-    ratio: Price,
-    partial: bool,
-) -> Result<PlannedCall, Error> {
-    let [hotkey, origin, destination, amount] = swap_args(from, to, amount);
-    let limit = ("limit_price", Arg::Ratio(ratio));
-    let partial = ("allow_partial", Arg::Flag(partial));
-    let args = [hotkey, origin, destination, amount, limit, partial];
-    Ok(encode::call(desk.pinned.runtime(), &surface::SWAP_STAKE_LIMIT, &args)?)
-}
-
-fn give_call(desk: &Desk, gift: Gift, amount: Alpha) -> Result<PlannedCall, Error> {
-    let args = [
-        ("destination_coldkey", Arg::Account(gift.receiver.0)),
-        ("hotkey", Arg::Hotkey(gift.hotkey)),
-        ("origin_netuid", Arg::Subnet(gift.from)),
-        ("destination_netuid", Arg::Subnet(gift.to)),
-        amount_arg(amount),
-    ];
-    Ok(encode::call(desk.pinned.runtime(), &surface::TRANSFER_STAKE, &args)?)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -688,17 +592,6 @@ mod tests {
         assert_eq!(legs.between, Tao::from_rao(24_925_129_859));
         assert_eq!(legs.arrives, Alpha::from_rao(1_240_074_688_421));
         assert_eq!(legs.pool_fee_tao, Tao::ZERO);
-    }
-
-    #[test]
-    fn a_net_amount_has_a_gross_one() {
-        let pool = pool(10_000_000_000_000, 400_000_000_000_000);
-        for net in [1_000_000u64, 24_925_129_859, 999_999_999] {
-            if let Some(gross) = gross_of(&pool, net) {
-                assert_eq!(gross - pool.fee(gross), net);
-            }
-        }
-        assert!(gross_of(&pool, 24_925_129_859).is_some());
     }
 
     proptest! {

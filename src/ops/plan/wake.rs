@@ -86,7 +86,9 @@ impl Wake {
         netuid: NetUid,
         hotkey: Hotkey,
     ) -> RegistrationTerms {
+        let taken = self.places.keys().filter(|(place, _)| *place == netuid).count();
         RegistrationTerms {
+            free_places: terms.free_places.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX)),
             burn: self.burns.get(&netuid).copied().unwrap_or(terms.burn),
             uid: terms.uid.or_else(|| self.places.get(&(netuid, hotkey)).copied()),
             ..terms
