@@ -158,6 +158,6 @@ async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) -> Result<R
     let (_, before) = ops::identity(&chain, Coldkey(coldkey)).await?;
     let identity = args.fields.over(before.unwrap_or_default());
     identity.check().map_err(|error| Error::from(ops::Unmet::from(error)))?;
-    let intent = Intent::SetIdentity { identity };
+    let intent = Intent::SetIdentity { identity: Box::new(identity) };
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await
 }

@@ -89,7 +89,7 @@ impl Command {
             Self::Start(args) => create::start(session, out, yes, args).await,
             Self::Identity(identity::Command::Get(args)) => identity::get(session, args).await,
             Self::Identity(identity::Command::Set(args)) => {
-                identity::set(session, out, yes, args).await
+                identity::set(session, out, yes, *args).await
             }
         }
     }

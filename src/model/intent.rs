@@ -295,14 +295,14 @@ pub enum Intent {
     /// Publish who a coldkey is.
     SetIdentity {
         /// All of it: what is empty is cleared.
-        identity: Identity,
+        identity: Box<Identity>,
     },
     /// Publish what a subnet is.
     SetSubnetIdentity {
         /// Which.
         netuid: NetUid,
         /// All of it: what is empty is cleared.
-        identity: SubnetProfile,
+        identity: Box<SubnetProfile>,
     },
     /// Register a new subnet.
     CreateSubnet {
@@ -311,7 +311,7 @@ pub enum Intent {
         /// Lock at most this much; the chain does not enforce it, the plan does.
         max_cost: Option<Tao>,
         /// What it is.
-        identity: Option<SubnetProfile>,
+        identity: Option<Box<SubnetProfile>>,
     },
     /// Open a subnet for trading.
     StartSubnet {

@@ -113,7 +113,7 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
             ownership::subnet_identity(desk, *netuid, identity).await
         }
         Intent::CreateSubnet { hotkey, max_cost, identity } => {
-            ownership::create(desk, *hotkey, *max_cost, identity.as_ref()).await
+            ownership::create(desk, *hotkey, *max_cost, identity.as_deref()).await
         }
         Intent::StartSubnet { netuid } => ownership::start(desk, *netuid).await,
         Intent::ServeAxon { netuid, ip, port, protocol, version } => {

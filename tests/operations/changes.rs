@@ -227,7 +227,7 @@ async fn identities_are_published() {
         url: "https://ada.example".to_owned(),
         ..Identity::default()
     };
-    let set = |identity: &Identity| Intent::SetIdentity { identity: identity.clone() };
+    let set = |identity: &Identity| Intent::SetIdentity { identity: Box::new(identity.clone()) };
     bench.carry_out(set(&identity), &owner()).await;
     let (_, found) = ops::identity(&bench.chain, owner().coldkey()).await.expect("it is readable");
     assert_eq!(found, Some(identity.clone()));
@@ -243,7 +243,7 @@ async fn identities_are_published() {
     );
 
     let profile = SubnetProfile { subnet_name: "Renamed".to_owned(), ..SubnetProfile::default() };
-    let set = || Intent::SetSubnetIdentity { netuid: ONE, identity: profile.clone() };
+    let set = || Intent::SetSubnetIdentity { netuid: ONE, identity: Box::new(profile.clone()) };
     bench.carry_out(set(), &owner()).await;
     let (_, found) = ops::subnet_profile(&bench.chain, ONE).await.expect("it is readable");
     assert_eq!(found, Some(profile.clone()));
@@ -257,7 +257,10 @@ async fn a_subnet_is_created_and_started() {
     let create = |max_cost| Intent::CreateSubnet {
         hotkey: Key::new("//Fresh").hotkey(),
         max_cost,
-        identity: Some(SubnetProfile { subnet_name: "New".to_owned(), ..Default::default() }),
+        identity: Some(Box::new(SubnetProfile {
+            subnet_name: "New".to_owned(),
+            ..Default::default()
+        })),
     };
     let text = bench.refusal(create(Some(Tao::from_rao(UNIT))), &alice()).await;
     assert!(text.starts_with("a subnet costs ") && text.ends_with("the 1 allowed"), "{text}");

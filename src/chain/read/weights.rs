@@ -143,7 +143,9 @@ impl Pinned {
         mechanism: u8,
     ) -> Result<Vec<Commitment>, Error> {
         let key = [Key::Index(storage_index(netuid, mechanism)), Key::Account(hotkey.0)];
-        let waiting: Option<Vec<([u8; 32], u64, u64, u64)>> =
+        // The hash, its epoch, and the first and last block of an older rule.
+        type Waiting = ([u8; 32], u64, u64, u64);
+        let waiting: Option<Vec<Waiting>> =
             self.single_present(&surface::WEIGHT_COMMITS, &key).await?;
         Ok(waiting
             .unwrap_or_default()

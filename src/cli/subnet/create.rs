@@ -50,7 +50,9 @@ pub(super) async fn create(
     let intent = Intent::CreateSubnet {
         hotkey: Hotkey(hotkey.account),
         max_cost: args.max_cost,
-        identity: Some(profile).filter(|profile| *profile != SubnetProfile::default()),
+        identity: Some(profile)
+            .filter(|profile| *profile != SubnetProfile::default())
+            .map(Box::new),
     };
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await

@@ -17,7 +17,7 @@ use crate::session::Session;
 pub(crate) enum Command {
     #[command(visible_alias = "show")]
     Get(GetArgs),
-    Set(SetArgs),
+    Set(Box<SetArgs>),
 }
 
 /// Show what the owner says of a subnet
@@ -115,7 +115,7 @@ pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) 
     let signer = Signer::of(session)?;
     let chain = session.chain().await?;
     let (_, before) = ops::subnet_profile(&chain, netuid).await?;
-    let identity = args.profile.over(before.unwrap_or_default());
+    let identity = Box::new(args.profile.over(before.unwrap_or_default()));
     let intent = Intent::SetSubnetIdentity { netuid, identity };
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await
 }

@@ -7,7 +7,7 @@
 mod calls;
 mod simulated;
 
-use tau_economics::fixed::{U64F64, mul_div};
+use tau_economics::fixed::{U64F64, mul_div, mul_div_up};
 use tau_economics::pool::{EVEN_WEIGHT, MIN_STAKE, Pool, SwapError, max_move};
 
 use super::fill::shortfall;
@@ -210,9 +210,9 @@ fn ratio_bound(terms: &Terms, limit: Limit) -> Bound {
         Limit::Market => Bound { ratio: None, partial: false },
         Limit::Price { price, partial } => Bound { ratio: Some(price), partial },
         Limit::Tolerance { tolerance, partial } => {
-            let (origin, destination) = (terms.origin.spot, terms.destination.spot);
-            let now =
-                mul_div(origin.to_bits(), u128::from(RAO_PER_TAO), destination.to_bits().max(1));
+            // From the prices before the batch that it may be part of.
+            let (origin, destination) = (terms.from.spot.to_bits(), terms.to.spot.to_bits());
+            let now = mul_div_up(origin, u128::from(RAO_PER_TAO), destination.max(1));
             let now = Price::from_rao(u64::try_from(now).unwrap_or(u64::MAX));
             Bound { ratio: Some(now.below(tolerance)), partial }
         }
@@ -233,7 +233,7 @@ fn fitted(terms: &Terms, bound: Bound, amount: Alpha, limit: Limit) -> Bound {
     };
     match (bound.ratio, limit) {
         (Some(ratio), Limit::Tolerance { tolerance, partial: false })
-            if !fits(ratio) && !(is_even(&origin) && is_even(&destination)) =>
+            if !(fits(ratio) || is_even(&origin) && is_even(&destination)) =>
         {
             let total = u128::from(origin.tao) + u128::from(destination.tao);
             let part = |alpha: u64, tao: u64| mul_div(alpha.into(), tao.into(), total);
@@ -564,7 +564,7 @@ mod tests {
             started: true,
             dynamic: true,
             pool: Some(pool),
-            price: Price::from_rao(pool.price_rao()),
+            spot: pool.spot(),
             owner: None,
             uid: None,
             position: Alpha::MAX,
@@ -608,10 +608,10 @@ mod tests {
             let ratio = ratio_bound(&terms, limit).ratio.expect("a limit");
             let (p1, p2) = (terms.origin.spot.to_bits(), terms.destination.spot.to_bits());
             prop_assume!(p2 > 0);
-            // floor(10^9 p1/p2) is what is known of the ratio now, and L >= (1 - t) of that.
-            let now = mul_div(p1, 1_000_000_000, p2);
-            prop_assume!(now <= u128::from(u64::MAX));
-            prop_assert!(u128::from(ratio.rao()) * 1_000_000 >= now * u128::from(1_000_000 - parts));
+            prop_assume!(mul_div(p1, 1_000_000_000, p2) < u128::from(u64::MAX));
+            // L >= 10^9 (1 - t) p1 / p2, exactly.
+            let least = mul_div_up(p1, u128::from(1_000_000 - parts) * 1_000_000_000, p2);
+            prop_assert!(u128::from(ratio.rao()) * 1_000_000 >= least);
         }
     }
 }

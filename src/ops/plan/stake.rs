@@ -116,7 +116,7 @@ pub(super) async fn buy(
     let terms = desk.terms(netuid, hotkey).await?;
     let pool = admit_buy(desk, &terms, hotkey, netuid)?;
     let bound = match pool {
-        Some(_) => Bound::new(limit, TradeSide::Buy, terms.price),
+        Some(_) => Bound::new(limit, TradeSide::Buy, terms.spot),
         None => Bound::NONE,
     };
     let order = Order { netuid, hotkey, bound };
@@ -218,7 +218,7 @@ pub(super) async fn sell(
     let terms = desk.terms(netuid, hotkey).await?;
     let (pool, amount) = admit_sale(desk, &terms, hotkey, netuid, asked)?;
     let bound = match pool {
-        Some(_) => Bound::new(limit, TradeSide::Sell, terms.price),
+        Some(_) => Bound::new(limit, TradeSide::Sell, terms.spot),
         None => Bound::NONE,
     };
     let order = Order { netuid, hotkey, bound };
