@@ -178,7 +178,7 @@ fn largest_buy() -> String {
         quote_weight: 500_000_000_000_000_000,
         fee_rate: 33,
     };
-    let largest = pool.max_buy(U64F64::from_price_rao(25_124_998)).expect("above spot");
+    let largest = pool.max_buy(U64F64::from_price_rao(25_124_999)).expect("above spot");
     Tao::from_rao(largest).to_string()
 }
 
