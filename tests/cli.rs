@@ -25,6 +25,8 @@ mod hot_role;
 mod house;
 #[path = "cli/json_contract.rs"]
 mod json_contract;
+#[path = "cli/needs.rs"]
+mod needs;
 #[path = "cli/prompts.rs"]
 mod prompts;
 #[path = "cli/screen.rs"]

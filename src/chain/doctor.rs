@@ -92,29 +92,18 @@ impl Runtime {
                     .collect();
                 if changes.is_empty() { Ok(()) } else { Err(changes) }
             }
-            Need::OneOf(needs) => {
-                let mut changes = Vec::new();
-                let mut fits = false;
-                for need in *needs {
-                    match self.check(need, notes) {
-                        Ok(()) => fits = true,
-                        // A row of other releases is not missed.
-                        Err(_) if !self.expects(need) => {}
-                        Err(why) => changes.extend(why),
-                    }
-                }
-                if fits {
-                    notes.extend(changes.into_iter().map(|why| format!("{why}; done without")));
-                    Ok(())
-                } else {
-                    Err(changes)
-                }
+            Need::FirstOf(needs) => {
+                let Some(taken) = needs.iter().find(|need| self.has(need)) else {
+                    let missing: Vec<String> = needs.iter().map(Need::path).collect();
+                    return Err(vec![format!("{}: missing", missing.join(", "))]);
+                };
+                self.check(taken, notes)
             }
             Need::Perhaps(need) => {
                 if let Err(changes) = self.check(need, notes)
                     && self.expects(need)
                 {
-                    notes.extend(changes.into_iter().map(|why| format!("{why}; done without")));
+                    notes.extend(changes);
                 }
                 Ok(())
             }
@@ -129,8 +118,21 @@ impl Runtime {
             Need::Storage(row) => covers(&row.span),
             Need::Api(row) => covers(&row.span),
             Need::Event(row) => covers(&row.span),
-            Need::OneOf(needs) | Need::All(needs) => needs.iter().all(|need| self.expects(need)),
+            Need::All(needs) | Need::FirstOf(needs) => needs.iter().all(|need| self.expects(need)),
             Need::Perhaps(need) => self.expects(need),
+        }
+    }
+
+    /// Whether it is there, whatever its shape.
+    fn has(&self, need: &Need) -> bool {
+        match need {
+            Need::Call(row) => self.has_call(row),
+            Need::Storage(row) => self.has_storage(row),
+            Need::Api(row) => self.has_api(row),
+            Need::Event(row) => self.has_event(row),
+            Need::All(needs) => needs.iter().all(|need| self.has(need)),
+            Need::FirstOf(needs) => needs.iter().any(|need| self.has(need)),
+            Need::Perhaps(_) => true,
         }
     }
 

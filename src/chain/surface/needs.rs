@@ -27,12 +27,29 @@ pub enum Need {
     Api(&'static Api),
     /// An event with its leading fields.
     Event(&'static Event),
-    /// At least one of these.
-    OneOf(&'static [Need]),
+    /// The first of these that is there, which must have its shape.
+    FirstOf(&'static [Need]),
     /// Used where it is there and has its shape, done without where it is not.
     Perhaps(&'static Need),
     /// All of these.
     All(&'static [Need]),
+}
+
+impl Need {
+    /// What it names, for messages.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Call(row) => row.path(),
+            Self::Storage(row) => row.path(),
+            Self::Api(row) => row.path(),
+            Self::Event(row) => row.path(),
+            Self::Perhaps(need) => need.path(),
+            Self::FirstOf(needs) | Self::All(needs) => {
+                needs.iter().map(Self::path).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
 }
 
 /// What one command needs.
@@ -56,7 +73,7 @@ pub enum Acts {
 }
 
 use Acts::{Reads, Signs};
-use Need::{All, OneOf, Perhaps};
+use Need::{All, FirstOf, Perhaps};
 
 const fn call(row: &'static Call) -> Need {
     Need::Call(row)
@@ -85,7 +102,7 @@ const SIGNING: Need = All(&[
 ]);
 
 /// Spot prices of all subnets.
-const PRICES: Need = OneOf(&[api(&ALPHA_PRICES), api(&ALPHA_PRICE)]);
+const PRICES: Need = FirstOf(&[api(&ALPHA_PRICES), api(&ALPHA_PRICE)]);
 
 /// To compute and to check a trade.
 const TRADING: Need = All(&[
@@ -162,7 +179,8 @@ pub const COMMANDS: &[CommandNeeds] = &[
         &[
             SIGNING,
             TRADING,
-            OneOf(&[call(&ADD_STAKE_LIMIT), call(&ADD_STAKE)]),
+            call(&ADD_STAKE_LIMIT),
+            Perhaps(&call(&ADD_STAKE)),
             Perhaps(&event(&STAKE_ADDED)),
         ],
     ),
@@ -171,11 +189,9 @@ pub const COMMANDS: &[CommandNeeds] = &[
         &[
             SIGNING,
             TRADING,
-            OneOf(&[
-                call(&REMOVE_STAKE_LIMIT),
-                call(&REMOVE_STAKE_FULL_LIMIT),
-                call(&REMOVE_STAKE),
-            ]),
+            call(&REMOVE_STAKE_LIMIT),
+            Perhaps(&call(&REMOVE_STAKE_FULL_LIMIT)),
+            Perhaps(&call(&REMOVE_STAKE)),
             Perhaps(&event(&STAKE_REMOVED)),
         ],
     ),
@@ -193,7 +209,8 @@ pub const COMMANDS: &[CommandNeeds] = &[
             storage(&MAX_ALLOWED_UIDS),
             storage(&UIDS),
             storage(&OWNER),
-            OneOf(&[call(&REGISTER_LIMIT), call(&BURNED_REGISTER), call(&ROOT_REGISTER)]),
+            FirstOf(&[call(&REGISTER_LIMIT), call(&BURNED_REGISTER)]),
+            Perhaps(&call(&ROOT_REGISTER)),
             Perhaps(&event(&NEURON_REGISTERED)),
         ],
     ),
