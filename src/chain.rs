@@ -40,7 +40,7 @@ use subxt::rpcs::client::RpcClient;
 use subxt::rpcs::rpc_params;
 
 pub use browse::{Described, Queried};
-pub use doctor::Verdict;
+pub use doctor::{Requirement, Verdict};
 pub use error::Error;
 pub use explain::{EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;

@@ -17,8 +17,8 @@ mod subnets;
 
 pub use accounts::balances;
 pub use browse::{
-    Examination, blocks, call, described, events, examine, left_empty, network_at, only_reads,
-    query,
+    Examination, asking, blocks, blocks_between, call, described, events, examine, left_empty,
+    network_at, only_reads, query, requirements,
 };
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
@@ -32,5 +32,5 @@ pub use reconcile::{Resend, reconcile, resume};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 
 pub use crate::chain::{
-    ChainUpdate, Described, Found, Pinned, Probe, Queried, Signed, Verdict, Wait,
+    ChainUpdate, Described, Found, Pinned, Probe, Queried, Requirement, Signed, Verdict, Wait,
 };

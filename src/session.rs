@@ -130,11 +130,14 @@ impl Session {
     /// Connect, see whether the chain allows the command, and look at the block that is meant.
     async fn ready(&self) -> Result<Node> {
         let mut node = self.connect().await?;
-        if let Some(command) = self.0.command.get() {
-            node.chain.runtime().permit(command)?;
-        }
+        let mut runtime = node.chain.runtime();
         if let Some(block) = self.settings().at_block {
             node.chain = node.chain.looking_at(block).await?;
+            // A block of the past has the rules of its time.
+            runtime = node.chain.pin().await?.runtime().clone();
+        }
+        if let Some(command) = self.0.command.get() {
+            runtime.permit(command)?;
         }
         Ok(node)
     }

@@ -9,6 +9,8 @@ mod addr;
 mod agent;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/chain.rs"]
+mod chain;
 #[path = "cli/chain_info.rs"]
 mod chain_info;
 #[path = "cli/config.rs"]

@@ -52,12 +52,16 @@ struct Body {
     extrinsics: Vec<HexBytes>,
 }
 
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 impl Pinned {
     /// Entries of a storage item: one for all of its keys, or all that begin with the keys given,
     /// at most `limit`.
     ///
     /// # Errors
-    /// [`Error::NotOnThisRuntime`] without such an item, [`Error::Encode`] for keys that do not
+    /// [`Error::NotOnThisRuntime`] without such an item, [`Error::Unfit`] for keys that do not
     /// fit, or the node cannot be asked.
     pub async fn query(
         &self,
@@ -75,10 +79,12 @@ impl Pinned {
             .and_then(|storage| storage.entry_by_name(item))
             .ok_or_else(|| runtime.lacks(format!("storage item {path}")))?;
         let infos: Vec<_> = entry.keys().collect();
-        let unwritable =
-            |reason: String| Error::Encode { what: format!("a key of {path}"), reason };
+        let unwritable = |reason: String| Error::Unfit { what: format!("a key of {path}"), reason };
         if keys.len() > infos.len() {
-            return Err(unwritable(format!("it has {} keys, not {}", infos.len(), keys.len())));
+            return Err(Error::Unfit {
+                what: path,
+                reason: format!("it has {}, not {}", counted(infos.len(), "key"), keys.len()),
+            });
         }
         let values: Vec<Value> = keys
             .iter()
@@ -164,7 +170,7 @@ impl Pinned {
     /// Run a method of a runtime API.
     ///
     /// # Errors
-    /// [`Error::NotOnThisRuntime`] without such a method, [`Error::Encode`] for inputs that do not
+    /// [`Error::NotOnThisRuntime`] without such a method, [`Error::Unfit`] for inputs that do not
     /// fit, or the node cannot be asked.
     pub async fn call_api(
         &self,
@@ -180,14 +186,17 @@ impl Pinned {
             .and_then(|group| group.method_by_name(method))
             .ok_or_else(|| runtime.lacks(format!("runtime API {path}")))?;
         let slots: Vec<_> = known.inputs().collect();
-        let wrong = |reason: String| Error::Encode { what: format!("an input of {path}"), reason };
         if slots.len() != inputs.len() {
             let names: Vec<&str> = slots.iter().map(|slot| &*slot.name).collect();
-            return Err(wrong(format!("it takes {}: {}", slots.len(), names.join(", "))));
+            let wanted = counted(slots.len(), "input");
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(Error::Unfit { what: path, reason: format!("it takes {wanted}: {names}") });
         }
         let mut bytes = Vec::new();
         for (slot, text) in slots.iter().zip(inputs) {
-            let value = texts::value(runtime.types(), slot.id, text).map_err(&wrong)?;
+            let value = texts::value(runtime.types(), slot.id, text).map_err(|reason| {
+                Error::Unfit { what: format!("input `{}` of {path}", slot.name), reason }
+            })?;
             runtime.encode(&value, slot.id, &path, &mut bytes)?;
         }
         let answer = self.rpc().call(&format!("{group}_{method}"), &bytes, self.at().hash).await?;
@@ -235,17 +244,47 @@ impl Pinned {
 }
 
 impl Chain {
-    /// The last `count` blocks up to `newest`, the newest first.
+    /// The blocks of the last `count` heights up to `newest`, the newest first.
     ///
     /// # Errors
     /// When the node cannot be asked or answers nonsense.
     pub async fn blocks(&self, newest: At, count: u32) -> Result<Vec<BlockSummary>, Error> {
         let first = newest.block.saturating_sub(count.saturating_sub(1));
         stream::iter((first..=newest.block).rev())
-            .map(|block| async move { self.pin_block(block).await?.summary().await })
+            .map(|block| async move {
+                match self.pin_block(block).await {
+                    Ok(pinned) => pinned.summary().await.map(Some),
+                    // Development chains begin high and jump.
+                    Err(Error::NoSuchBlock { .. }) => Ok(None),
+                    Err(error) => Err(error),
+                }
+            })
             .buffered(AT_ONCE)
+            .try_filter_map(|summary| async move { Ok(summary) })
             .try_collect()
             .await
+    }
+
+    /// The blocks above `after` up to `until`, the oldest first, along their parents; `after` is
+    /// taken to be one of them or to be gone.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or does not know one of them.
+    pub async fn blocks_between(&self, after: At, until: At) -> Result<Vec<At>, Error> {
+        let mut found = Vec::new();
+        let mut at = until;
+        while at.block > after.block {
+            found.push(at);
+            let (_, below) = header(&self.inner.rpc, Some(at.hash)).await?;
+            let parent = Hash(below.parent_hash.0);
+            if parent == after.hash || at.block == 0 {
+                break;
+            }
+            // Numbers may jump, so the parent says its own.
+            at = At { block: header(&self.inner.rpc, Some(parent)).await?.0, hash: parent };
+        }
+        found.reverse();
+        Ok(found)
     }
 
     /// The block of this number, for reading.

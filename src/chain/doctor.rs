@@ -2,7 +2,7 @@
 
 use super::encode::{self, Envelope};
 use super::surface::{COMMANDS, CommandNeeds, Need, Span, needs::Acts, needs_of};
-use super::{Error, Runtime, shape};
+use super::{Error, Runtime, Shape, shape};
 use crate::model::{At, Mortality, Tao};
 
 /// What a runtime means to one command.
@@ -16,7 +16,64 @@ pub struct Verdict {
     pub notes: Vec<String>,
 }
 
+/// One thing that a command needs, held against a runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// `call`, `storage`, `api`, `event`.
+    pub kind: &'static str,
+    /// `Pallet.name`.
+    pub name: String,
+    /// Arguments, keys and values with their shapes.
+    pub shape: String,
+    /// Whether the command does without it, or with another one in its place.
+    pub dispensable: bool,
+    /// What differs; an absent item is one.
+    pub verdict: Result<(), String>,
+}
+
 impl Runtime {
+    /// Everything that a command needs, row by row.
+    #[must_use]
+    pub fn requirements(&self, needs: &CommandNeeds) -> Vec<Requirement> {
+        let mut rows = Vec::new();
+        for need in needs.needs {
+            self.list(need, false, &mut rows);
+        }
+        rows
+    }
+
+    fn list(&self, need: &Need, dispensable: bool, rows: &mut Vec<Requirement>) {
+        let listed = |shapes: &[Shape]| {
+            let shapes: Vec<String> = shapes.iter().map(ToString::to_string).collect();
+            format!("({})", shapes.join(", "))
+        };
+        let (kind, shape, verdict) = match need {
+            Need::Call(row) => {
+                ("call", format!("({})", shape::named(row.args)), self.check_call(row))
+            }
+            Need::Storage(row) if row.keys.is_empty() => {
+                ("storage", row.value.to_string(), self.check_storage(row))
+            }
+            Need::Storage(row) => {
+                let shape = format!("{} → {}", listed(row.keys), row.value);
+                ("storage", shape, self.check_storage(row))
+            }
+            Need::Api(row) => {
+                let shape = format!("{} → {}", listed(row.inputs), row.output);
+                ("api", shape, self.check_api(row))
+            }
+            Need::Event(row) => ("event", listed(row.fields), self.check_event(row)),
+            Need::All(needs) => {
+                return needs.iter().for_each(|need| self.list(need, dispensable, rows));
+            }
+            Need::FirstOf(needs) => {
+                return needs.iter().for_each(|need| self.list(need, true, rows));
+            }
+            Need::Perhaps(need) => return self.list(need, true, rows),
+        };
+        rows.push(Requirement { kind, name: need.path(), shape, dispensable, verdict });
+    }
+
     /// What this runtime means to every command that asks a chain.
     #[must_use]
     pub fn verdicts(&self) -> Vec<Verdict> {

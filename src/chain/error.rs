@@ -153,6 +153,14 @@ pub enum Error {
         /// Why the last one of the others does not.
         reason: Label,
     },
+    /// Something that was typed is not what the runtime takes.
+    #[error("{what}: {reason}")]
+    Unfit {
+        /// The key or input.
+        what: String,
+        /// What is expected.
+        reason: String,
+    },
     /// The chain has no block of this number yet.
     #[error("there is no block {block}: the newest is {best}")]
     NoSuchBlock {

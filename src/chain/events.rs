@@ -115,7 +115,11 @@ pub(super) fn of_block(runtime: &Runtime, bytes: Vec<u8>) -> Result<Vec<BlockEve
             },
             pallet: Label::new(event.pallet_name()),
             name: Label::new(event.event_name()),
-            fields: Decoded::Fields(fields),
+            fields: if variant.fields.iter().any(|field| field.name.is_some()) {
+                Decoded::Fields(fields)
+            } else {
+                Decoded::List(fields.into_iter().map(|(_, value)| value).collect())
+            },
         });
     }
     Ok(happened)

@@ -67,7 +67,7 @@ impl Rpc {
     }
 
     pub(super) fn endpoint(&self) -> Label {
-        match self.line.as_ref().map(|line| line.link.borrow().clone()) {
+        match self.line.as_ref().map(Line::link) {
             Some(Link::Up(_, endpoint)) => endpoint,
             Some(Link::Down(_)) => "no endpoint".into(),
             None => "in process".into(),
@@ -125,8 +125,6 @@ impl Rpc {
         match self.ask_once(method, params.clone()).await {
             Err(error @ Error::TimedOut { .. }) => match (asked, &self.line) {
                 (Some(endpoint), Some(line)) if line.leave(&endpoint) => {
-                    // Questions that were under way find the next connection by themselves.
-                    tokio::task::yield_now().await;
                     self.ask_once(method, params).await
                 }
                 _ => Err(error),
@@ -234,7 +232,7 @@ impl Rpc {
     }
 
     fn overdue(&self, method: &str) -> Error {
-        let link = self.line.as_ref().map(|line| line.link.borrow().clone());
+        let link = self.line.as_ref().map(Line::link);
         if let Some(Link::Down(reason)) = link {
             return Error::Disconnected { endpoint: self.endpoint(), reason };
         }

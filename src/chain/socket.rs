@@ -8,6 +8,7 @@
 //! A question asked while the connection is down waits for the next one; whoever asks bounds that
 //! wait. Subscriptions end with the connection: whoever follows one subscribes again.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,7 @@ use jsonrpsee::ws_client::{PingConfig, WsClientBuilder};
 use serde_json::value::RawValue;
 use subxt::rpcs::client::{RawRpcFuture, RawRpcSubscription, RpcClientT};
 use subxt::rpcs::{Error as RpcError, UserError};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::{ConnectOptions, Error, Header};
@@ -53,29 +54,39 @@ pub(super) enum Link {
 #[derive(Clone)]
 pub(super) struct Line {
     /// As it stands and as it changes.
-    pub link: watch::Receiver<Link>,
-    /// Endpoints that did not answer a question in time.
-    suspects: mpsc::Sender<Label>,
+    link: Arc<watch::Sender<Link>>,
     has_others: bool,
 }
 
 impl Line {
     /// The endpoint in use, if the connection is up.
     pub(super) fn endpoint(&self) -> Option<Label> {
-        match &*self.link.borrow() {
-            Link::Up(_, endpoint) => Some(endpoint.clone()),
+        match self.link() {
+            Link::Up(_, endpoint) => Some(endpoint),
             Link::Down(_) => None,
         }
     }
 
-    /// Leave an endpoint that does not answer. Says whether there is another one to ask.
+    /// The connection as it stands.
+    pub(super) fn link(&self) -> Link {
+        self.link.borrow().clone()
+    }
+
+    /// Leave an endpoint that does not answer. Says whether there is another one to ask: nothing is
+    /// asked of this one any more.
     pub(super) fn leave(&self, endpoint: &Label) -> bool {
-        // A full queue holds a suspicion already.
-        self.has_others
-            && !matches!(
-                self.suspects.try_send(endpoint.clone()),
-                Err(mpsc::error::TrySendError::Closed(_))
-            )
+        if !self.has_others {
+            return false;
+        }
+        self.link.send_if_modified(|link| {
+            // Somebody else may have left it meanwhile.
+            let is_it = matches!(link, Link::Up(_, current) if current == endpoint);
+            if is_it {
+                *link = Link::Down("it does not answer".into());
+            }
+            is_it
+        });
+        true
     }
 }
 
@@ -95,13 +106,12 @@ impl Socket {
     /// Dial the endpoints; the first that answers with the right genesis is taken.
     pub(super) async fn open(options: &ConnectOptions) -> Result<(Self, Hash), Error> {
         let (client, endpoint, genesis) = dial_any(options, None).await?;
-        let (sender, link) = watch::channel(Link::Up(client, endpoint));
-        let (suspects, suspected) = mpsc::channel(1);
+        let link = Arc::new(watch::Sender::new(Link::Up(client, endpoint)));
         let mut again = options.clone();
         again.expected_genesis = Some(genesis);
         let has_others = options.endpoints.len() > 1;
-        let keeper = tokio::spawn(keep(sender, suspected, again));
-        Ok((Self { line: Line { link, suspects, has_others }, keeper }, genesis))
+        let keeper = tokio::spawn(keep(link.clone(), again));
+        Ok((Self { line: Line { link, has_others }, keeper }, genesis))
     }
 
     /// The connection, for whoever asks over it.
@@ -110,7 +120,7 @@ impl Socket {
     }
 
     async fn client(&self) -> Result<Arc<Client>, RpcError> {
-        let mut link = self.line.link.clone();
+        let mut link = self.line.link.subscribe();
         let up = link
             .wait_for(|link| matches!(link, Link::Up(..)))
             .await
@@ -121,29 +131,45 @@ impl Socket {
             Link::Down(why) => Err(RpcError::DisconnectedWillReconnect(why.to_string())),
         }
     }
-}
 
-/// Watch the connection; when it ends or is suspected, say so and dial until one is up again.
-async fn keep(
-    sender: watch::Sender<Link>,
-    mut suspected: mpsc::Receiver<Label>,
-    options: ConnectOptions,
-) {
-    loop {
-        let current = sender.borrow().clone();
-        let Link::Up(client, endpoint) = current else { return };
-        let why = tokio::select! {
-            why = client.on_disconnect() => reason(&why),
-            Some(suspect) = suspected.recv() => {
-                // Said of an endpoint that was left meanwhile.
-                if suspect != endpoint {
-                    continue;
-                }
-                "it does not answer".into()
+    /// What `question` answers, unless the connection of `client` is given up before.
+    async fn while_up<T>(
+        &self,
+        client: &Arc<Client>,
+        question: impl Future<Output = Result<T, ClientError>>,
+    ) -> Result<T, RpcError> {
+        let mut link = self.line.link.subscribe();
+        let given_up = async {
+            let is_other =
+                |link: &Link| !matches!(link, Link::Up(one, _) if Arc::ptr_eq(one, client));
+            match link.wait_for(is_other).await.as_deref() {
+                Ok(Link::Down(why)) => why.to_string(),
+                _ => "another connection took its place".to_owned(),
             }
         };
-        drop(client);
-        sender.send_replace(Link::Down(why));
+        tokio::select! {
+            answer = question => answer.map_err(translate),
+            why = given_up => Err(RpcError::DisconnectedWillReconnect(why)),
+        }
+    }
+}
+
+/// Watch the connection; when it ends or is left, dial until one is up again.
+async fn keep(sender: Arc<watch::Sender<Link>>, options: ConnectOptions) {
+    let mut link = sender.subscribe();
+    let mut endpoint = Label::default();
+    loop {
+        let current = sender.borrow().clone();
+        if let Link::Up(client, current) = current {
+            endpoint = current;
+            let left = async { drop(link.wait_for(|link| matches!(link, Link::Down(_))).await) };
+            tokio::select! {
+                why = client.on_disconnect() => {
+                    sender.send_replace(Link::Down(reason(&why)));
+                }
+                () = left => {}
+            }
+        }
         loop {
             match dial_any(&options, Some(&endpoint)).await {
                 Ok((client, endpoint, _)) => {
@@ -388,7 +414,7 @@ impl RpcClientT for Socket {
     ) -> RawRpcFuture<'a, Box<RawValue>> {
         Box::pin(async move {
             let client = self.client().await?;
-            ClientT::request(&*client, method, Params(params)).await.map_err(translate)
+            self.while_up(&client, ClientT::request(&*client, method, Params(params))).await
         })
     }
 
@@ -400,14 +426,13 @@ impl RpcClientT for Socket {
     ) -> RawRpcFuture<'a, RawRpcSubscription> {
         Box::pin(async move {
             let client = self.client().await?;
-            let stream = SubscriptionClientT::subscribe::<Box<RawValue>, _>(
+            let opened = SubscriptionClientT::subscribe::<Box<RawValue>, _>(
                 &*client,
                 sub,
                 Params(params),
                 unsub,
-            )
-            .await
-            .map_err(translate)?;
+            );
+            let stream = self.while_up(&client, opened).await?;
             let stream = stream.map(|item| item.map_err(RpcError::Deserialization)).boxed();
             Ok(RawRpcSubscription { stream, id: None })
         })

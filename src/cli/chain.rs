@@ -49,7 +49,7 @@ impl Command {
         match self {
             Self::Events(args) => events::run(session, out, args).await,
             Self::Info(_) => info::run(session).await.map(Some),
-            Self::Doctor(_) => doctor::run(session).await.map(Some),
+            Self::Doctor(args) => doctor::run(session, args).await.map(Some),
             Self::Blocks(args) => blocks::run(session, args).await.map(Some),
             Self::Query(args) => query::run(session, args).await.map(Some),
             Self::Call(args) => call::run(session, args).await.map(Some),

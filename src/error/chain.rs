@@ -44,6 +44,8 @@ impl From<chain::Error> for Error {
             E::TooFewNodes { .. } => {
                 network("name more nodes with --network, or ask for fewer with --quorum")
             }
+            E::Unfit { .. } => Self::usage(message)
+                .hint("`tau chain metadata` lists keys and inputs with their types"),
             E::NoSuchBlock { .. } => {
                 Self::usage(message).hint("leave it out for the newest finalized block")
             }

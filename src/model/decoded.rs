@@ -144,7 +144,7 @@ pub struct BlockEvent {
     pub pallet: Label,
     /// Event name.
     pub name: Label,
-    /// Its fields by name; by place where they have none.
+    /// Its fields by name; a list where they have none.
     pub fields: Decoded,
 }
 

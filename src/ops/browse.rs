@@ -2,7 +2,7 @@
 //! commands its runtime allows.
 
 use super::Error;
-use crate::chain::{Chain, Described, Pinned, Probe, Queried, Verdict, surface};
+use crate::chain::{Chain, Described, Pinned, Probe, Queried, Requirement, Verdict, surface};
 use crate::model::{At, BlockEvent, BlockSummary, Decoded, Network};
 
 /// What a runtime allows, and how the endpoints do.
@@ -47,6 +47,26 @@ pub fn network_at(chain: &Chain, pinned: &Pinned) -> Network {
         transaction_version: pinned.runtime().transaction_version(),
         ..chain.network()
     }
+}
+
+/// Everything that one command needs, row by row; `None` for a command that asks no chain.
+#[must_use]
+pub fn requirements(pinned: &Pinned, command: &str) -> Option<Vec<Requirement>> {
+    let needs = surface::needs_of(command)?;
+    Some(pinned.runtime().requirements(needs))
+}
+
+/// The commands that ask a chain.
+pub fn asking() -> impl Iterator<Item = &'static str> {
+    surface::COMMANDS.iter().map(|needs| needs.command)
+}
+
+/// The finalized blocks above `after` up to `until`, the oldest first: news may skip some.
+///
+/// # Errors
+/// [`Error::Chain`].
+pub async fn blocks_between(chain: &Chain, after: At, until: At) -> Result<Vec<At>, Error> {
+    Ok(chain.blocks_between(after, until).await?)
 }
 
 /// Whether a command asks a chain, and if it does, whether it only looks.

@@ -4,7 +4,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::endpoints::{EndpointRecord, records, table as endpoint_table};
-use crate::error::Result;
+use crate::error::{Error, Result, did_you_mean};
+use crate::model::Label;
 use crate::ops::{self, Verdict};
 use crate::out::{Page, Report, Stamp, Table};
 use crate::present::{Align, Cell};
@@ -16,8 +17,12 @@ use crate::theme::Scope;
 /// Chains change their rules every few weeks. Each command says what it needs of them: calls with their arguments,
 /// storage, runtime APIs, events. A command that a change touches is refused with what changed; all others go on.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau chain doctor --network test")]
-pub(crate) struct DoctorArgs {}
+#[command(after_help = "Example: tau chain doctor stake add --network test")]
+pub(crate) struct DoctorArgs {
+    /// Show what this command needs, row by row
+    #[arg(value_name = "COMMAND")]
+    command: Vec<String>,
+}
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -44,7 +49,10 @@ fn word(verdict: &Verdict) -> (&'static str, Scope) {
     }
 }
 
-pub(crate) async fn run(session: &Session) -> Result<Report> {
+pub(crate) async fn run(session: &Session, args: DoctorArgs) -> Result<Report> {
+    if !args.command.is_empty() {
+        return one(session, &args.command.join(" ")).await;
+    }
     let chain = session.chain().await?;
     let examination = ops::examine(&chain).await?;
     let data = Shown {
@@ -95,4 +103,74 @@ pub(crate) async fn run(session: &Session) -> Result<Report> {
     Report::new(&data, page.line("").table(table).note(stamp.line()))?
         .at(stamp)
         .listing(&data.commands)
+}
+
+#[derive(Serialize)]
+struct Needs<'a> {
+    command: &'a str,
+    needs: Vec<Need<'a>>,
+}
+
+#[derive(Serialize)]
+struct Need<'a> {
+    kind: &'static str,
+    name: &'a str,
+    shape: &'a str,
+    dispensable: bool,
+    here: bool,
+    change: Option<&'a str>,
+}
+
+/// What one command needs, row by row.
+async fn one(session: &Session, command: &str) -> Result<Report> {
+    let chain = session.chain().await?;
+    let pinned = chain.pin().await?;
+    let Some(rows) = ops::requirements(&pinned, command) else {
+        return Err(Error::usage(format!(
+            "`{}` is no command that asks a chain",
+            Label::new(command)
+        ))
+        .hint_if(did_you_mean(command, ops::asking()))
+        .hint("`tau chain doctor` lists them"));
+    };
+    let data = Needs {
+        command,
+        needs: rows
+            .iter()
+            .map(|row| Need {
+                kind: row.kind,
+                name: &row.name,
+                shape: &row.shape,
+                dispensable: row.dispensable,
+                here: row.verdict.is_ok(),
+                change: row.verdict.as_ref().err().map(String::as_str),
+            })
+            .collect(),
+    };
+    let mut table = Table::new(&[
+        ("Kind", Align::Left),
+        ("Name", Align::Left),
+        ("Here", Align::Left),
+        ("Shape", Align::Left),
+    ]);
+    for row in &rows {
+        let (here, scope) = match &row.verdict {
+            Ok(()) => ("as needed".to_owned(), Scope::Success),
+            Err(why) if row.dispensable => (format!("{why}; done without"), Scope::Warning),
+            Err(why) => (why.clone(), Scope::Error),
+        };
+        table.push(vec![
+            Cell::new(row.kind, Scope::TextDim),
+            Cell::new(row.name.clone(), Scope::Text),
+            Cell::new(here, scope),
+            Cell::new(row.shape.clone(), Scope::TextDim),
+        ]);
+    }
+    let page = if rows.is_empty() {
+        Page::new().line("It takes what the chain has, and needs nothing of it")
+    } else {
+        Page::new().table(table)
+    };
+    let stamp = Stamp::new(&ops::network_at(&chain, &pinned), pinned.at());
+    Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.needs)
 }

@@ -5,7 +5,7 @@ use futures::StreamExt;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::model::{BlockEvent, Label};
+use crate::model::{At, BlockEvent, Label};
 use crate::ops::{self, ChainUpdate};
 use crate::out::{Format, Out, Page, Report, Stamp, Table};
 use crate::present::{Align, Cell};
@@ -53,35 +53,10 @@ impl EventsArgs {
 }
 
 pub(crate) async fn run(session: &Session, out: &Out, args: EventsArgs) -> Result<Option<Report>> {
-    let chain = session.chain().await?;
     if args.follow {
-        let mut updates = chain.follow();
-        while let Some(update) = updates.next().await {
-            let at = match update {
-                ChainUpdate::Finalized(at) => at,
-                ChainUpdate::Lost(reason) => {
-                    out.warn(&format!("the connection was lost: {reason}"));
-                    continue;
-                }
-                ChainUpdate::Back => {
-                    out.status("Connected again");
-                    continue;
-                }
-                _ => continue,
-            };
-            let events = ops::events(&chain.pin_at(at.hash).await?).await?;
-            for event in events.iter().filter(|event| args.wants(event)) {
-                match out.format() {
-                    Format::Json => out.emit(&Line { block: at.block, event })?,
-                    _ => out.text(&format!(
-                        "{}  {}.{}  {}\n",
-                        at.block, event.pallet, event.name, event.fields
-                    ))?,
-                }
-            }
-        }
-        return Ok(None);
+        return follow(session, out, &args).await.map(|()| None);
     }
+    let chain = session.chain().await?;
     let pinned = chain.pin().await?;
     let events = ops::events(&pinned).await?;
     let events: Vec<&BlockEvent> = events.iter().filter(|event| args.wants(event)).collect();
@@ -108,4 +83,44 @@ pub(crate) async fn run(session: &Session, out: &Out, args: EventsArgs) -> Resul
     let data = Shown { block: pinned.at().block, events };
     let report = Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.events)?;
     Ok(Some(report))
+}
+
+/// Print the events of every finalized block, until interrupted. Blocks that were finalized while the
+/// connection was down are made up for.
+async fn follow(session: &Session, out: &Out, args: &EventsArgs) -> Result<()> {
+    let chain = session.chain().await?;
+    let mut updates = chain.follow();
+    let mut told: Option<At> = None;
+    while let Some(update) = updates.next().await {
+        let at = match update {
+            ChainUpdate::Finalized(at) => at,
+            ChainUpdate::Lost(reason) => {
+                out.warn(&format!("the connection was lost: {reason}"));
+                continue;
+            }
+            ChainUpdate::Back => {
+                out.status(&format!("Connected again, to {}", chain.endpoint()));
+                continue;
+            }
+            _ => continue,
+        };
+        let blocks = match told {
+            Some(told) => ops::blocks_between(&chain, told, at).await?,
+            None => vec![at],
+        };
+        for at in blocks {
+            let events = ops::events(&chain.pin_at(at.hash).await?).await?;
+            for event in events.iter().filter(|event| args.wants(event)) {
+                match out.format() {
+                    Format::Json => out.emit(&Line { block: at.block, event })?,
+                    _ => out.text(&format!(
+                        "{}  {}.{}  {}\n",
+                        at.block, event.pallet, event.name, event.fields
+                    ))?,
+                }
+            }
+            told = Some(at);
+        }
+    }
+    Ok(())
 }

@@ -54,7 +54,8 @@ pub(crate) async fn run(session: &Session, args: QueryArgs) -> Result<Report> {
         return Err(super::unknown(&pinned, &args.name, &["storage", "constant"]));
     };
     if kind == "constant" && !args.keys.is_empty() {
-        return Err(Error::usage(format!("{} is a constant and has no keys", args.name)));
+        return Err(Error::usage(format!("{} is a constant and has no keys", args.name))
+            .hint(format!("tau chain query {}", args.name)));
     }
     let data = Shown {
         name: &args.name,
