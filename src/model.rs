@@ -23,7 +23,8 @@ mod subnet;
 pub use account::{AccountId, Coldkey, Hotkey, Ss58Error};
 pub use amount::{Alpha, AmountError, Price, RAO_PER_TAO, Ratio, Tao, Tolerance};
 pub use decoded::{
-    Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine, DecodedTransaction,
+    BlockEvent, BlockSummary, Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine,
+    DecodedTransaction,
 };
 pub use identity::{Identity, SubnetProfile, TooLong};
 pub use ids::{Hash, NetUid, Uid};
@@ -33,7 +34,7 @@ pub use intent::{
 };
 pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
-pub use network::{At, Balance, Network};
+pub use network::{At, Balance, BlockId, Network};
 pub use plan::{
     Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,
     Warning,

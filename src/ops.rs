@@ -3,6 +3,7 @@
 //! Returns data. Never prints, never prompts, never reads the clock or the environment.
 
 mod accounts;
+mod browse;
 mod cancel;
 mod commit;
 mod decode;
@@ -20,6 +21,10 @@ mod unmet;
 mod validators;
 
 pub use accounts::balances;
+pub use browse::{
+    Examination, asking, blocks, blocks_between, call, described, events, examine, left_empty,
+    network_at, only_reads, query, requirements,
+};
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
 pub use decode::decode;
@@ -42,6 +47,6 @@ pub use validators::{
 };
 
 pub use crate::chain::{
-    AxonTerms, Claimable, Commitment, CreationTerms, Found, Hyperparameter, Lock, Setting, Signed,
-    Wait,
+    AxonTerms, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Found, Hyperparameter,
+    Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
 };

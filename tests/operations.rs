@@ -11,6 +11,8 @@ mod bench;
 mod changes;
 #[path = "operations/connection.rs"]
 mod connection;
+#[path = "operations/endpoints.rs"]
+mod endpoints;
 #[path = "operations/failures.rs"]
 mod failures;
 #[path = "operations/following.rs"]

@@ -88,8 +88,8 @@ impl Found {
 }
 
 #[derive(serde::Deserialize)]
-struct ChangeSet {
-    changes: Vec<(HexBytes, Option<HexBytes>)>,
+pub(super) struct ChangeSet {
+    pub(super) changes: Vec<(HexBytes, Option<HexBytes>)>,
 }
 
 impl Pinned {
@@ -107,6 +107,11 @@ impl Pinned {
     #[must_use]
     pub fn runtime(&self) -> &Arc<Runtime> {
         &self.runtime
+    }
+
+    /// Whom to ask.
+    pub(super) fn rpc(&self) -> &Rpc {
+        &self.rpc
     }
 
     /// The storage key of an entry.

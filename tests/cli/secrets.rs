@@ -89,6 +89,8 @@ fn value(name: &str) -> Option<&'static str> {
         "IP" => "203.0.113.7",
         "PORT" => "8091",
         "WHO" => "cold",
+        "PALLET.ITEM" => "SubtensorModule.TotalStake",
+        "API.METHOD" => "SwapRuntimeApi.current_alpha_price_all",
         _ => return None,
     })
 }
