@@ -3,10 +3,16 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "operations/batches.rs"]
+mod batches;
 #[path = "operations/bench.rs"]
 mod bench;
+#[path = "operations/changes.rs"]
+mod changes;
 #[path = "operations/connection.rs"]
 mod connection;
+#[path = "operations/endpoints.rs"]
+mod endpoints;
 #[path = "operations/failures.rs"]
 mod failures;
 #[path = "operations/following.rs"]
@@ -17,6 +23,8 @@ mod journal;
 mod reading;
 #[path = "operations/registration.rs"]
 mod registration;
+#[path = "operations/relocations.rs"]
+mod relocations;
 #[path = "operations/trades.rs"]
 mod trades;
 #[path = "operations/transfers.rs"]

@@ -5,8 +5,10 @@ use scale_value::{Composite, Primitive, Value, ValueDef};
 use subxt::events::Phase;
 
 use super::surface::{self, Event as Row};
-use super::{Error, Runtime};
-use crate::model::{AccountId, Alpha, ChainEvent, Label, NetUid, Settled, Tao, Uid};
+use super::{Error, Runtime, decode};
+use crate::model::{
+    AccountId, Alpha, BlockEvent, ChainEvent, Decoded, Label, NetUid, Settled, Tao, Uid,
+};
 
 /// One event with its fields, each with the number of its type.
 pub(super) struct Happened {
@@ -87,6 +89,42 @@ pub(super) fn of_transaction(
     Ok(happened)
 }
 
+/// All events of a block in words, from their bytes.
+pub(super) fn of_block(runtime: &Runtime, bytes: Vec<u8>) -> Result<Vec<BlockEvent>, Error> {
+    let unreadable = |reason: String| Error::Decode { what: surface::EVENTS.path(), reason };
+    let mut happened = Vec::new();
+    for event in runtime.offline().events().from_bytes(bytes).iter() {
+        let event = event.map_err(|error| unreadable(error.to_string()))?;
+        let variant = runtime
+            .metadata()
+            .pallet_by_event_index(event.pallet_index())
+            .and_then(|pallet| pallet.event_variant_by_index(event.event_index()))
+            .ok_or_else(|| unreadable("an unknown event".to_owned()))?;
+        let mut rest = event.field_bytes();
+        let mut fields = Vec::with_capacity(variant.fields.len());
+        for (index, field) in variant.fields.iter().enumerate() {
+            let (value, after) = decode::first(runtime, rest, field.ty.id).map_err(&unreadable)?;
+            rest = after;
+            let name = field.name.clone().unwrap_or_else(|| index.to_string());
+            fields.push((Label::new(&name), value));
+        }
+        happened.push(BlockEvent {
+            transaction: match event.phase() {
+                Phase::ApplyExtrinsic(index) => Some(index),
+                _ => None,
+            },
+            pallet: Label::new(event.pallet_name()),
+            name: Label::new(event.event_name()),
+            fields: if variant.fields.iter().any(|field| field.name.is_some()) {
+                Decoded::Fields(fields)
+            } else {
+                Decoded::List(fields.into_iter().map(|(_, value)| value).collect())
+            },
+        });
+    }
+    Ok(happened)
+}
+
 /// The name of what went wrong, if anything did: of the transaction itself, or of a call inside it
 /// that failed while the transaction as a whole is called a success.
 pub(super) fn failure(runtime: &Runtime, happened: &[Happened]) -> Option<String> {
@@ -124,6 +162,18 @@ pub(super) fn settled(happened: &[Happened], signer: AccountId) -> Option<Settle
         return Some(Settled::Registered {
             netuid: NetUid(u16::try_from(event.number(0)?).ok()?),
             uid: Uid(u16::try_from(event.number(1)?).ok()?),
+        });
+    }
+    let moves = [&surface::STAKE_MOVED, &surface::STAKE_SWAPPED, &surface::STAKE_TRANSFERRED];
+    if let Some(event) = moves.into_iter().find_map(find) {
+        let alpha = |row: &Row| {
+            let leg = find(row).and_then(|event| event.number(3));
+            Alpha::from_rao(leg.unwrap_or_default())
+        };
+        return Some(Settled::StakeMoved {
+            left: alpha(&surface::STAKE_REMOVED),
+            through_tao: Tao::from_rao(number(&event.fields.last()?.1)?),
+            arrived: alpha(&surface::STAKE_ADDED),
         });
     }
     if let Some(event) = find(&surface::STAKE_ADDED) {

@@ -157,7 +157,7 @@ def walk(j):
                "me@example.org", "--subnet-url", "https://example.org", "--discord-handle", "me", "--description", "Another stop",
                "--logo-url", "https://example.org/l.png", "--additional-info", "none",
                "--json-output", *sure)
-        j.step("subnets set-symbol", "ॐ", "--netuid", owned, "--json-output", *sure)
+        j.step("subnets set-symbol", "ॐ", "--netuid", owned, "--json-output", *sure, hotkey="default")
         j.step("sudo get", "--netuid", owned, "--json-output", wallet=None)
         j.step("sudo set", "--netuid", owned, "--param", "immunity_period", "--value", "400", "--json-output", *sure)
         j.step("sudo trigger-epoch", "--netuid", owned, "--json-output", *sure)
