@@ -159,6 +159,7 @@ impl Cli {
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
+            Some(Command::Devnet(args)) => args.has_table(),
             _ => false,
         }
     }

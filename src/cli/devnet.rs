@@ -58,6 +58,13 @@ impl DevnetArgs {
         }
     }
 
+    pub fn has_table(&self) -> bool {
+        #[cfg(feature = "devnet")]
+        return matches!(self.action, Some(Action::Simulate(_)));
+        #[cfg(not(feature = "devnet"))]
+        false
+    }
+
     /// Whether it runs until it is told to stop.
     pub fn is_server(&self) -> bool {
         self.action.is_none()

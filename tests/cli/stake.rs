@@ -48,11 +48,9 @@ fn stake_comes_and_goes() {
         house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--yes", "--json"]);
     assert_eq!(done.code, 0, "{done}");
     let received = rao(&done, "/data/receipt/settled/received_alpha");
-    assert_eq!(
-        received,
-        rao(&done, "/data/plan/outcome/amount_alpha"),
-        "the plan was right to the rao"
-    );
+    let planned = rao(&done, "/data/plan/outcome/amount_alpha");
+    // The block that includes it emits into the pool first, which moves the price a little.
+    assert!(received.abs_diff(planned) < planned / 100_000, "{received} instead of {planned}");
     assert_eq!(positions(&house, &devnet).len(), 1);
 
     let half = format!("{}rao", received / 2);

@@ -1,6 +1,6 @@
 """A person's way through Bittensor with the official command line, against `tau devnet`.
 
-Called by official_cli.sh as: btcli_journey.py TAU BTCLI DOCUMENT [--write]
+Called by ../official_cli.sh as: btcli_journey.py TAU BTCLI DOCUMENT [--write]
 
 Every command is run as btcli's users run it. What works and what does not is a table in the document, between
 two markers; `--write` renews it. Without it a command that worked when the table was written and fails now is a
@@ -10,13 +10,13 @@ failure.
 import json
 import os
 import re
-import select
 import subprocess
 import sys
 import tempfile
 import time
 
-BEGIN, END = "<!-- journey -->", "<!-- /journey -->"
+from shared import finish, shorten, start_devnet
+
 BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
 # A subnet of the demo world that is open and has few neurons, and another one to move to.
 HOME_NETUID, OTHER_NETUID = "4", "6"
@@ -30,7 +30,8 @@ class Journey:
     def env(self):
         # btcli wraps its JSON at the terminal width, so the width must be large.
         return {"PATH": os.environ["PATH"], "HOME": self.home, "COLUMNS": "10000", "LANG": "C.UTF-8",
-                "BTCLI_CACHE": "0"}
+                # Its cache on disk holds a thread that can keep a finished command from ending.
+                "DISK_CACHE": "0"}
 
     def run(self, command, stdin=None):
         try:
@@ -85,32 +86,6 @@ def judge(code, out, err):
     return None
 
 
-def shorten(text):
-    # Addresses, hashes and times differ from run to run.
-    text = re.sub(r"0x[0-9a-fA-F]{8,}", "0x…", " ".join(text.replace("│", " ").replace("─", "").split()))
-    text = re.sub(r"\b5[1-9A-HJ-NP-Za-km-z]{46,48}\b", "5…", text)
-    return text[-160:].replace("|", "/")
-
-
-def start_devnet(tau, home):
-    devnet = subprocess.Popen(
-        [tau, "devnet", "--port", "0", "--block-time", "250ms", "--preset", "fast", "--control"],
-        env={"PATH": os.environ["PATH"], "HOME": home}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )
-    deadline = time.monotonic() + 60
-    seen = ""
-    while time.monotonic() < deadline:
-        if select.select([devnet.stdout], [], [], 1)[0]:
-            line = devnet.stdout.readline()
-            seen += line
-            if found := re.search(r"ws://127\.0\.0\.1:\d+", line):
-                return devnet, found.group(0)
-            if not line and devnet.poll() is not None:
-                break
-    devnet.kill()
-    raise SystemExit(f"tau devnet printed no address:\n{seen}")
-
-
 def address(home, wallet, hotkey=None):
     name = f"hotkeys/{hotkey}pub.txt" if hotkey else "coldkeypub.txt"
     with open(os.path.join(home, "wallets", wallet, name)) as file:
@@ -125,13 +100,13 @@ def walk(j):
     j.step("wallet new-hotkey", "--n-words", "12", "--no-use-password", hotkey="second", chain=False)
     cold, hot = address(home, "traveller"), address(home, "traveller", "default")
     second, friend = address(home, "traveller", "second"), address(home, "friend")
-    j.fund(cold, "5000")
+    j.fund(cold, "20000")
     j.fund(friend, "500")
     j.step("wallet list", wallet=None, chain=False, *["--wallet-path", os.path.join(home, "wallets")])
-    j.step("wallet balance", "--json-output", wants='"free": *5000')
+    j.step("wallet balance", "--json-output", wants='"free": *20000')
     j.step("wallet transfer", "--dest", BOB, "--amount", "10", *sure)
-    j.step("wallet set-identity", "--id-name", "Traveller", "--web-url", "https://example.org", "--image-url", "", "--discord", "",
-           "--description", "on the way", "--additional", "", "--github", "", *sure)
+    j.step("wallet set-identity", "--id-name", "Traveller", "--web-url", "https://example.org", "--image-url", "https://example.org/i.png",
+           "--discord", "traveller", "--description", "on the way", "--additional", "none", "--github", "https://example.org/t", *sure)
     j.step("wallet get-identity", "--key", cold, "--json-output", wallet=None, wants="Traveller")
     j.step("wallet associate-hotkey", *sure, hotkey="second")
     j.step("wallet overview", "--json-output")
@@ -142,8 +117,10 @@ def walk(j):
     j.step("subnets price", "--netuids", HOME_NETUID, "--current", "--json-output", wallet=None)
     j.step("subnets get-identity", "--netuid", HOME_NETUID, "--json-output", wallet=None)
     j.step("subnets register", "--netuid", HOME_NETUID, *sure, hotkey="default")
+    # Taken back at the end: serving has a rate limit.
+    j.step("axon set", "--netuid", HOME_NETUID, "--ip", "198.18.0.7", "--port", "8091", *sure, hotkey="default")
     safe = ["--tolerance", "0.1", "--safe", "--allow-partial-stake", "--no-mev-protection"]
-    j.step("stake add", "--netuid", HOME_NETUID, "--amount", "1000", *safe, *sure, hotkey="default")
+    j.step("stake add", "--netuid", HOME_NETUID, "--amount", "5000", *safe, *sure, hotkey="default")
     j.step("stake add", "--netuid", "0", "--amount", "100", "--unsafe", "--no-mev-protection", *sure, hotkey="default")
     j.step("stake list", "--json-output", "--no-prompt")
     moving = ["--origin-netuid", HOME_NETUID, "--dest-netuid", HOME_NETUID]
@@ -152,31 +129,32 @@ def walk(j):
     j.step("stake transfer", *moving, "--dest", friend, "--amount", "5", "--no-mev-protection", *sure, hotkey="default")
     j.step("stake remove", "--netuid", HOME_NETUID, "--amount", "1", *safe, *sure, hotkey="default")
     j.step("stake remove", "--all", "--include-hotkeys", second, "--no-mev-protection", "--unsafe", *sure)
-    j.step("stake set-auto", "--netuid", HOME_NETUID, "--hotkey-ss58", hot, *sure)
+    j.step("stake set-auto", "--netuid", HOME_NETUID, *sure, stdin=hot + "\n")
     j.step("stake auto", "--json-output")
     j.step("stake set-claim", "keep", "--json-output", *sure)
     j.step("stake process-claim", "--netuids", HOME_NETUID, *sure)
     j.step("stake child set", "--netuid", HOME_NETUID, "--children", second, "--proportions", "0.2", *sure, hotkey="default")
-    j.step("stake child get", "--netuid", HOME_NETUID, "--json-output", "--no-prompt", hotkey="default")
+    j.step("stake child get", "--netuid", HOME_NETUID, "--json-output", hotkey="default")
     j.step("stake child take", "--netuid", HOME_NETUID, "--take", "0.1", *sure, hotkey="default", stdin="")
     j.step("stake child revoke", "--netuid", HOME_NETUID, *sure, hotkey="default")
     j.step("sudo get-take", "--json-output", hotkey="default")
-    j.step("sudo set-take", "--take", "0.1", "--json-output", *sure, hotkey="default")
-    j.step("lock add", "--netuid", HOME_NETUID, "--amount", "10", *sure, hotkey="default")
+    j.step("sudo set-take", "--take", "0.1", "--json-output", hotkey="default")
+    j.step("lock add", "--netuid", HOME_NETUID, "--amount", "10", "--hotkey-ss58", hot, "--no-graph", *sure)
     j.step("lock list", "--json-output")
     j.step("subnets conviction", "--netuid", HOME_NETUID, "--json-output", wallet=None)
     # An owner's day: a subnet of one's own.
     j.fund(cold, "5000")
-    made = j.step("subnets create", "--subnet-name", "Waypoint", "--github-repo", "https://example.org/w", "--subnet-contact",
+    made = j.step("subnets create", "--subnet-name", "Waypoint", "--github-repo", "https://github.com/way/point", "--subnet-contact",
                   "me@example.org", "--subnet-url", "https://example.org", "--discord-handle", "me", "--description", "A stop",
-                  "--logo-url", "", "--additional-info", "", "--no-mev-protection", "--json-output", *sure, hotkey="default")
+                  "--logo-url", "https://example.org/l.png", "--additional-info", "none", "--no-mev-protection", "--json-output", *sure, hotkey="default")
     listed = json.loads(j.ours("subnet", "list", "--json"))["data"]["subnets"]
     owned = next((str(entry["netuid"]) for entry in listed if entry["name"] == "Waypoint"), None)
     if made is not None and owned is not None:
         j.step("subnets check-start", "--netuid", owned, wallet=None)
         j.step("subnets start", "--netuid", owned, *sure, hotkey="default")
-        j.step("subnets set-identity", "--netuid", owned, "--subnet-name", "Waypoint", "--github-repo", "", "--subnet-contact", "",
-               "--subnet-url", "", "--discord-handle", "", "--description", "Another stop", "--logo-url", "", "--additional-info", "",
+        j.step("subnets set-identity", "--netuid", owned, "--subnet-name", "Waypoint", "--github-repo", "https://github.com/way/point", "--subnet-contact",
+               "me@example.org", "--subnet-url", "https://example.org", "--discord-handle", "me", "--description", "Another stop",
+               "--logo-url", "https://example.org/l.png", "--additional-info", "none",
                "--json-output", *sure)
         j.step("subnets set-symbol", "ॐ", "--netuid", owned, "--json-output", *sure)
         j.step("sudo get", "--netuid", owned, "--json-output", wallet=None)
@@ -187,7 +165,6 @@ def walk(j):
         j.step("subnets mechanisms emissions", "--netuid", owned, "--json-output", wallet=None)
     # A validator's day: weights, an epoch, incentive.
     epoch(j, hot)
-    j.step("axon set", "--netuid", HOME_NETUID, "--ip", "198.18.0.7", "--port", "8091", *sure, hotkey="default")
     j.step("axon reset", "--netuid", HOME_NETUID, *sure, hotkey="default")
     j.step("proxy add", "--delegate", friend, "--proxy-type", "Staking", "--delay", "0", *sure)
     j.step("proxy remove", "--delegate", friend, "--proxy-type", "Staking", "--delay", "0", *sure)
@@ -245,7 +222,7 @@ def sudo(chain, call):
 
 
 def wait(chain, query, first, epochs):
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300
     seen = 0
     while seen < epochs:
         if time.monotonic() > deadline:
@@ -254,17 +231,6 @@ def wait(chain, query, first, epochs):
         if now != first:
             first, seen = now, seen + 1
         time.sleep(0.2)
-
-
-def table(rows):
-    merged = {}
-    for name, reason in rows:
-        merged[name] = merged.get(name) or reason
-    lines = ["| command | on `tau devnet` |", "|---|---|"]
-    for name, reason in merged.items():
-        shown = name if "," in name else f"`btcli {name}`"
-        lines.append(f"| {shown} | {'works' if reason is None else 'no: ' + reason} |")
-    return merged, "\n".join(lines)
 
 
 def main():
@@ -277,20 +243,7 @@ def main():
         finally:
             devnet.terminate()
             devnet.wait(timeout=30)
-    merged, written = table(journey.rows)
-    with open(document) as file:
-        text = file.read()
-    before, rest = text.split(BEGIN)
-    old, after = rest.split(END)
-    working = set(re.findall(r"^\| (?:`btcli )?([^`|]+?)`? \| works \|$", old, re.M))
-    lost = sorted(name for name, reason in merged.items() if reason is not None and name in working)
-    works = sum(reason is None for reason in merged.values())
-    print(f"{works} of {len(merged)} commands work")
-    if "--write" in sys.argv[4:]:
-        with open(document, "w") as file:
-            file.write(f"{before}{BEGIN}\n{written}\n{END}{after}")
-    elif lost:
-        raise SystemExit(f"worked when {document} was written, and not now: {', '.join(lost)}")
+    finish(journey.rows, document, "journey", lambda name: name if "," in name else f"`btcli {name}`", "--write" in sys.argv[4:])
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def check(what, condition, detail=""):
 
 def run(command, home):
     # btcli wraps its JSON at the terminal width, so the width must be large.
-    env = {"PATH": os.environ["PATH"], "HOME": home, "COLUMNS": "10000", "LANG": "C.UTF-8"}
+    env = {"PATH": os.environ["PATH"], "HOME": home, "COLUMNS": "10000", "LANG": "C.UTF-8", "DISK_CACHE": "0"}
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=180, stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout, done.stderr
 
