@@ -159,7 +159,11 @@ impl Cli {
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
+<<<<<<< HEAD
             Some(Command::Devnet(args)) => args.has_table(),
+=======
+            Some(Command::Chain(command)) => command.has_table(),
+>>>>>>> main
             _ => false,
         }
     }
@@ -176,6 +180,11 @@ impl Cli {
             ))
             .hint("--json gives its data"));
         }
+        if self.globals.at_block.is_some() && crate::ops::only_reads(name) != Some(true) {
+            return Err(Error::usage(format!("`tau {name}` does not look at a block of the past"))
+                .hint("--at-block is for commands that read a chain"));
+        }
+        session.intends(name);
         let yes = self.globals.yes;
         let report = match self.command {
             None => dashboard::run(session, out).await.map(|()| None)?,
@@ -186,7 +195,7 @@ impl Cli {
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
-            Some(Command::Chain(command)) => Some(command.run(session).await?),
+            Some(Command::Chain(command)) => command.run(session, out).await?,
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),

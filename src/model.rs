@@ -20,13 +20,14 @@ mod subnet;
 pub use account::{AccountId, Coldkey, Hotkey, Ss58Error};
 pub use amount::{Alpha, AmountError, Price, RAO_PER_TAO, Ratio, Tao, Tolerance};
 pub use decoded::{
-    Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine, DecodedTransaction,
+    BlockEvent, BlockSummary, Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine,
+    DecodedTransaction,
 };
 pub use ids::{Hash, NetUid, Uid};
 pub use intent::{AlphaAmount, Intent, Limit, TaoAmount};
 pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
-pub use network::{At, Balance, Network};
+pub use network::{At, Balance, BlockId, Network};
 pub use plan::{Mortality, Outcome, Plan, PlannedArg, PlannedCall, Trade, TradeSide, Warning};
 pub use portfolio::{Portfolio, Position};
 pub use receipt::{ChainEvent, Receipt, Settled, Stage};

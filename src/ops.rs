@@ -3,6 +3,7 @@
 //! Returns data. Never prints, never prompts, never reads the clock or the environment.
 
 mod accounts;
+mod browse;
 mod cancel;
 mod commit;
 mod decode;
@@ -15,6 +16,10 @@ mod reconcile;
 mod subnets;
 
 pub use accounts::balances;
+pub use browse::{
+    Examination, asking, blocks, blocks_between, call, described, events, examine, left_empty,
+    network_at, only_reads, query, requirements,
+};
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
 pub use decode::decode;
@@ -26,4 +31,6 @@ pub use portfolio::portfolio;
 pub use reconcile::{Resend, reconcile, resume};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 
-pub use crate::chain::{Found, Signed, Wait};
+pub use crate::chain::{
+    ChainUpdate, Described, Found, Pinned, Probe, Queried, Requirement, Signed, Verdict, Wait,
+};

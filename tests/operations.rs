@@ -7,6 +7,8 @@
 mod bench;
 #[path = "operations/connection.rs"]
 mod connection;
+#[path = "operations/endpoints.rs"]
+mod endpoints;
 #[path = "operations/failures.rs"]
 mod failures;
 #[path = "operations/following.rs"]

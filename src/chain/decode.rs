@@ -66,7 +66,7 @@ pub fn input(runtime: &Runtime, bytes: &[u8]) -> Result<DecodedInput, Error> {
 ///
 /// # Errors
 /// [`Error::Decode`] when they are not of that type.
-pub(crate) fn value(
+pub(super) fn value(
     runtime: &Runtime,
     bytes: &[u8],
     id: u32,
@@ -75,6 +75,20 @@ pub(crate) fn value(
     let mut reader = Reader::new(runtime, bytes);
     let value = reader.value(id, None, 0).and_then(|value| reader.finished(value));
     value.map_err(|reason| Error::Decode { what: what.to_owned(), reason })
+}
+
+/// Read the type `id` from the beginning of `bytes`; the value and what follows it.
+///
+/// # Errors
+/// Why the bytes are not of that type.
+pub(super) fn first<'a>(
+    runtime: &'a Runtime,
+    bytes: &'a [u8],
+    id: u32,
+) -> Result<(Decoded, &'a [u8]), String> {
+    let mut reader = Reader::new(runtime, bytes);
+    let value = reader.value(id, None, 0)?;
+    Ok((value, reader.bytes))
 }
 
 /// A transaction without the length that may stand before it.

@@ -93,7 +93,7 @@ pub fn call(runtime: &Runtime, row: &Call, args: &[(&str, Arg)]) -> Result<Plann
             // Checked above: what the row does not name is optional.
             None if row.args.iter().all(|(known, _)| *known != name) => {
                 bytes.push(0);
-                "none".to_owned()
+                "none: new in this runtime, left empty".to_owned()
             }
             None => {
                 return Err(Error::Encode {

@@ -133,6 +133,52 @@ pub enum Error {
         /// Why the connection is gone.
         reason: Label,
     },
+    /// Nodes give different answers to a question that has one.
+    #[error("{endpoint} disagrees with {others} about {method}")]
+    Disagreement {
+        /// The endpoint, or those that are fewer.
+        endpoint: Label,
+        /// The others.
+        others: Label,
+        /// What was asked.
+        method: String,
+    },
+    /// Fewer nodes can be asked than have to agree.
+    #[error("{wanted} nodes have to agree, and {reached} can be asked: {reason}")]
+    TooFewNodes {
+        /// How many have to agree.
+        wanted: usize,
+        /// How many answer.
+        reached: usize,
+        /// Why the last one of the others does not.
+        reason: Label,
+    },
+    /// Something that was typed is not what the runtime takes.
+    #[error("{what}: {reason}")]
+    Unfit {
+        /// The key or input.
+        what: String,
+        /// What is expected.
+        reason: String,
+    },
+    /// The chain has no block of this number yet.
+    #[error("there is no block {block}: the newest is {best}")]
+    NoSuchBlock {
+        /// As asked for.
+        block: u32,
+        /// The newest there is.
+        best: u32,
+    },
+    /// The runtime changed something that a command needs.
+    #[error("runtime {spec_version} changed what `tau {command}` needs: {}", changes.join("; "))]
+    CommandRefused {
+        /// Noun and verb.
+        command: &'static str,
+        /// The runtime's spec version.
+        spec_version: u32,
+        /// What changed, a clause each.
+        changes: Vec<String>,
+    },
     /// The connection was lost while reading.
     #[error("the connection to {endpoint} was lost: {reason}")]
     Disconnected {

@@ -5,8 +5,10 @@ use scale_value::{Composite, Primitive, Value, ValueDef};
 use subxt::events::Phase;
 
 use super::surface::{self, Event as Row};
-use super::{Error, Runtime};
-use crate::model::{AccountId, Alpha, ChainEvent, Label, NetUid, Settled, Tao, Uid};
+use super::{Error, Runtime, decode};
+use crate::model::{
+    AccountId, Alpha, BlockEvent, ChainEvent, Decoded, Label, NetUid, Settled, Tao, Uid,
+};
 
 /// One event with its fields, each with the number of its type.
 pub(super) struct Happened {
@@ -82,6 +84,42 @@ pub(super) fn of_transaction(
             pallet: event.pallet_name().to_owned(),
             name: event.event_name().to_owned(),
             fields,
+        });
+    }
+    Ok(happened)
+}
+
+/// All events of a block in words, from their bytes.
+pub(super) fn of_block(runtime: &Runtime, bytes: Vec<u8>) -> Result<Vec<BlockEvent>, Error> {
+    let unreadable = |reason: String| Error::Decode { what: surface::EVENTS.path(), reason };
+    let mut happened = Vec::new();
+    for event in runtime.offline().events().from_bytes(bytes).iter() {
+        let event = event.map_err(|error| unreadable(error.to_string()))?;
+        let variant = runtime
+            .metadata()
+            .pallet_by_event_index(event.pallet_index())
+            .and_then(|pallet| pallet.event_variant_by_index(event.event_index()))
+            .ok_or_else(|| unreadable("an unknown event".to_owned()))?;
+        let mut rest = event.field_bytes();
+        let mut fields = Vec::with_capacity(variant.fields.len());
+        for (index, field) in variant.fields.iter().enumerate() {
+            let (value, after) = decode::first(runtime, rest, field.ty.id).map_err(&unreadable)?;
+            rest = after;
+            let name = field.name.clone().unwrap_or_else(|| index.to_string());
+            fields.push((Label::new(&name), value));
+        }
+        happened.push(BlockEvent {
+            transaction: match event.phase() {
+                Phase::ApplyExtrinsic(index) => Some(index),
+                _ => None,
+            },
+            pallet: Label::new(event.pallet_name()),
+            name: Label::new(event.event_name()),
+            fields: if variant.fields.iter().any(|field| field.name.is_some()) {
+                Decoded::Fields(fields)
+            } else {
+                Decoded::List(fields.into_iter().map(|(_, value)| value).collect())
+            },
         });
     }
     Ok(happened)

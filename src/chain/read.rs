@@ -59,8 +59,8 @@ impl Key {
 pub(super) struct Found(HashMap<Vec<u8>, Vec<u8>>);
 
 #[derive(serde::Deserialize)]
-struct ChangeSet {
-    changes: Vec<(HexBytes, Option<HexBytes>)>,
+pub(super) struct ChangeSet {
+    pub(super) changes: Vec<(HexBytes, Option<HexBytes>)>,
 }
 
 impl Pinned {
@@ -78,6 +78,11 @@ impl Pinned {
     #[must_use]
     pub fn runtime(&self) -> &Arc<Runtime> {
         &self.runtime
+    }
+
+    /// Whom to ask.
+    pub(super) fn rpc(&self) -> &Rpc {
+        &self.rpc
     }
 
     /// The storage key of an entry.

@@ -239,10 +239,7 @@ impl Chain {
             return Ok(step);
         }
         let refused = if wait == Wait::None {
-            match self.inner.rpc.submit(&signed.bytes).await {
-                Ok(()) => None,
-                Err(refusal) => Some(refusal),
-            }
+            self.inner.rpc.submit(&signed.bytes).await.err()
         } else {
             match self.inner.rpc.submit_and_watch(&signed.bytes).await {
                 Ok(statuses) => {

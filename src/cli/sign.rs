@@ -169,6 +169,12 @@ pub(crate) async fn carry_out(
         return Ok(Report::new(&Carried { plan: &plan, receipt: None }, page)?.at(stamp));
     }
     before.check(&plan)?;
+    for name in ops::left_empty(&chain, &plan.call.pallet, &plan.call.call) {
+        out.warn(&format!(
+            "{}.{} has a new argument `{name}`, which is left empty",
+            plan.call.pallet, plan.call.call
+        ));
+    }
     out.show(&page);
     if !yes {
         out.confirm("Sign and send?").await?;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{Hash, Label};
+use super::{At, Hash, Label};
 
 /// A value of any type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +135,48 @@ impl fmt::Display for DecodedCall {
     }
 }
 
+/// An event of a block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BlockEvent {
+    /// Place of the transaction that caused it; `None` for the block itself.
+    pub transaction: Option<u32>,
+    /// Pallet name.
+    pub pallet: Label,
+    /// Event name.
+    pub name: Label,
+    /// Its fields by name; a list where they have none.
+    pub fields: Decoded,
+}
+
+/// A block and what is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BlockSummary {
+    /// The block.
+    pub at: At,
+    /// The chain's clock in it, milliseconds since 1970.
+    pub time_ms: Option<u64>,
+    /// Its transactions, unsigned ones too.
+    pub transactions: Vec<DecodedTransaction>,
+    /// How many events it has.
+    pub events: usize,
+}
+
 impl Decoded {
+    /// The value over several lines.
+    #[must_use]
+    pub fn lines(&self) -> Vec<DecodedLine> {
+        let mut lines = Vec::new();
+        match self {
+            Self::Fields(fields) => {
+                for (name, value) in fields {
+                    value.write_lines(0, name.to_string(), &mut lines);
+                }
+            }
+            other => other.write_lines(0, String::new(), &mut lines),
+        }
+        lines
+    }
+
     fn write_lines(&self, depth: usize, name: String, lines: &mut Vec<DecodedLine>) {
         let heading = |value: String| DecodedLine { depth, name: name.clone(), value };
         match self {

@@ -419,7 +419,7 @@ mod tests {
         let path = open_file(&journal, &one);
         fs::write(&path, other.first_line()).expect("written");
         assert_eq!(journal.read(&one.transaction).expect("readable"), None);
-        assert_eq!(journal.all().expect("readable").broken, [path.clone()]);
+        assert_eq!(journal.all().expect("readable").broken, std::slice::from_ref(&path));
         let tampered = one.first_line().replace("0x840102", "0x840103");
         fs::write(&path, tampered).expect("written");
         assert_eq!(journal.all().expect("readable").entries, []);

@@ -1,7 +1,7 @@
 //! A session that is worth nothing: a fresh chain and wallets in a temporary folder.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, OnceLock};
 
 use secrecy::SecretString;
 use tau_devnet::accounts::{BOB, DEMO, DEMO_MINER, DEMO_VALIDATOR};
@@ -60,6 +60,7 @@ impl Session {
             pace,
             throwaway: true,
             node: OnceCell::new(),
+            command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
         }));
         Ok(Demo { session, passphrase: PASSPHRASE, folder })

@@ -39,7 +39,18 @@ fn every_answer_keeps_the_contract() {
     let house = House::with_alice();
     let devnet = Served::start(&house);
     let mut commands: Vec<Vec<&str>> = READS.iter().map(|words| words.to_vec()).collect();
-    commands.push(vec!["chain", "info"]);
+    for more in [
+        "chain info",
+        "chain doctor",
+        "chain doctor stake add",
+        "chain blocks",
+        "chain events",
+        "chain query SubtensorModule.Burn",
+        "chain call SwapRuntimeApi.current_alpha_price 1",
+        "chain metadata stake",
+    ] {
+        commands.push(more.split(' ').collect());
+    }
     commands.push(vec!["transfer", ALICE, "1", "--dry-run"]);
     commands.push(vec!["stake", "add", "1", "-n", "0", "-H", "hot", "--dry-run"]);
     for mut words in commands {

@@ -81,6 +81,8 @@ fn value(name: &str) -> Option<&'static str> {
         "PERCENT" | "TAKE" => "9%",
         "BYTES" | "HEX" => "0x00",
         "URI" => "//Bob",
+        "PALLET.ITEM" => "SubtensorModule.TotalStake",
+        "API.METHOD" => "SwapRuntimeApi.current_alpha_price_all",
         _ => return None,
     })
 }

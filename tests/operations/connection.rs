@@ -16,6 +16,7 @@ fn options(endpoints: &[&str]) -> ConnectOptions {
         metadata_cache: None,
         timeout: Duration::from_secs(10),
         expected_genesis: None,
+        quorum: 1,
     }
 }
 

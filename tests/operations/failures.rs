@@ -123,6 +123,7 @@ async fn served() -> (Devnet, tau_devnet::Server, Chain) {
         metadata_cache: None,
         timeout: Duration::from_millis(1_500),
         expected_genesis: None,
+        quorum: 1,
     };
     let chain = Chain::connect(&options).await.expect("it answers");
     (devnet, server, chain)

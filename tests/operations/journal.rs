@@ -39,6 +39,7 @@ impl Line {
             metadata_cache: None,
             timeout: Duration::from_millis(1_500),
             expected_genesis: None,
+            quorum: 1,
         };
         let chain = Chain::connect(&options).await.expect("it answers");
         let (folder, journal) = journal();
