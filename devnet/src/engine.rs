@@ -331,7 +331,7 @@ impl Engine {
         inherents
             .put_data(TIMESTAMP, &next.timestamp)
             .and_then(|()| {
-                let key = Some(shield::announced(next.number));
+                let key = shield::announced(next.number);
                 inherents.put_data(pallet_shield::INHERENT_IDENTIFIER, &key)
             })
             .map_err(|error| Failure::Panicked(error.to_string()))?;

@@ -53,6 +53,8 @@ const UNAVOIDABLE: &[&str] = &[
     "call Scheduler.schedule_named_after: another shape",
     "storage Scheduler.Agenda: another shape",
     "call Crowdloan.create: another shape",
+    "api ShieldApi.try_decode_shielded_tx: another shape",
+    "api ShieldApi.try_unshield_tx: another shape",
     "api Core.execute_block: another shape",
     "api BlockBuilder.apply_extrinsic: another shape",
     "api BlockBuilder.inherent_extrinsics: another shape",
@@ -77,6 +79,8 @@ const UNAVOIDABLE: &[&str] = &[
     "event Balances.Unexpected: unknown",
     "storage TransactionPayment.TxPaymentCredit: unknown",
     "event Proxy.PureCreated: another shape",
+    "call Drand.write_pulse: another shape",
+    "call Drand.set_beacon_config: another shape",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

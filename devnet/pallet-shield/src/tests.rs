@@ -102,7 +102,7 @@ fn only_the_start_of_a_block_announces_a_key() {
             MevShield::create_inherent(&data),
             Some(Call::announce_next_key { enc_key: None })
         );
-        data.put_data(INHERENT_IDENTIFIER, &Some(key(3))).expect("new");
+        data.put_data(INHERENT_IDENTIFIER, &key(3)).expect("new");
         let call = MevShield::create_inherent(&data).expect("in every block");
         assert_eq!(call, Call::announce_next_key { enc_key: Some(key(3)) });
         assert!(MevShield::is_inherent(&call));

@@ -32,9 +32,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_admin, storage_chain, storage_children, storage_claims,
-    storage_keys, storage_locks, storage_neurons, storage_parameters, storage_stake,
-    storage_subnets, storage_weights,
+    constants, dispatches, errors, events, storage_admin, storage_chain, storage_children,
+    storage_claims, storage_keys, storage_locks, storage_neurons, storage_parameters, storage_past,
+    storage_stake, storage_subnets, storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -77,10 +77,12 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(storage_locks::storage_locks)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
+#[import_section(storage_past::storage_past)]
 #[import_section(storage_subnets::storage_subnets)]
 #[import_section(storage_weights::storage_weights)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
+#[import_section(constants::constants)]
 #[import_section(dispatches::dispatches)]
 #[frame_support::pallet]
 #[allow(clippy::too_many_arguments, reason = "the chain's calls have as many")]
@@ -331,51 +333,6 @@ pub mod pallet {
             Self::block_step(block);
             // What mainnet reserves for its block step; it does not measure it either.
             T::DbWeight::get().reads_writes(16, 8)
-        }
-    }
-
-    #[pallet::extra_constants]
-    impl<T: Config> Pallet<T> {
-        /// Least TAO a stake or a partial unstake may be worth, in rao.
-        #[pallet::constant_name(InitialMinStake)]
-        fn initial_min_stake() -> u64 {
-            tau_economics::pool::MIN_STAKE
-        }
-
-        /// Price of swapping a coldkey, or a hotkey on all subnets, in rao.
-        #[pallet::constant_name(KeySwapCost)]
-        fn key_swap_cost() -> u64 {
-            crate::swap_keys::SWAP_COST
-        }
-
-        /// Price of swapping a hotkey on one subnet, in rao.
-        #[pallet::constant_name(KeySwapOnSubnetCost)]
-        fn key_swap_on_subnet_cost() -> u64 {
-            crate::swap_keys::SUBNET_SWAP_COST
-        }
-
-        /// Blocks between two swaps of hotkeys by one coldkey on one subnet.
-        #[pallet::constant_name(HotkeySwapOnSubnetInterval)]
-        fn hotkey_swap_on_subnet_interval() -> u64 {
-            crate::swap_keys::SUBNET_SWAP_INTERVAL
-        }
-
-        /// Blocks between announcement and swap of a coldkey, until root changes it.
-        #[pallet::constant_name(InitialColdkeySwapAnnouncementDelay)]
-        fn initial_coldkey_swap_announcement_delay() -> BlockNumberFor<T> {
-            FiveDays::<T>::get()
-        }
-
-        /// Blocks after that before an announcement can be changed, until root changes it.
-        #[pallet::constant_name(InitialColdkeySwapReannouncementDelay)]
-        fn initial_coldkey_swap_reannouncement_delay() -> BlockNumberFor<T> {
-            OneDay::<T>::get()
-        }
-
-        /// Blocks between two swaps of hotkeys by one coldkey, until root changes it.
-        #[pallet::constant_name(InitialTxRateLimit)]
-        fn initial_tx_rate_limit() -> u64 {
-            1_000
         }
     }
 }

@@ -198,7 +198,7 @@ async fn a_transaction_is_watched_in_the_new_way() {
     mine(&devnet, 1).await;
     let included = event(&mut watching).await;
     assert_eq!(included["event"], "bestChainBlockIncluded");
-    assert_eq!(included["block"]["index"], 1, "after the timestamp");
+    assert_eq!(included["block"]["index"], 2, "after the time and the author's key");
     let finalized = event(&mut watching).await;
     assert_eq!(finalized["event"], "finalized");
     assert_eq!(finalized["block"], included["block"]);

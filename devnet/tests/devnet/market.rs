@@ -88,7 +88,7 @@ async fn a_market_that_is_off_is_still() {
         mine(&devnet, 1).await;
         let block = call(&devnet, "chain_getBlock", json!([])).await;
         let extrinsics = block["block"]["extrinsics"].as_array().map(Vec::len);
-        assert_eq!(extrinsics, Some(1), "only the inherent");
+        assert_eq!(extrinsics, Some(2), "only the inherents");
     }
     // Only what emission cannot inject buys a little.
     for (netuid, new) in prices(&devnet).await {

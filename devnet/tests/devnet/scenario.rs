@@ -116,7 +116,7 @@ async fn a_served_scenario_has_its_people() {
     mine(&devnet, 12).await;
     let block = call(&devnet, "chain_getBlock", serde_json::json!([])).await;
     let bodies = block["block"]["extrinsics"].as_array().map_or(0, Vec::len);
-    assert_eq!(bodies, 1, "the timestamp only: it is nobody's turn");
+    assert_eq!(bodies, 2, "the inherents only: it is nobody's turn");
     let events = frame_support::storage::storage_prefix(b"SubtensorModule", b"LastUpdate");
     let keys = call(&devnet, "state_getKeys", serde_json::json!([hex(&events)])).await;
     assert!(keys.as_array().is_some_and(|keys| !keys.is_empty()));

@@ -51,12 +51,13 @@ async fn what_is_sealed_for_the_next_key_is_opened_two_blocks_later() {
     let before = free(&devnet, "//Eve").await;
     let key = key_in(&devnet, b"NextKey").await;
     let (inner, outer) = shielded(&devnet, &key).await;
-    call(&devnet, "author_submitExtrinsic", json!([outer.hex()])).await;
+    let outer = outer.sign();
+    call(&devnet, "author_submitExtrinsic", json!([hex(&outer)])).await;
     mine(&devnet, 1).await;
     assert_eq!(body(&devnet).await.len(), 2, "it is for the author of the block after");
     mine(&devnet, 1).await;
     let body = body(&devnet).await;
-    assert_eq!(body[2..], [outer.sign(), inner], "the carrier, then what it carried");
+    assert_eq!(body[2..], [outer, inner], "the carrier, then what it carried");
     assert_eq!(free(&devnet, "//Eve").await, before + TAO);
     assert_eq!(call(&devnet, "author_pendingExtrinsics", json!([])).await, json!([]));
 }
@@ -103,10 +104,10 @@ async fn what_cannot_be_opened_costs_its_carriers_fee_and_nothing_happens() {
     let before = (free(&devnet, "//Alice").await, free(&devnet, "//Eve").await);
     let key = key_in(&devnet, b"PendingKey").await;
     let mut sealed = keys::seal(&key, b"no extrinsic", [1; 32], [2; 24]).expect("a key");
-    let outer = brief(&devnet, &carrier(sealed.clone())).await;
-    call(&devnet, "author_submitExtrinsic", json!([outer.hex()])).await;
+    let outer = brief(&devnet, &carrier(sealed.clone())).await.sign();
+    call(&devnet, "author_submitExtrinsic", json!([hex(&outer)])).await;
     mine(&devnet, 1).await;
-    assert_eq!(body(&devnet).await[2..], [outer.sign()]);
+    assert_eq!(body(&devnet).await[2..], [outer]);
     let after = (free(&devnet, "//Alice").await, free(&devnet, "//Eve").await);
     assert!(after.0 < before.0 && after.1 == before.1);
 

@@ -94,6 +94,8 @@ const WHOLE: &[&str] = &[
     "Proxy",
     "SafeMode",
     "Scheduler",
+    "SubtensorModule",
+    "Swap",
 ];
 
 /// Where this chain's shape differs, and why that cannot be otherwise.
@@ -114,8 +116,21 @@ const MISSING: &[(&str, &str)] = &[
     ("storage Proxy.LastCallResult", "mainnet's own addition to upstream's pallet"),
     ("error Proxy.AnnouncementDepositInvariantViolated", "mainnet's own addition"),
     ("error Proxy.InvalidDerivedAccountId", "mainnet's own addition"),
-    ("call AdminUtils.sudo_set_ck_burn", "child keys are not here yet"),
-    ("call AdminUtils.sudo_set_min_childkey_take_per_subnet", "child keys are not here yet"),
+    ("call SubtensorModule.associate_evm_key", "no EVM"),
+    ("call SubtensorModule.register_leased_network", "no leases"),
+    ("call SubtensorModule.terminate_lease", "no leases"),
+    ("storage SubtensorModule.SubnetLeases", "no leases"),
+    ("storage SubtensorModule.SubnetLeaseShares", "no leases"),
+    ("storage SubtensorModule.SubnetUidToLeaseId", "no leases"),
+    ("storage SubtensorModule.NextSubnetLeaseId", "no leases"),
+    ("storage SubtensorModule.AccumulatedLeaseDividends", "no leases"),
+    ("call SubtensorModule.enable_voting_power_tracking", "no voting power"),
+    ("call SubtensorModule.disable_voting_power_tracking", "no voting power"),
+    ("call SubtensorModule.sudo_set_voting_power_ema_alpha", "no voting power"),
+    ("storage SubtensorModule.VotingPower", "no voting power"),
+    ("storage SubtensorModule.VotingPowerTrackingEnabled", "no voting power"),
+    ("storage SubtensorModule.VotingPowerDisableAtBlock", "no voting power"),
+    ("storage SubtensorModule.VotingPowerEmaAlpha", "no voting power"),
 ];
 
 /// Every named thing of the compared pallets and of Subtensor's runtime APIs, with its shape.
