@@ -194,7 +194,10 @@ impl Ledger {
         let block = Arc::new(block);
         let number = block.header.number;
         let Applied { added, superseded, mut bytes } = self.nodes.apply(transaction);
-        bytes += writes.iter().map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len)).sum::<usize>();
+        bytes += writes
+            .iter()
+            .map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len))
+            .sum::<usize>();
         self.state_bytes += bytes;
         self.states.push_back(Kept { number, superseded, added, writes: Arc::new(writes), bytes });
         self.blocks.insert(number, block.clone());

@@ -58,10 +58,7 @@ impl<T: Config> Pallet<T> {
     ) -> Result<(), Error<T>> {
         Self::ensure_addressed(hotkey, netuid, axon.ip_type)?;
         // Zero takes an axon back, as the official command line does.
-        ensure!(
-            axon.ip == 0 || is_reachable(axon.ip, axon.ip_type),
-            Error::<T>::InvalidIpAddress
-        );
+        ensure!(axon.ip == 0 || is_reachable(axon.ip, axon.ip_type), Error::<T>::InvalidIpAddress);
         ensure!(axon.port != 0, Error::<T>::InvalidPort);
         let last = Axons::<T>::get(netuid, hotkey).map_or(0, |old| old.block);
         Self::ensure_not_served_since(netuid, last)
