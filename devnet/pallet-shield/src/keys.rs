@@ -91,4 +91,14 @@ mod tests {
         assert_eq!(open(seed(1), &short), None);
         assert_eq!(seal(&EncryptionKey::default(), b"extrinsic", [1; 32], [2; 24]), None);
     }
+
+    /// Made by the official client: `bittensor_drand` 2.0.0, `encrypt_mlkem768` with the third of these keys.
+    #[test]
+    fn what_the_official_client_seals_is_opened() {
+        let sealed = hex::decode(include_str!("official_client.hex").trim()).expect("hex");
+        let parsed = ShieldedTransaction::parse(&sealed).expect("whole");
+        assert_eq!(parsed.key_hash, key_hash(&encryption_key(seed(2))));
+        let opened = open(seed(2), &parsed);
+        assert_eq!(opened.as_deref(), Some(&b"as the official client seals it"[..]));
+    }
 }

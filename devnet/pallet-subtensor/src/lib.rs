@@ -105,7 +105,7 @@ pub mod pallet {
         genesis::World,
         share_pool::SafeFloat,
         staking::{Fill, Limit, lock::LockState},
-        swap_keys::Stake,
+        swap_keys::{SUBNET_SWAP_COST, SUBNET_SWAP_INTERVAL, SWAP_COST, Stake},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
             Mechanism, SealedWeights, WeightVector, beacon,

@@ -19,19 +19,19 @@ mod constants {
         /// Price of swapping a coldkey, or a hotkey on all subnets, in rao.
         #[pallet::constant_name(KeySwapCost)]
         fn key_swap_cost() -> u64 {
-            crate::swap_keys::SWAP_COST
+            SWAP_COST
         }
 
         /// Price of swapping a hotkey on one subnet, in rao.
         #[pallet::constant_name(KeySwapOnSubnetCost)]
         fn key_swap_on_subnet_cost() -> u64 {
-            crate::swap_keys::SUBNET_SWAP_COST
+            SUBNET_SWAP_COST
         }
 
         /// Blocks between two swaps of hotkeys by one coldkey on one subnet.
         #[pallet::constant_name(HotkeySwapOnSubnetInterval)]
         fn hotkey_swap_on_subnet_interval() -> u64 {
-            crate::swap_keys::SUBNET_SWAP_INTERVAL
+            SUBNET_SWAP_INTERVAL
         }
 
         /// Blocks between announcement and swap of a coldkey, until root changes it.
