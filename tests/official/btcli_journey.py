@@ -165,15 +165,20 @@ def walk(j):
                "me@example.org", "--subnet-url", "https://example.org", "--discord-handle", "me", "--description", "Another stop",
                "--logo-url", "https://example.org/l.png", "--additional-info", "none",
                "--json-output", *sure)
-        j.step("subnets set-symbol", "ॐ", "--netuid", owned, "--json-output", *sure, hotkey="default")
+        j.step("subnets set-symbol", "Я", "--netuid", owned, "--json-output", *sure, hotkey="default")
         j.step("sudo get", "--netuid", owned, "--json-output", wallet=None)
         j.step("sudo set", "--netuid", owned, "--param", "immunity_period", "--value", "400", "--json-output", *sure)
-        j.step("sudo trigger-epoch", "--netuid", owned, "--json-output", *sure)
+        # An epoch on demand is only for subnets whose weights are open.
+        j.step("sudo set", "--netuid", owned, "--param", "commit_reveal_weights_enabled", "--value", "false", "--json-output", *sure)
+        j.step("sudo trim", "--netuid", owned, "--max", "64", *sure)
         j.step("subnets mechanisms count", "--netuid", owned, "--json-output", wallet=None)
-        j.step("subnets mechanisms set", "--netuid", owned, "--count", "2", "--json-output", *sure)
+        j.step("subnets mechanisms set", "--netuid", owned, "--count", "2", *sure)
+        j.step("sudo trigger-epoch", "--netuid", owned, "--json-output", *sure)
         j.step("subnets mechanisms emissions", "--netuid", owned, "--json-output", wallet=None)
-    # A validator's day: weights, an epoch, incentive.
-    epoch(j, hot)
+        # A validator's day: weights, an epoch, incentive.
+        j.step("subnets register", "--netuid", owned, *sure, hotkey="second")
+        j.step("stake add", "--netuid", owned, "--amount", "100", "--unsafe", "--no-mev-protection", *sure, hotkey="default")
+        epoch(j, int(owned), hot, second)
     j.step("axon reset", "--netuid", HOME_NETUID, *sure, hotkey="default")
     j.step("proxy add", "--delegate", friend, "--proxy-type", "Staking", "--delay", "0", *sure)
     j.step("proxy remove", "--delegate", friend, "--proxy-type", "Staking", "--delay", "0", *sure)
@@ -185,7 +190,7 @@ def walk(j):
     j.step("stake child revoke", "--netuid", HOME_NETUID, *sure, hotkey="default")
 
 
-def epoch(j, hot):
+def epoch(j, netuid, hot, miner):
     """Set weights with the SDK's way of calling, wait for an epoch, look at the incentive."""
     from async_substrate_interface.sync_substrate import SubstrateInterface
     from bittensor_wallet import Wallet
@@ -195,27 +200,20 @@ def epoch(j, hot):
         wallet = Wallet(name="traveller", hotkey="default", path=os.path.join(j.home, "wallets"))
         with SubstrateInterface(j.url, ss58_format=42, type_registry={"types": {"Balance": "u64"}}) as chain:
             query = lambda item, *keys: chain.query("SubtensorModule", item, list(keys)).value
-            uid = query("Uids", int(HOME_NETUID), hot)
-            target = 1 if uid != 1 else 2
-            call = chain.compose_call("AdminUtils", "sudo_set_commit_reveal_weights_enabled",
-                                      {"netuid": int(HOME_NETUID), "enabled": False})
-            sudo(chain, call)
-            tempo = query("Tempo", int(HOME_NETUID))
-            first = query("LastEpochBlock", int(HOME_NETUID))
+            target = query("Uids", netuid, miner)
+            sudo(chain, chain.compose_call("AdminUtils", "sudo_set_tempo", {"netuid": netuid, "tempo": 20}))
             # A permit comes with the first epoch after the stake.
-            wait(chain, query, first, 1)
+            next_epoch(j, netuid, query)
             call = chain.compose_call("SubtensorModule", "set_weights", {
-                "netuid": int(HOME_NETUID), "dests": [target], "weights": [65535],
-                "version_key": query("WeightsVersionKey", int(HOME_NETUID))})
+                "netuid": netuid, "dests": [target], "weights": [65535], "version_key": query("WeightsVersionKey", netuid)})
             receipt = chain.submit_extrinsic(chain.create_signed_extrinsic(call=call, keypair=wallet.hotkey),
                                              wait_for_inclusion=True)
             if not receipt.is_success:
                 raise ValueError(f"set_weights: {receipt.error_message}")
-            first = query("LastEpochBlock", int(HOME_NETUID))
-            wait(chain, query, first, 2)
-            incentive = query("Incentive", int(HOME_NETUID))
+            next_epoch(j, netuid, query)
+            incentive = query("Incentive", netuid)
             if not incentive[target]:
-                raise ValueError(f"uid {target} has no incentive after an epoch of {tempo} blocks: {incentive}")
+                raise ValueError(f"uid {target} has no incentive after an epoch: {incentive}")
         reason = None
     except Exception as error:
         reason = shorten(f"{type(error).__name__}: {error}")
@@ -233,16 +231,13 @@ def sudo(chain, call):
         raise ValueError(f"sudo: {receipt.error_message}")
 
 
-def wait(chain, query, first, epochs):
-    deadline = time.monotonic() + 300
-    seen = 0
-    while seen < epochs:
-        if time.monotonic() > deadline:
-            raise ValueError("no epoch came")
-        now = query("LastEpochBlock", int(HOME_NETUID))
-        if now != first:
-            first, seen = now, seen + 1
-        time.sleep(0.2)
+def next_epoch(j, netuid, query):
+    before = query("LastEpochBlock", netuid)
+    for _ in range(40):
+        j.mine(10)
+        if query("LastEpochBlock", netuid) != before:
+            return
+    raise ValueError("no epoch in 400 blocks")
 
 
 def main():
