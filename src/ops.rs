@@ -47,6 +47,6 @@ pub use validators::{
 };
 
 pub use crate::chain::{
-    AxonTerms, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Found, Hyperparameter,
-    Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
+    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Found,
+    Hyperparameter, Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
 };

@@ -25,7 +25,7 @@ pub use addresses::Entry;
 #[cfg(feature = "devnet")]
 pub use demo::Demo;
 #[cfg(feature = "devnet")]
-pub use embedded::reset;
+pub use embedded::{reset, watching};
 pub use holder::Holder;
 pub use names::Named;
 pub use passphrase::PassphraseSource;

@@ -2,6 +2,8 @@
 
 mod fund;
 #[cfg(feature = "devnet")]
+mod log;
+#[cfg(feature = "devnet")]
 mod record;
 mod reset;
 #[cfg(feature = "devnet")]

@@ -141,6 +141,18 @@ fn a_bad_scenario_is_a_usage_error() {
 }
 
 #[test]
+fn the_log_says_who_did_what() {
+    let house = House::with_alice();
+    let mut devnet = Served::start_with(&house, &["--log"]);
+    let sent = house.on(&devnet, &["transfer", BOB, "3", "--yes"]);
+    assert_eq!(sent.code, 0, "{sent}");
+    // The person's own line is on standard error of the chain, in words and with names.
+    let told = devnet.told("Balances.transfer_keep_alive");
+    assert!(told.contains("//Alice Balances.transfer_keep_alive(dest: "), "{told}");
+    assert!(told.contains("//Bob, value: 3 TAO)"), "{told}");
+}
+
+#[test]
 fn a_recorded_world_is_served_with_what_was_asked_for() {
     let house = House::new();
     let world = house.path("world.json").display().to_string();

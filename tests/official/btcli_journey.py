@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 from shared import finish, shorten, start_devnet
 
@@ -62,6 +63,14 @@ class Journey:
         if code != 0:
             raise SystemExit(f"tau {' '.join(arguments)} failed: {err}")
         return out
+
+    def mine(self, blocks):
+        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tau_mine", "params": [blocks]}).encode()
+        request = urllib.request.Request(self.url.replace("ws://", "http://"), body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            said = json.load(answer)
+        if "error" in said:
+            raise SystemExit(f"tau_mine failed: {said['error']}")
 
     def fund(self, address, amount):
         self.ours("devnet", "fund", address, amount)
@@ -129,7 +138,7 @@ def walk(j):
     j.step("stake swap", "--origin-netuid", HOME_NETUID, "--dest-netuid", OTHER_NETUID, "--amount", "5", *safe, *sure, hotkey="default")
     j.step("stake transfer", *moving, "--dest", friend, "--amount", "5", "--no-mev-protection", *sure, hotkey="default")
     j.step("stake remove", "--netuid", HOME_NETUID, "--amount", "1", *safe, *sure, hotkey="default")
-    j.step("stake remove", "--all", "--include-hotkeys", second, "--no-mev-protection", "--unsafe", *sure)
+    j.step("stake remove", "--all", "--no-mev-protection", "--unsafe", *sure, hotkey="second")
     j.step("stake set-auto", "--netuid", HOME_NETUID, *sure, stdin=hot + "\n")
     j.step("stake auto", "--json-output")
     j.step("stake set-claim", "keep", "--json-output", *sure)
@@ -137,7 +146,6 @@ def walk(j):
     j.step("stake child set", "--netuid", HOME_NETUID, "--children", second, "--proportions", "0.2", *sure, hotkey="default")
     j.step("stake child get", "--netuid", HOME_NETUID, "--json-output", hotkey="default")
     j.step("stake child take", "--netuid", HOME_NETUID, "--take", "0.1", *sure, hotkey="default", stdin="")
-    j.step("stake child revoke", "--netuid", HOME_NETUID, *sure, hotkey="default")
     j.step("sudo get-take", "--json-output", hotkey="default")
     j.step("sudo set-take", "--take", "0.1", "--json-output", hotkey="default")
     j.step("lock add", "--netuid", HOME_NETUID, "--amount", "10", "--hotkey-ss58", hot, "--no-graph", *sure)
@@ -172,6 +180,9 @@ def walk(j):
     j.step("proxy create", "--proxy-type", "Any", "--delay", "0", "--index", "0", *sure)
     j.step("crowd list", "--json-output", wallet=None)
     j.step("wallet swap-check", wallet="friend")
+    # Children change once in 150 blocks.
+    j.mine(150)
+    j.step("stake child revoke", "--netuid", HOME_NETUID, *sure, hotkey="default")
 
 
 def epoch(j, hot):

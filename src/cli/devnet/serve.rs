@@ -77,7 +77,16 @@ pub(super) async fn run(session: &Session, out: &Out, args: ServeArgs) -> Result
             .collect(),
     };
     out.report("devnet", &Report::new(&serving, page(&serving))?)?;
-    let stopped = stopped(&devnet, out, kept).await;
+    let log = async {
+        if args.log {
+            super::log::follow(&devnet, out).await?;
+        }
+        std::future::pending().await
+    };
+    let stopped = tokio::select! {
+        stopped = stopped(&devnet, out, kept) => stopped,
+        broken = log => broken,
+    };
     if kept {
         devnet.save()?;
     }
