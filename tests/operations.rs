@@ -5,8 +5,12 @@
 
 #[path = "operations/bench.rs"]
 mod bench;
+#[path = "operations/chaos.rs"]
+mod chaos;
 #[path = "operations/connection.rs"]
 mod connection;
+#[path = "operations/crash.rs"]
+mod crash;
 #[path = "operations/endpoints.rs"]
 mod endpoints;
 #[path = "operations/failures.rs"]
