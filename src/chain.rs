@@ -45,7 +45,12 @@ pub use error::Error;
 pub use explain::{EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;
 pub use node::{NodeInfo, Totals};
-pub use read::{Held, Pinned, RegistrationTerms, Settings, Simulated, TradeTerms};
+pub(crate) use read::storage_index;
+pub use read::{
+    AxonTerms, ChildTakeTerms, ChildTerms, Claimable, Commitment, CreationTerms, DelegateRow, Held,
+    Hyperparameter, Lock, Pinned, RegistrationTerms, Setting, Settings, Simulated, StartTerms,
+    TakeTerms, TradeTerms, WeightTerms,
+};
 pub use runtime::{Runtime, Version};
 pub use search::Found;
 pub use shape::Shape;

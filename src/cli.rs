@@ -7,23 +7,29 @@
 mod addr;
 mod agent;
 mod amount;
+mod axon;
+mod batch;
 mod before;
 mod chain;
 mod dashboard;
 mod demo;
 mod devnet;
 mod globals;
+mod identity;
 mod netuid;
 mod owner;
 mod plan;
 mod screen;
+mod sheet;
 mod sign;
 mod sort;
 mod stake;
 mod subnet;
 mod transfer;
 mod tx;
+mod validator;
 mod wallet;
+mod weights;
 
 use std::ffi::OsString;
 
@@ -83,6 +89,18 @@ enum Command {
         arg_required_else_help = true
     )]
     Subnet(subnet::Command),
+    /// Look at validators, and set what yours keeps
+    #[command(subcommand, visible_alias = "v", alias = "validators", arg_required_else_help = true)]
+    Validator(validator::Command),
+    /// Say who a coldkey is
+    #[command(subcommand, arg_required_else_help = true)]
+    Identity(identity::Command),
+    /// Say where a neuron can be reached
+    #[command(subcommand, arg_required_else_help = true)]
+    Axon(axon::Command),
+    /// Set a validator's weights
+    #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
+    Weights(weights::Command),
     Transfer(transfer::TransferArgs),
     /// Look after transactions
     #[command(subcommand, arg_required_else_help = true)]
@@ -108,6 +126,10 @@ impl Cli {
             Some(Command::Addr(command)) => command.name(),
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
+            Some(Command::Validator(command)) => command.name(),
+            Some(Command::Identity(command)) => command.name(),
+            Some(Command::Axon(command)) => command.name(),
+            Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
@@ -125,6 +147,10 @@ impl Cli {
         match &self.command {
             Some(Command::Stake(command)) => command.flags(&mut flags),
             Some(Command::Subnet(command)) => command.flags(&mut flags),
+            Some(Command::Validator(command)) => command.flags(&mut flags),
+            Some(Command::Identity(command)) => command.flags(&mut flags),
+            Some(Command::Axon(command)) => command.flags(&mut flags),
+            Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
@@ -158,6 +184,8 @@ impl Cli {
             Some(Command::Addr(command)) => command.has_table(),
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
+            Some(Command::Validator(command)) => command.has_table(),
+            Some(Command::Weights(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Chain(command)) => command.has_table(),
             _ => false,
@@ -188,6 +216,10 @@ impl Cli {
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,

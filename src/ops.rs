@@ -10,10 +10,15 @@ mod decode;
 mod error;
 mod info;
 mod journal;
+mod market;
+mod neurons;
 mod plan;
 mod portfolio;
 mod reconcile;
+mod staking;
 mod subnets;
+mod unmet;
+mod validators;
 
 pub use accounts::balances;
 pub use browse::{
@@ -26,11 +31,22 @@ pub use decode::decode;
 pub use error::{Error, Refusal};
 pub use info::{ChainInfo, chain_info};
 pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
+pub use market::{
+    BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price_history,
+};
+pub use neurons::{OwnNeurons, own_neurons};
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
 pub use reconcile::{Resend, reconcile, resume};
+pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
+pub use unmet::Unmet;
+pub use validators::{
+    Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
+    weights,
+};
 
 pub use crate::chain::{
-    ChainUpdate, Described, Found, Pinned, Probe, Queried, Requirement, Signed, Verdict, Wait,
+    AxonTerms, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Found, Hyperparameter,
+    Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
 };

@@ -3,8 +3,12 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "operations/batches.rs"]
+mod batches;
 #[path = "operations/bench.rs"]
 mod bench;
+#[path = "operations/changes.rs"]
+mod changes;
 #[path = "operations/chaos.rs"]
 mod chaos;
 #[path = "operations/connection.rs"]
@@ -23,6 +27,8 @@ mod journal;
 mod reading;
 #[path = "operations/registration.rs"]
 mod registration;
+#[path = "operations/relocations.rs"]
+mod relocations;
 #[path = "operations/trades.rs"]
 mod trades;
 #[path = "operations/transfers.rs"]

@@ -164,6 +164,18 @@ pub(super) fn settled(happened: &[Happened], signer: AccountId) -> Option<Settle
             uid: Uid(u16::try_from(event.number(1)?).ok()?),
         });
     }
+    let moves = [&surface::STAKE_MOVED, &surface::STAKE_SWAPPED, &surface::STAKE_TRANSFERRED];
+    if let Some(event) = moves.into_iter().find_map(find) {
+        let alpha = |row: &Row| {
+            let leg = find(row).and_then(|event| event.number(3));
+            Alpha::from_rao(leg.unwrap_or_default())
+        };
+        return Some(Settled::StakeMoved {
+            left: alpha(&surface::STAKE_REMOVED),
+            through_tao: Tao::from_rao(number(&event.fields.last()?.1)?),
+            arrived: alpha(&surface::STAKE_ADDED),
+        });
+    }
     if let Some(event) = find(&surface::STAKE_ADDED) {
         return Some(Settled::StakeAdded {
             tao: Tao::from_rao(event.number(2)?),

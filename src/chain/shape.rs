@@ -34,6 +34,8 @@ pub enum Shape {
     Bytes,
     /// An enum with a variant `Id` around 32 bytes: an address.
     Address,
+    /// An enum with at least these variants.
+    Choice(&'static [&'static str]),
     /// `Ok` or `Err`.
     Outcome,
     /// The chain's dispatch error.
@@ -73,6 +75,7 @@ impl fmt::Display for Shape {
                 let items: Vec<String> = items.iter().map(ToString::to_string).collect();
                 return write!(f, "({})", items.join(", "));
             }
+            Self::Choice(names) => return write!(f, "one of {}", names.join(", ")),
             Self::Record(fields) => return write!(f, "{{{}}}", named(fields)),
         };
         f.write_str(plain)
@@ -117,6 +120,13 @@ impl Shape {
             Self::Address => {
                 let id = field_of_variant(types, bare, "Id");
                 is(id.is_some_and(|id| is_bytes32(types, unwrap_newtypes(types, id))), "an address")
+            }
+            Self::Choice(names) => {
+                let missing = names.iter().find(|name| !has_variant(types, bare, name));
+                match missing {
+                    Some(name) => Err(format!("{} has no `{name}`", found())),
+                    None => Ok(()),
+                }
             }
             Self::Outcome => {
                 is(has_variant(types, bare, "Ok") && has_variant(types, bare, "Err"), "a result")

@@ -13,6 +13,7 @@ use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Resend, Wait};
 use crate::out::{Out, Report, Stamp};
+use crate::present::Names;
 use crate::session::{Holder, PassphraseSource, Session};
 use crate::settings::{Flags, Until};
 
@@ -101,6 +102,12 @@ impl Signer {
         Ok(Self::File { name, key })
     }
 
+    /// The wallet's hotkey that is meant.
+    pub fn of_hotkey(session: &Session) -> Result<Self> {
+        let (name, key) = session.own_hotkey_file()?;
+        Ok(Self::File { name, key })
+    }
+
     fn name(&self) -> &str {
         match self {
             Self::File { name, .. } | Self::Development { name, .. } => name,
@@ -138,7 +145,7 @@ pub(crate) async fn carry_out(
     args: &SignArgs,
     signer: Signer,
     intent: &Intent,
-    receiver: Option<&str>,
+    names: &Names,
 ) -> Result<Report> {
     // What will be missing is said before a node is asked.
     let passphrase = match &signer {
@@ -163,7 +170,7 @@ pub(crate) async fn carry_out(
     };
     let plan = ops::plan(&chain, intent, account, &options).await?;
     let stamp = Stamp::new(&plan.network, plan.at);
-    let page = PlanPage { plan: &plan, signer: signer.name(), receiver }.page();
+    let page = PlanPage { plan: &plan, signer: signer.name(), names }.page();
     if args.dry_run {
         let page = page.note("dry run: nothing was signed");
         return Ok(Report::new(&Carried { plan: &plan, receipt: None }, page)?.at(stamp));

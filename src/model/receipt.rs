@@ -63,6 +63,17 @@ pub enum Settled {
         /// The pool's fee.
         pool_fee_alpha: Alpha,
     },
+    /// Stake changed its place.
+    StakeMoved {
+        /// Alpha that left the origin, without the pool's fee.
+        #[serde(rename = "left_alpha")]
+        left: Alpha,
+        /// TAO between sale and purchase, or the value at the spot price where nothing was sold.
+        through_tao: Tao,
+        /// Alpha that arrived; nothing if the TAO was too little to be staked again.
+        #[serde(rename = "arrived_alpha")]
+        arrived: Alpha,
+    },
     /// A neuron got its place.
     Registered {
         /// The subnet.

@@ -224,7 +224,11 @@ impl Session {
         Ok(Named { account: account_of(key)?, name: Some(format!("{}/{}", wallet.name, key.name)) })
     }
 
-    fn hotkey(&self, text: &str) -> Result<Named> {
+    /// The hotkey behind an address, a hotkey's name in the wallet, or `wallet/hotkey`.
+    ///
+    /// # Errors
+    /// Neither an address nor a hotkey that is known here.
+    pub fn hotkey(&self, text: &str) -> Result<Named> {
         let text = text.trim();
         if let Some(account) = address(text)? {
             return Ok(Named { account, name: None });

@@ -67,7 +67,7 @@ async fn the_worked_example_holds_to_the_rao() {
     // 0.025 is not a binary fraction, and the chain rounds down.
     assert_eq!(planned.price_now, Price::from_rao(24_999_999));
     assert_eq!(planned.price_after, Price::from_rao(25_502_245));
-    assert_eq!(planned.price_limit, Some(Price::from_rao(25_749_998)));
+    assert_eq!(planned.price_limit, Some(Price::from_rao(25_749_999)));
     assert_eq!(planned.impact, Ratio::from_millionths(10_394));
     assert!(!planned.partial);
     assert_eq!(plan.warnings, [Warning::LargeImpact { impact: Ratio::from_millionths(10_394) }]);
@@ -156,7 +156,7 @@ async fn all_or_nothing_names_the_largest_amount_that_fits() {
 
     assert_eq!(
         bench.refusal(buy(1, 100 * UNIT, Limit::default()), &alice()).await,
-        "100 TAO would move the price from 0.024999999 past your limit of 0.025124998 TAO; \
+        "100 TAO would move the price from 0.024999999 past your limit of 0.025124999 TAO; \
          at most 24.981 TAO fits"
             .replace("24.981", &largest_buy())
     );
@@ -178,7 +178,7 @@ fn largest_buy() -> String {
         quote_weight: 500_000_000_000_000_000,
         fee_rate: 33,
     };
-    let largest = pool.max_buy(U64F64::from_price_rao(25_124_998)).expect("above spot");
+    let largest = pool.max_buy(U64F64::from_price_rao(25_124_999)).expect("above spot");
     Tao::from_rao(largest).to_string()
 }
 
@@ -227,7 +227,7 @@ async fn a_price_that_moved_meanwhile_is_seen_before_it_costs() {
     assert_eq!(
         refusal.to_string(),
         "the price on subnet 1 moved past your limit while you were reading: it is 0.025150149 \
-         TAO now, your limit is 0.025124998 TAO; nothing was signed or sent"
+         TAO now, your limit is 0.025124999 TAO; nothing was signed or sent"
     );
 
     // The price is within the limit still, and the whole order is not any more.
@@ -428,7 +428,7 @@ async fn all_amounts_of_arguments_are_readable() {
         ("hotkey", validator().account().to_string()),
         ("netuid", "1".to_owned()),
         ("amount_staked", "10 TAO".to_owned()),
-        ("limit_price", "0.025124998 TAO per alpha".to_owned()),
+        ("limit_price", "0.025124999 TAO per alpha".to_owned()),
         ("allow_partial", "false".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value));

@@ -41,6 +41,30 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Moved: coldkey, hotkey, netuid, to hotkey, to netuid, TAO.
+        STAKE_MOVED = Event {
+            pallet: MODULE, name: "StakeMoved",
+            fields: &[
+                Shape::Bytes32, Shape::Bytes32, Shape::U16, Shape::Bytes32, Shape::U16, Shape::U64,
+            ],
+            span: ALWAYS,
+        };
+        /// Swapped: coldkey, hotkey, netuid, to netuid, TAO.
+        STAKE_SWAPPED = Event {
+            pallet: MODULE, name: "StakeSwapped",
+            fields: &[
+                Shape::Bytes32, Shape::Bytes32, Shape::U16, Shape::U16, Shape::U64,
+            ],
+            span: ALWAYS,
+        };
+        /// Given: coldkey, to coldkey, hotkey, netuid, to netuid, TAO.
+        STAKE_TRANSFERRED = Event {
+            pallet: MODULE, name: "StakeTransferred",
+            fields: &[
+                Shape::Bytes32, Shape::Bytes32, Shape::Bytes32, Shape::U16, Shape::U16, Shape::U64,
+            ],
+            span: ALWAYS,
+        };
         /// A place on a subnet: netuid, uid, hotkey.
         NEURON_REGISTERED = Event {
             pallet: MODULE, name: "NeuronRegistered",

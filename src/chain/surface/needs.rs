@@ -5,15 +5,32 @@
 //! one lacks it.
 
 use super::{
-    ACCOUNT, ADD_STAKE, ADD_STAKE_LIMIT, ALL_DYNAMIC_INFO, ALPHA_PRICE, ALPHA_PRICES, Api,
-    BALANCES_ISSUANCE, BURN, BURNED_REGISTER, Call, EVENTS, EXTRINSIC_FAILED, EXTRINSIC_SUCCESS,
-    Event, FEE_INFO, FEE_PAID, FEE_RATE, FULL_METAGRAPH, IDENTITIES, IMMUNITY_PERIOD,
-    MAX_ALLOWED_UIDS, MAX_BURN, MAX_VALIDATORS, MIN_BURN, NETWORKS_ADDED, NEURON_REGISTERED,
-    NOMINATOR_MIN, NOW, ONE_DYNAMIC_INFO, OWNER, REGISTER_LIMIT, REGISTRATION_ALLOWED, REMARK,
-    REMOVE_STAKE, REMOVE_STAKE_FULL_LIMIT, REMOVE_STAKE_LIMIT, ROOT_REGISTER, SIM_BUY, SIM_SELL,
-    STAKE_ADDED, STAKE_AVAILABLE, STAKE_OF_COLDKEYS, STAKE_OF_POSITION, STAKE_REMOVED,
-    SUBNET_ALPHA_IN, SUBNET_MECHANISM, SUBNET_TAO, SUBNETWORK_N, SUBTOKEN_ENABLED, SWAP_BALANCER,
-    Storage, TOTAL_NETWORKS, TOTAL_STAKE, TRANSFER, TRANSFER_KEEP_ALIVE, UIDS,
+    ACCOUNT, ACCOUNT_FLAGS, ADD_STAKE, ADD_STAKE_LIMIT, ALL_DYNAMIC_INFO, ALPHA_PRICE,
+    ALPHA_PRICES, AUTO_STAKE, AXONS, Api, BALANCES_ISSUANCE, BATCH_ALL, BATCH_INTERRUPTED, BURN,
+    BURN_INCREASE, BURNED_REGISTER, CHILD_COOLDOWN, CHILD_KEYS, CHILD_TAKE, CHILD_TAKE_RATE_LIMIT,
+    CLAIM_RATES, CLAIM_ROOT, CLAIM_THRESHOLD, CLAIM_TYPE, CLAIMED, COLDKEY_LOCK,
+    COMMIT_MECHANISM_WEIGHTS, COMMIT_REVEAL, COMMIT_WEIGHTS, Call, DECAYING_LOCK, DECREASE_TAKE,
+    DELEGATE_INFO, DELEGATES, DELEGATES_INFO, EPOCH_INDEX, EVENTS, EXTRINSIC_FAILED,
+    EXTRINSIC_SUCCESS, Event, FEE_INFO, FEE_PAID, FEE_RATE, FIRST_EMISSION, FORCE_BATCH,
+    FULL_METAGRAPH, HOTKEY_ALPHA, HYPERPARAMETERS, HYPERPARAMETERS_V2, IDENTITIES, IMMUNITY_PERIOD,
+    INCREASE_TAKE, IS_MEMBER, ITEM_FAILED, LAST_CHANGE, LAST_UPDATE, LOCK_STAKE, LOCKS,
+    MAX_ALLOWED_UIDS, MAX_BURN, MAX_CHILD_TAKE, MAX_TAKE, MAX_VALIDATORS, MECHANISMS, MIN_BURN,
+    MIN_CHILD_TAKE, MIN_TAKE, MIN_WEIGHTS, MOVE_LOCK, MOVE_STAKE, NETWORK_COST, NETWORK_RATE_LIMIT,
+    NETWORKS_ADDED, NEURON_REGISTERED, NOMINATOR_MIN, NOW, ONE_DYNAMIC_INFO, OWNED_HOTKEYS, OWNER,
+    PARENT_KEYS, PENDING_CHILDREN, RATE_LIMITED, REGISTER_LIMIT, REGISTER_NETWORK,
+    REGISTER_NETWORK_WITH_IDENTITY, REGISTERED_AT, REGISTRATION_ALLOWED, REMARK, REMOVE_STAKE,
+    REMOVE_STAKE_FULL_LIMIT, REMOVE_STAKE_LIMIT, REVEAL_MECHANISM_WEIGHTS, REVEAL_PERIOD,
+    REVEAL_WEIGHTS, ROOT_REGISTER, SERVE_AXON, SERVING_RATE_LIMIT, SET_AUTO_STAKE,
+    SET_CHILDKEY_TAKE, SET_CHILDREN, SET_IDENTITY, SET_MECHANISM_WEIGHTS, SET_PERPETUAL_LOCK,
+    SET_REJECT_LOCKED_ALPHA, SET_ROOT_CLAIM_TYPE, SET_SUBNET_IDENTITY, SET_WEIGHTS, SIM_BUY,
+    SIM_SELL, STAKE_ADDED, STAKE_AVAILABLE, STAKE_MOVED, STAKE_OF_COLDKEYS, STAKE_OF_POSITION,
+    STAKE_REMOVED, STAKE_SWAPPED, STAKE_TRANSFERRED, START_CALL, START_DELAY, SUBNET_ALPHA_IN,
+    SUBNET_IDENTITIES, SUBNET_LIMIT, SUBNET_MECHANISM, SUBNET_OWNER, SUBNET_OWNER_HOTKEY,
+    SUBNET_TAO, SUBNET_TO_PRUNE, SUBNETWORK_N, SUBTOKEN_ENABLED, SWAP_ANNOUNCED, SWAP_BALANCER,
+    SWAP_STAKE, SWAP_STAKE_LIMIT, Storage, TAKE_RATE_LIMIT, TEMPO, TOTAL_NETWORKS, TOTAL_STAKE,
+    TRANSFER, TRANSFER_KEEP_ALIVE, TRANSFER_STAKE, TRANSFER_TOGGLE, UIDS, UNSTAKE_ALL,
+    UNSTAKE_ALL_ALPHA, VALIDATOR_PERMIT, WEIGHT_COMMITS, WEIGHTS, WEIGHTS_RATE_LIMIT,
+    WEIGHTS_VERSION,
 };
 
 /// One thing that a command names on a chain.
@@ -99,6 +116,15 @@ const SIGNING: Need = All(&[
     event(&EXTRINSIC_SUCCESS),
     event(&EXTRINSIC_FAILED),
     Perhaps(&event(&FEE_PAID)),
+    Perhaps(&storage(&SWAP_ANNOUNCED)),
+]);
+
+/// Several operations under one signature, for commands that can do so.
+const TOGETHER: Need = All(&[
+    Perhaps(&call(&BATCH_ALL)),
+    Perhaps(&call(&FORCE_BATCH)),
+    Perhaps(&event(&BATCH_INTERRUPTED)),
+    Perhaps(&event(&ITEM_FAILED)),
 ]);
 
 /// Spot prices of all subnets.
@@ -145,6 +171,104 @@ const SUBNETS: Need = All(&[
     storage(&REGISTRATION_ALLOWED),
 ]);
 
+/// Who owns a subnet and since when it runs.
+const OWNERSHIP: Need = All(&[
+    storage(&NETWORKS_ADDED),
+    storage(&SUBNET_OWNER),
+    storage(&FIRST_EMISSION),
+    storage(&REGISTERED_AT),
+    storage(&START_DELAY),
+]);
+
+/// What a new subnet costs and when there can be one.
+const CREATION: Need = All(&[
+    api(&NETWORK_COST),
+    api(&SUBNET_TO_PRUNE),
+    storage(&NETWORK_RATE_LIMIT),
+    storage(&RATE_LIMITED),
+    storage(&SUBNET_LIMIT),
+    storage(&TOTAL_NETWORKS),
+]);
+
+/// The price of a place on a subnet.
+const PLACES: Need = All(&[
+    storage(&NETWORKS_ADDED),
+    storage(&REGISTRATION_ALLOWED),
+    storage(&BURN),
+    storage(&MIN_BURN),
+    storage(&MAX_BURN),
+    storage(&SUBNETWORK_N),
+    storage(&MAX_ALLOWED_UIDS),
+    storage(&UIDS),
+    storage(&OWNER),
+    Perhaps(&storage(&BURN_INCREASE)),
+]);
+
+/// What root stake has earned.
+const EARNINGS: Need = All(&[
+    storage(&CLAIM_TYPE),
+    storage(&CLAIM_RATES),
+    storage(&CLAIMED),
+    storage(&CLAIM_THRESHOLD),
+    api(&STAKE_OF_COLDKEYS),
+]);
+
+/// What is locked, to whom, and how it decays.
+const LOCKED: Need = All(&[storage(&LOCKS), storage(&DECAYING_LOCK), api(&COLDKEY_LOCK)]);
+
+/// Children and parents of a hotkey.
+const FAMILY: Need = All(&[
+    storage(&NETWORKS_ADDED),
+    storage(&SUBTOKEN_ENABLED),
+    storage(&OWNER),
+    storage(&CHILD_KEYS),
+    storage(&PARENT_KEYS),
+    storage(&PENDING_CHILDREN),
+    storage(&CHILD_COOLDOWN),
+    storage(&LAST_CHANGE),
+]);
+
+/// What a child hotkey keeps.
+const CHILD_TAKES: Need = All(&[
+    storage(&OWNER),
+    storage(&CHILD_TAKE),
+    storage(&MIN_CHILD_TAKE),
+    storage(&MAX_CHILD_TAKE),
+    storage(&CHILD_TAKE_RATE_LIMIT),
+    storage(&LAST_CHANGE),
+]);
+
+/// What a validator keeps.
+const TAKES: Need = All(&[
+    storage(&OWNER),
+    storage(&DELEGATES),
+    storage(&MIN_TAKE),
+    storage(&MAX_TAKE),
+    storage(&TAKE_RATE_LIMIT),
+    storage(&RATE_LIMITED),
+]);
+
+/// What decides whether weights are taken.
+const WEIGHING: Need = All(&[
+    storage(&NETWORKS_ADDED),
+    storage(&MECHANISMS),
+    storage(&SUBNETWORK_N),
+    storage(&SUBNET_OWNER_HOTKEY),
+    storage(&UIDS),
+    storage(&VALIDATOR_PERMIT),
+    storage(&LAST_UPDATE),
+    storage(&MIN_WEIGHTS),
+    storage(&COMMIT_REVEAL),
+    storage(&REVEAL_PERIOD),
+    storage(&TEMPO),
+    storage(&WEIGHTS_RATE_LIMIT),
+    storage(&WEIGHTS_VERSION),
+    Perhaps(&storage(&EPOCH_INDEX)),
+]);
+
+/// Where a neuron can be reached.
+const ENDPOINT: Need = All(&[storage(&AXONS), storage(&SERVING_RATE_LIMIT), storage(&UIDS)]);
+
 /// Settings of one subnet.
 const SETTINGS: Need = All(&[
     api(&ONE_DYNAMIC_INFO),
@@ -180,6 +304,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
             SIGNING,
             TRADING,
             call(&ADD_STAKE_LIMIT),
+            TOGETHER,
             Perhaps(&call(&ADD_STAKE)),
             Perhaps(&event(&STAKE_ADDED)),
         ],
@@ -190,9 +315,150 @@ pub const COMMANDS: &[CommandNeeds] = &[
             SIGNING,
             TRADING,
             call(&REMOVE_STAKE_LIMIT),
+            TOGETHER,
             Perhaps(&call(&REMOVE_STAKE_FULL_LIMIT)),
             Perhaps(&call(&REMOVE_STAKE)),
             Perhaps(&event(&STAKE_REMOVED)),
+        ],
+    ),
+    signs(
+        "stake move",
+        &[
+            SIGNING,
+            TRADING,
+            call(&MOVE_STAKE),
+            Perhaps(&call(&SWAP_STAKE_LIMIT)),
+            Perhaps(&call(&SWAP_STAKE)),
+            Perhaps(&event(&STAKE_MOVED)),
+        ],
+    ),
+    signs(
+        "stake swap",
+        &[
+            SIGNING,
+            TRADING,
+            call(&SWAP_STAKE_LIMIT),
+            Perhaps(&call(&SWAP_STAKE)),
+            Perhaps(&event(&STAKE_SWAPPED)),
+        ],
+    ),
+    signs(
+        "stake transfer",
+        &[
+            SIGNING,
+            TRADING,
+            storage(&TRANSFER_TOGGLE),
+            call(&TRANSFER_STAKE),
+            Perhaps(&event(&STAKE_TRANSFERRED)),
+        ],
+    ),
+    signs("stake unstake-all", &[SIGNING, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL)]),
+    signs(
+        "stake unstake-all-alpha",
+        &[SIGNING, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL_ALPHA)],
+    ),
+    reads("stake claim show", &[EARNINGS]),
+    signs("stake claim now", &[SIGNING, EARNINGS, call(&CLAIM_ROOT)]),
+    signs(
+        "stake claim type",
+        &[SIGNING, storage(&CLAIM_TYPE), storage(&NETWORKS_ADDED), call(&SET_ROOT_CLAIM_TYPE)],
+    ),
+    reads("stake auto show", &[SUBNETS, storage(&AUTO_STAKE)]),
+    signs("stake auto set", &[SIGNING, TRADING, storage(&AUTO_STAKE), call(&SET_AUTO_STAKE)]),
+    reads("stake locks list", &[LOCKED, api(&STAKE_OF_COLDKEYS), storage(&ACCOUNT_FLAGS)]),
+    signs(
+        "stake locks add",
+        &[SIGNING, TRADING, LOCKED, api(&STAKE_OF_COLDKEYS), call(&LOCK_STAKE)],
+    ),
+    signs("stake locks move", &[SIGNING, LOCKED, storage(&OWNER), call(&MOVE_LOCK)]),
+    signs("stake locks mode", &[SIGNING, LOCKED, call(&SET_PERPETUAL_LOCK)]),
+    signs(
+        "stake locks accept",
+        &[SIGNING, storage(&ACCOUNT_FLAGS), call(&SET_REJECT_LOCKED_ALPHA)],
+    ),
+    reads("stake child get", &[SUBNETS, FAMILY, CHILD_TAKES]),
+    signs("stake child set", &[SIGNING, OWNERSHIP, FAMILY, call(&SET_CHILDREN)]),
+    signs("stake child revoke", &[SIGNING, OWNERSHIP, FAMILY, call(&SET_CHILDREN)]),
+    signs("stake child take", &[SIGNING, OWNERSHIP, CHILD_TAKES, call(&SET_CHILDKEY_TAKE)]),
+    reads(
+        "wallet overview",
+        &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), api(&FULL_METAGRAPH)],
+    ),
+    reads(
+        "wallet inspect",
+        &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), api(&FULL_METAGRAPH)],
+    ),
+    reads("subnet price", &[OWNERSHIP, api(&ALPHA_PRICE)]),
+    reads("subnet hyperparameters", &[FirstOf(&[api(&HYPERPARAMETERS), api(&HYPERPARAMETERS_V2)])]),
+    reads("subnet burn-cost", &[PLACES]),
+    reads("subnet create-cost", &[CREATION]),
+    signs(
+        "subnet create",
+        &[
+            SIGNING,
+            CREATION,
+            storage(&OWNER),
+            call(&REGISTER_NETWORK),
+            Perhaps(&call(&REGISTER_NETWORK_WITH_IDENTITY)),
+        ],
+    ),
+    signs("subnet start", &[SIGNING, OWNERSHIP, call(&START_CALL)]),
+    reads("subnet identity get", &[OWNERSHIP, storage(&SUBNET_IDENTITIES)]),
+    signs(
+        "subnet identity set",
+        &[SIGNING, OWNERSHIP, storage(&SUBNET_IDENTITIES), call(&SET_SUBNET_IDENTITY)],
+    ),
+    reads(
+        "validator list",
+        &[api(&DELEGATES_INFO), storage(&HOTKEY_ALPHA), Perhaps(&storage(&IDENTITIES))],
+    ),
+    reads(
+        "validator show",
+        &[
+            SUBNETS,
+            TAKES,
+            api(&DELEGATE_INFO),
+            storage(&HOTKEY_ALPHA),
+            Perhaps(&storage(&IDENTITIES)),
+        ],
+    ),
+    signs("validator take", &[SIGNING, TAKES, call(&DECREASE_TAKE), call(&INCREASE_TAKE)]),
+    reads("identity get", &[storage(&IDENTITIES)]),
+    signs(
+        "identity set",
+        &[
+            SIGNING,
+            storage(&IDENTITIES),
+            storage(&OWNED_HOTKEYS),
+            storage(&IS_MEMBER),
+            call(&SET_IDENTITY),
+        ],
+    ),
+    reads("axon show", &[ENDPOINT]),
+    signs("axon serve", &[SIGNING, ENDPOINT, call(&SERVE_AXON)]),
+    reads("weights show", &[WEIGHING, storage(&WEIGHTS), storage(&WEIGHT_COMMITS)]),
+    signs(
+        "weights set",
+        &[SIGNING, WEIGHING, call(&SET_WEIGHTS), Perhaps(&call(&SET_MECHANISM_WEIGHTS))],
+    ),
+    signs(
+        "weights commit",
+        &[
+            SIGNING,
+            WEIGHING,
+            storage(&WEIGHT_COMMITS),
+            call(&COMMIT_WEIGHTS),
+            Perhaps(&call(&COMMIT_MECHANISM_WEIGHTS)),
+        ],
+    ),
+    signs(
+        "weights reveal",
+        &[
+            SIGNING,
+            WEIGHING,
+            storage(&WEIGHT_COMMITS),
+            call(&REVEAL_WEIGHTS),
+            Perhaps(&call(&REVEAL_MECHANISM_WEIGHTS)),
         ],
     ),
     reads("subnet list", &[SUBNETS]),
@@ -202,13 +468,8 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "subnet register",
         &[
             SIGNING,
-            storage(&NETWORKS_ADDED),
-            storage(&REGISTRATION_ALLOWED),
-            storage(&BURN),
-            storage(&SUBNETWORK_N),
-            storage(&MAX_ALLOWED_UIDS),
-            storage(&UIDS),
-            storage(&OWNER),
+            PLACES,
+            TOGETHER,
             FirstOf(&[call(&REGISTER_LIMIT), call(&BURNED_REGISTER)]),
             Perhaps(&call(&ROOT_REGISTER)),
             Perhaps(&event(&NEURON_REGISTERED)),

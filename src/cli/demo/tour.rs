@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::{Coldkey, Intent, Limit, Position, RAO_PER_TAO, Tao, TaoAmount};
 use crate::ops::{self, PlanOptions, Wait};
 use crate::out::{Page, Report, Stamp};
+use crate::present::Names;
 use crate::session::Demo;
 
 /// TAO that the tour stakes.
@@ -95,7 +96,7 @@ pub(super) async fn run(demo: &Demo) -> Result<Report> {
     let journal = journal(session);
     let receipt =
         ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut |_| {}).await?;
-    let page = PlanPage { plan: &plan, signer: &wallet, receiver: None }
+    let page = PlanPage { plan: &plan, signer: &wallet, names: &Names::new() }
         .page()
         .line("")
         .then(receipt_page(&plan, &receipt));

@@ -9,7 +9,7 @@ use super::line::{pair, span, stack, wrap};
 use super::splash::failure_lines;
 use super::stake::{LABEL, balance_line, fee_line, trade_lines};
 use crate::model::{AccountId, Outcome, Plan, Receipt, Settled, Stage};
-use crate::present::{exact, truncate};
+use crate::present::{done, exact, truncate};
 use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::{Drawn, Failure, StakeForm, State, Step};
@@ -229,6 +229,9 @@ fn result(
         }
         Some(Settled::Registered { netuid, uid }) => {
             lines.push(amount(look, "registered", format!("uid {uid} on subnet {netuid}")));
+        }
+        Some(settled @ Settled::StakeMoved { .. }) => {
+            lines.push(amount(look, "moved", done(settled)));
         }
         None => {}
     }
