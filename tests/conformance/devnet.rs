@@ -78,7 +78,6 @@ const UNAVOIDABLE: &[&str] = &[
     "event Balances.Released: unknown",
     "event Balances.Unexpected: unknown",
     "storage TransactionPayment.TxPaymentCredit: unknown",
-    "event Proxy.PureCreated: another shape",
     "call Drand.write_pulse: another shape",
     "call Drand.set_beacon_config: another shape",
 ];

@@ -10,6 +10,7 @@ pub mod alpha_fee;
 pub mod apis;
 pub mod check_mortality;
 pub mod check_nonce;
+pub mod fee_payer;
 pub mod fees;
 pub mod metadata_hash;
 pub mod nesting;
@@ -300,7 +301,6 @@ impl pallet_multisig::Config for Runtime {
 }
 
 impl pallet_proxy::Config for Runtime {
-    type RuntimeEvent = RuntimeEvent;
     type RuntimeCall = RuntimeCall;
     type Currency = Balances;
     type ProxyType = ProxyType;
@@ -312,7 +312,6 @@ impl pallet_proxy::Config for Runtime {
     type CallHasher = BlakeTwo256;
     type AnnouncementDepositBase = AnnouncementDepositBase;
     type AnnouncementDepositFactor = AnnouncementDepositFactor;
-    type BlockNumberProvider = System;
 }
 
 /// The subnets that exist, root included.

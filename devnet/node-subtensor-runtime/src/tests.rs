@@ -1,6 +1,7 @@
 //! The runtime as a whole: genesis, signed transactions with all their extensions, proxies, metadata.
 
 mod alpha_fees;
+mod fee_payers;
 mod fees;
 mod key_swaps;
 mod proxies;

@@ -5,8 +5,11 @@
 //! gives them, because clients compute them from the clock. Once root sets another beacon, the chain signs nothing
 //! more and takes that beacon's rounds from whoever brings them.
 
-// Mainnet's runtime takes rounds as unsigned transactions; their successor in FRAME has another form.
-#![allow(deprecated)]
+#![allow(
+    deprecated,
+    clippy::let_unit_value,
+    reason = "mainnet takes rounds as unsigned transactions; FRAME's macro marks them as deprecated by a let"
+)]
 
 pub mod drand_priority;
 pub mod types;

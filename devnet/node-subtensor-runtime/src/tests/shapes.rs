@@ -100,7 +100,6 @@ const WHOLE: &[&str] = &[
 
 /// Where this chain's shape differs, and why that cannot be otherwise.
 const DIFFERENT: &[(&str, &str)] = &[
-    ("event Proxy.PureCreated", "upstream's pallet also tells where a pure account was made"),
     ("call Drand.set_beacon_config", "upstream's signers may have keys of Ethereum"),
     ("call Drand.write_pulse", "upstream's signers may have keys of Ethereum"),
     ("api ShieldApi.try_decode_shielded_tx", "extrinsics of Ethereum do not exist here"),
@@ -110,12 +109,6 @@ const DIFFERENT: &[(&str, &str)] = &[
 
 /// What mainnet has in the whole pallets and this chain has not, and why.
 const MISSING: &[(&str, &str)] = &[
-    ("call Proxy.set_real_pays_fee", "mainnet's own addition to upstream's pallet"),
-    ("event Proxy.RealPaysFeeSet", "mainnet's own addition to upstream's pallet"),
-    ("storage Proxy.RealPaysFee", "mainnet's own addition to upstream's pallet"),
-    ("storage Proxy.LastCallResult", "mainnet's own addition to upstream's pallet"),
-    ("error Proxy.AnnouncementDepositInvariantViolated", "mainnet's own addition"),
-    ("error Proxy.InvalidDerivedAccountId", "mainnet's own addition"),
     ("call SubtensorModule.associate_evm_key", "no EVM"),
     ("call SubtensorModule.register_leased_network", "no leases"),
     ("call SubtensorModule.terminate_lease", "no leases"),
