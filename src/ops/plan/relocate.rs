@@ -6,6 +6,7 @@
 
 mod calls;
 mod simulated;
+mod within;
 
 use tau_economics::fixed::{U64F64, mul_div, mul_div_up};
 use tau_economics::pool::{EVEN_WEIGHT, MIN_STAKE, Pool, SwapError, max_move};
@@ -372,6 +373,28 @@ async fn between_subnets(
         balances.first().copied().flatten().unwrap_or_default().free
     };
     let purse = i128::from(buyer_free.rao()) - i128::from(desk.existential.rao());
+    let mut call = call;
+    let is_price = matches!(order.limit, Limit::Price { .. });
+    if let Some(ratio) = order.bound.ratio.filter(|_| order.bound.partial || is_price) {
+        let largest = within::largest(terms, &order, amount, purse);
+        if largest < amount {
+            // What is too small for the chain is refused as what it is: a loss.
+            let worth = terms.origin.worth(largest);
+            if !order.bound.partial || worth.rao() <= MIN_STAKE {
+                if !is_price {
+                    let legs =
+                        legs(terms, amount, from.netuid.is_root(), purse).map_err(too_small)?;
+                    hold(order.limit, relocation(terms, &order, amount, &legs).impact)?;
+                }
+                return Err(Refusal::MoveTooLarge { amount, limit: ratio, largest }.into());
+            }
+            // The chain would take more, so it is asked for no more than this.
+            call = swap_limit_call(desk, from, to, largest, ratio, true)?;
+            warnings.clear();
+            warnings.push(Warning::PartialFill { allowed: format!("{largest} alpha") });
+            amount = largest;
+        }
+    }
     let legs = legs(terms, amount, from.netuid.is_root(), purse).map_err(too_small)?;
     // The chain asks for more than the minimum, measured at the whole amount that was asked for.
     if legs.between.rao() <= MIN_STAKE {
@@ -528,14 +551,12 @@ async fn within_subnet(
     })
 }
 
-/// Whether as much arrives now as was planned, less the tolerance; where the chain holds a limit,
-/// it does this itself.
+/// Whether as much arrives now for what leaves as was planned, less the tolerance.
 pub(super) fn not_worse(limit: Limit, planned: &Relocation, now: &Relocation) -> Result<(), Error> {
-    let Some(tolerance) = limit.tolerance().filter(|_| planned.ratio_limit.is_none()) else {
-        return Ok(());
-    };
+    let Some(tolerance) = limit.tolerance() else { return Ok(()) };
     let least = Price::from_rao(planned.arrives.rao()).below(tolerance).rao();
-    if now.arrives.rao() < least {
+    let product = |arrives: u64, leaves: Alpha| u128::from(arrives) * u128::from(leaves.rao());
+    if product(now.arrives.rao(), planned.leaves) < product(least, now.leaves) {
         let (planned, now) = (planned.arrives, now.arrives);
         return Err(Refusal::ArrivesLess {
             planned: format!("{planned} alpha"),
