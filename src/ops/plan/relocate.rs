@@ -102,13 +102,14 @@ pub(super) async fn moved(
         return within_subnet(desk, &terms, (from, to), None, (amount, call)).await;
     }
     let bound = if limited { ratio_bound(&terms, limit) } else { unlimited(limit)? };
-    let bound = fitted(&terms, bound, amount, limit);
+    let order = Order { places: (from, to), receiver: None, amount, bound, limit };
+    let bound = fitted(&terms, &order);
     let call = match (limited, bound.ratio) {
         (true, Some(ratio)) => swap_limit_call(desk, from, to, amount, ratio, bound.partial)?,
         (true, None) => swap_call(desk, from, to, amount)?,
         (false, _) => move_call(desk, from, to, amount)?,
     };
-    let order = Order { places: (from, to), receiver: None, amount, bound, limit };
+    let order = Order { bound, ..order };
     between_subnets(desk, &terms, order, call).await
 }
 
@@ -224,18 +225,24 @@ fn ratio_bound(terms: &Terms, limit: Limit) -> Bound {
 /// 1.4); for others it may let nothing through although the loss is within the tolerance. The limit is
 /// then set as far below what the formula gives for this very amount as the tolerance says: it still
 /// stops the move if somebody shifts a pool, and the loss itself is measured here.
-fn fitted(terms: &Terms, bound: Bound, amount: Alpha, limit: Limit) -> Bound {
+fn fitted(terms: &Terms, order: &Order) -> Bound {
+    let Order { bound, limit, .. } = *order;
     let (Some(origin), Some(destination)) = (terms.origin.pool, terms.destination.pool) else {
         return bound;
     };
     let is_even = |pool: &Pool| pool.quote_weight.abs_diff(EVEN_WEIGHT) <= ROUNDING;
+    if is_even(&origin) && is_even(&destination) {
+        return bound;
+    }
+    let amount = match bound.partial {
+        true => within::largest(terms, order, order.amount, 0),
+        false => order.amount,
+    };
     let fits = |ratio: Price| {
         max_move(&origin, &destination, U64F64::from_price_rao(ratio.rao())) >= amount.rao()
     };
     match (bound.ratio, limit) {
-        (Some(ratio), Limit::Tolerance { tolerance, partial: false })
-            if !(fits(ratio) || is_even(&origin) && is_even(&destination)) =>
-        {
+        (Some(ratio), Limit::Tolerance { tolerance, .. }) if !fits(ratio) => {
             let total = u128::from(origin.tao) + u128::from(destination.tao);
             let part = |alpha: u64, tao: u64| mul_div(alpha.into(), tao.into(), total);
             let reached = part(destination.alpha, origin.tao);
