@@ -145,7 +145,20 @@ impl Chain {
         methods: jsonrpsee::Methods,
         metadata_cache: Option<PathBuf>,
     ) -> Result<Self, Error> {
-        let rpc = Rpc::new(RpcClient::new(local::Local(methods)), None, IN_PROCESS_LIMIT);
+        Self::in_process_within(name, methods, metadata_cache, IN_PROCESS_LIMIT).await
+    }
+
+    /// The same with a time limit for every answer, for a node that may not give one.
+    ///
+    /// # Errors
+    /// As [`Chain::in_process`].
+    pub async fn in_process_within(
+        name: Label,
+        methods: jsonrpsee::Methods,
+        metadata_cache: Option<PathBuf>,
+        limit: Duration,
+    ) -> Result<Self, Error> {
+        let rpc = Rpc::new(RpcClient::new(local::Local(methods)), None, limit);
         let genesis: Hash = rpc.ask("chain_getBlockHash", rpc_params![0]).await?;
         Self::over(name, rpc, genesis, metadata_cache, None).await
     }

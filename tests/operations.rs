@@ -9,8 +9,12 @@ mod batches;
 mod bench;
 #[path = "operations/changes.rs"]
 mod changes;
+#[path = "operations/chaos.rs"]
+mod chaos;
 #[path = "operations/connection.rs"]
 mod connection;
+#[path = "operations/crash.rs"]
+mod crash;
 #[path = "operations/endpoints.rs"]
 mod endpoints;
 #[path = "operations/failures.rs"]

@@ -295,7 +295,14 @@ impl Chain {
         let hash: Option<Hash> =
             self.inner.rpc.ask("chain_getBlockHash", rpc_params![block]).await?;
         match hash {
-            Some(hash) => self.pin_at(hash).await,
+            Some(hash) => {
+                let pinned = self.pin_at(hash).await?;
+                if pinned.at().block == block {
+                    return Ok(pinned);
+                }
+                let reason = format!("its header says {}", pinned.at().block);
+                Err(Error::Decode { what: format!("the hash of block {block}"), reason })
+            }
             None => {
                 let (best, _) = header(&self.inner.rpc, None).await?;
                 Err(Error::NoSuchBlock { block, best })

@@ -287,7 +287,8 @@ fn refusal<T>(
 fn is_of_one_block(method: &str, params: Option<&RawValue>) -> bool {
     match method {
         "state_call" | "state_queryStorageAt" | "state_getStorage" | "state_getKeysPaged" => true,
-        "chain_getHeader" | "chain_getBlock" | "chain_getBlockHash" | "state_getRuntimeVersion" => {
+        // Not the hash of a number: honest nodes differ in it until the block is final.
+        "chain_getHeader" | "chain_getBlock" | "state_getRuntimeVersion" => {
             params.is_some_and(|params| !matches!(params.get(), "[]" | "[null]"))
         }
         _ => false,
@@ -296,7 +297,9 @@ fn is_of_one_block(method: &str, params: Option<&RawValue>) -> bool {
 
 fn is_pruned(error: &UserError) -> bool {
     let text = words(error).to_lowercase();
-    text.contains("state already discarded") || text.contains("unknown block")
+    text.contains("state already discarded")
+        || text.contains("unknown block")
+        || text.contains("unknownblock")
 }
 
 /// Message and data: nodes put the reason in either.

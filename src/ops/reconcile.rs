@@ -7,7 +7,7 @@ use super::Error;
 use super::commit::{First, deliver, outcome};
 use super::journal::{Entry, Happening, Journal};
 use crate::chain::{Chain, Error as ChainError, Found, Wait};
-use crate::model::{AccountId, Receipt, Stage};
+use crate::model::{AccountId, Label, Receipt, Stage};
 
 /// Whether bytes that are nowhere are sent once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +70,13 @@ async fn look_up(
             }
             match chain.resend(&signed).await {
                 Ok(()) => (entry.word() != "sent").then_some(Happening::Sent),
-                Err(error @ (ChainError::PoolRejected { .. } | ChainError::Lost { .. })) => {
-                    outcome(&Err(error), None)
+                // The bytes may have been taken before, by this node or by another one: right now a
+                // block that could still be replaced may hold them, which is why their number is
+                // used. Only blocks that stay decide.
+                Err(ChainError::PoolRejected { explanation, .. }) => {
+                    Some(Happening::Lost { reason: Label::new(&explanation) })
                 }
+                Err(error @ ChainError::Lost { .. }) => outcome(&Err(error), None),
                 Err(error) => return Err(error.into()),
             }
         }

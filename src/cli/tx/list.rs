@@ -43,7 +43,10 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<
     let journal = journal(session);
     let undecided = journal.undecided().map_err(Error::from)?;
     if !undecided.is_empty() && !args.offline {
-        let chain = session.chain().await?;
+        let chain = session
+            .chain()
+            .await
+            .map_err(|error| error.hint("--offline shows what is known without asking a node"))?;
         ops::reconcile(&chain, &journal, None, Resend::Yes).await?;
         let genesis = chain.network().genesis;
         let elsewhere = undecided.iter().filter(|entry| entry.network.genesis != genesis).count();

@@ -280,7 +280,7 @@ mod tests {
     use super::*;
 
     fn times(spot: U64F64, parts: u32, rounded: fn(u128, u128, u128) -> u128) -> u128 {
-        rounded(spot.to_bits(), u128::from(parts) * u128::from(RAO_PER_PART), ONE)
+        rounded(spot.to_bits(), u128::from(parts) * RAO_PER_PART, ONE)
     }
 
     #[test]
