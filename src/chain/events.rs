@@ -157,12 +157,28 @@ pub(super) fn fee(happened: &[Happened]) -> Option<Tao> {
 /// What moved for `signer`: the last of the events that say so, because what a transaction is for
 /// comes after what it does on the way.
 pub(super) fn settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
+    let is_done = |event: &Happened| event.is(&surface::ITEM_COMPLETED);
+    if happened.iter().any(is_done) {
+        // What follows the last of them is the fee.
+        let mut items: Vec<Option<Settled>> =
+            happened.split(is_done).map(|item| one_settled(item, signer)).collect();
+        items.pop();
+        return Some(Settled::Together { items });
+    }
+    one_settled(happened, signer)
+}
+
+fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
     let find = |row: &Row| happened.iter().rev().find(|event| event.is(row));
     if let Some(event) = find(&surface::NEURON_REGISTERED) {
         return Some(Settled::Registered {
             netuid: NetUid(u16::try_from(event.number(0)?).ok()?),
             uid: Uid(u16::try_from(event.number(1)?).ok()?),
         });
+    }
+    if let Some(event) = find(&surface::NETWORK_ADDED) {
+        let netuid = NetUid(u16::try_from(event.number(0)?).ok()?);
+        return Some(Settled::SubnetCreated { netuid });
     }
     let moves = [&surface::STAKE_MOVED, &surface::STAKE_SWAPPED, &surface::STAKE_TRANSFERRED];
     if let Some(event) = moves.into_iter().find_map(find) {

@@ -219,12 +219,22 @@ fn all_failed(options: &ConnectOptions, mut failures: Vec<Error>) -> Error {
     }
     let reason = match &*failures {
         [] => "no endpoint is given".to_owned(),
-        several => several.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        several => several.iter().map(briefly).collect::<Vec<_>>().join("; "),
     };
+    // A network that is given by its URLs is called by the first of them.
+    let is_named = options.endpoints.iter().all(|one| Label::new(one) != options.name);
     Error::Unreachable {
-        network: options.name.clone(),
+        network: if is_named { options.name.clone() } else { "the chain".into() },
         endpoint: Label::default(),
         reason: Label::new(&reason),
+    }
+}
+
+/// A failure of one endpoint among several.
+fn briefly(error: &Error) -> String {
+    match error {
+        Error::Unreachable { endpoint, reason, .. } => format!("{endpoint}: {reason}"),
+        other => other.to_string(),
     }
 }
 

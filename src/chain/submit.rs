@@ -146,9 +146,10 @@ impl Chain {
         wait: Wait,
         progress: Progress<'_>,
     ) -> Result<Receipt, Error> {
-        // No block up to now can hold what was never sent.
-        let newest = header(&self.inner.rpc, None).await.map(|(block, _)| block);
-        let since = newest.unwrap_or(signed.mortality.birth.block);
+        // No block that stays can hold what was never sent. One above those can be replaced by one
+        // of the same height that does.
+        let stays = self.head().await.map(|at| at.block);
+        let since = stays.unwrap_or(signed.mortality.birth.block);
         let course = Course { progress, was_sent: false, shown: None };
         self.drive(signed, Search::since(since), wait, course).await
     }

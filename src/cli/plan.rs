@@ -1,9 +1,9 @@
 //! A plan and a receipt as pages: everything a person must see before a signature, and what came
 //! of it.
 
-use crate::model::{Intent, Outcome, Plan, Receipt, Stage, Tao};
+use crate::model::{Intent, Outcome, Plan, Receipt, Settled, Stage, Tao, WeightSet};
 use crate::out::Page;
-use crate::present::{Cell, Names, done, exact, facts, headline};
+use crate::present::{self, Cell, Names, done, exact, facts, headline};
 use crate::session::Named;
 use crate::theme::Scope;
 
@@ -88,6 +88,10 @@ fn call(plan: &Plan) -> String {
 /// What came of it.
 pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let done = match &receipt.settled {
+        // What such an act pays on its way is not what it is for.
+        Some(Settled::Transferred { .. }) if !matches!(plan.intent, Intent::Transfer { .. }) => {
+            "Done".to_owned()
+        }
         Some(settled) => done(settled),
         // To oneself, for example: the chain has nothing to report.
         None if matches!(receipt.stage, Stage::InBlock(_) | Stage::Finalized(_)) => {
@@ -96,6 +100,15 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         None => "Sent to the node".to_owned(),
     };
     let page = Page::new().cell(Cell::new(done, Scope::Success));
+    let page = match &receipt.settled {
+        Some(Settled::Together { items }) => {
+            items.iter().enumerate().fold(page, |page, (index, item)| {
+                let words = item.as_ref().map_or_else(|| "done".to_owned(), present::done);
+                page.field(format!("{}.", index + 1), words)
+            })
+        }
+        _ => page,
+    };
     let page = match receipt.stage {
         Stage::Finalized(at) => page.field("Finalized", format!("block {}", at.block)),
         Stage::InBlock(at) => page.field("In block", format!("{}, not finalized yet", at.block)),
@@ -109,8 +122,30 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         Some(fee) => page.field("Fee", tao(fee)),
         None => page,
     };
-    match receipt.free_after {
+    let page = match receipt.free_after {
         Some(free) => page.field("Free TAO", exact(free.rao())),
         None => page,
+    };
+    match &plan.intent {
+        Intent::CommitWeights { set, salt } => page.field("To reveal", reveal(set, salt)),
+        _ => page,
     }
+}
+
+/// The command that reveals committed weights: nothing but this is known anywhere else.
+fn reveal(set: &WeightSet, salt: &[u16]) -> String {
+    let weights: Vec<String> =
+        set.weights.iter().map(|one| format!("{}={}", one.uid, one.weight)).collect();
+    let salt: Vec<String> = salt.iter().map(ToString::to_string).collect();
+    let mechanism = match set.mechanism {
+        0 => String::new(),
+        mechanism => format!(" --mechanism {mechanism}"),
+    };
+    format!(
+        "tau weights reveal {} --raw --salt {} --version-key {} --netuid {}{mechanism}",
+        weights.join(" "),
+        salt.join(","),
+        set.version_key,
+        set.netuid
+    )
 }

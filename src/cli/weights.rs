@@ -214,6 +214,9 @@ async fn show(session: &Session, args: ShowArgs) -> Result<Report> {
         .field(
             "Taken",
             match terms.commits {
+                true if terms.reveal_period == 1 => {
+                    "as commitments, revealed an epoch later".to_owned()
+                }
                 true => format!("as commitments, revealed {} epochs later", terms.reveal_period),
                 false => "openly".to_owned(),
             },

@@ -156,7 +156,7 @@ impl From<Unmet> for Error {
             ),
             U::NotRegistered { .. } => rejected("`tau subnet register` gives it a place"),
             U::NoNeuron => rejected("`tau subnet register` gives a hotkey a place"),
-            U::TooSoon { .. } => rejected("a block takes about 12 seconds"),
+            U::TooSoon { from, now, .. } => rejected(&wait(from.saturating_sub(now))),
             U::Already { .. } => rejected("nothing is left to do"),
             U::TakeOutOfRange { .. } => usage("a take is a percentage such as 9%"),
             U::NotOnRoot => usage("name a subnet with a number above 0"),
@@ -166,13 +166,9 @@ impl From<Unmet> for Error {
             U::ParentAsChild { .. } => rejected("`tau stake child get` shows parents and children"),
             U::MoreThanWhole => usage("give proportions such as 25%, at most 100% together"),
             U::NoChildren { .. } => rejected("`tau stake child get` shows parents and children"),
-            U::ClaimCount { .. } => {
-                usage("`tau stake claim` without subnets shows what is owed where")
-            }
-            U::NothingToClaim => {
-                rejected("`tau stake claim` without subnets shows what is owed where")
-            }
-            U::NoSubnets => usage("say which: --keep 1,4,9"),
+            U::ClaimCount { .. } => usage("`tau stake claim show` says what is owed where"),
+            U::NothingToClaim => rejected("`tau stake claim show` says what is owed where"),
+            U::NoSubnets => usage("say which: --only 1,4,9"),
             U::LockExceedsStake { .. } => {
                 rejected("`tau stake list` shows what is staked, `tau stake locks` what is locked")
             }
@@ -212,5 +208,17 @@ impl From<Unmet> for Error {
             U::EmptyBatch => usage("name what is to be done"),
             U::NestedBatch => usage("put all operations side by side"),
         }
+    }
+}
+
+/// How long some blocks take.
+fn wait(blocks: u32) -> String {
+    // Twelve seconds each.
+    let minutes = u64::from(blocks).div_ceil(5);
+    match minutes {
+        0..=1 => format!("{blocks} more blocks: about a minute"),
+        2..=119 => format!("{blocks} more blocks: about {minutes} minutes"),
+        120..=2879 => format!("{blocks} more blocks: about {} hours", minutes / 60),
+        _ => format!("{blocks} more blocks: about {} days", minutes / 1_440),
     }
 }

@@ -81,6 +81,16 @@ pub enum Settled {
         /// The place.
         uid: Uid,
     },
+    /// There is a new subnet.
+    SubnetCreated {
+        /// Its number.
+        netuid: NetUid,
+    },
+    /// Several operations were done.
+    Together {
+        /// What the events say of each, in its order; nothing where they say nothing.
+        items: Vec<Option<Settled>>,
+    },
 }
 
 /// A transaction that was sent.

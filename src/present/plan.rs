@@ -40,6 +40,14 @@ impl Names {
             None => account.to_string(),
         }
     }
+
+    /// A text with the names after the addresses in it.
+    fn within(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (account, name)| {
+            let address = account.to_string();
+            text.replace(&address, &format!("{address} ({name})"))
+        })
+    }
 }
 
 /// A name and a value.
@@ -189,6 +197,7 @@ pub fn facts(outcome: &Outcome, names: &Names) -> Vec<Fact> {
         Outcome::Sweep(sweep) => swept(sweep, names),
         Outcome::Change { changes, cost } => {
             let mut facts: Vec<Fact> = changes.iter().map(changed).collect();
+            facts.iter_mut().for_each(|fact| fact.value = names.within(&fact.value));
             if !cost.is_zero() {
                 facts.push(fact("Cost", tao(*cost)));
             }
@@ -199,7 +208,10 @@ pub fn facts(outcome: &Outcome, names: &Names) -> Vec<Fact> {
 }
 
 fn changed(change: &Change) -> Fact {
-    let name = change.name.replace('_', " ");
+    let name = match change.name.as_str() {
+        "netuid" => "subnet".to_owned(),
+        name => name.replace('_', " "),
+    };
     let mut letters = name.chars();
     let name = letters
         .next()
@@ -337,5 +349,7 @@ pub fn done(settled: &Settled) -> String {
         Settled::Registered { netuid, uid } => {
             format!("Registered as uid {uid} on subnet {netuid}")
         }
+        Settled::SubnetCreated { netuid } => format!("Created subnet {netuid}"),
+        Settled::Together { items } => format!("{} operations done", items.len()),
     }
 }

@@ -234,6 +234,13 @@ impl Session {
             return Ok(Named { account, name: None });
         }
         let (wallet, hotkey) = match text.split_once('/') {
+            Some((wallet, hotkey)) if wallet.is_empty() || hotkey.is_empty() => {
+                return Err(Error::usage(format!(
+                    "`{}` is no hotkey",
+                    crate::model::Label::new(text)
+                ))
+                .hint("a hotkey is an address, a name, or WALLET/NAME"));
+            }
             Some((wallet, hotkey)) => (self.keystore().wallet(wallet)?, hotkey),
             None => (self.wallet()?, text),
         };

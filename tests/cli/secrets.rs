@@ -64,6 +64,7 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
     ("identity set", &[&["--name", "Ada"]]),
     ("subnet identity set", &[&["1", "--name", "Ada"]]),
     ("stake move", &[&["1", "--to", "cold/hot", "--from-netuid", "1", "--to-netuid", "2"]]),
+    ("stake transfer", &[&["1", "--to", BOB, "--from-netuid", "1"]]),
     ("stake swap", &[&["1", "--from-netuid", "1", "--to-netuid", "2"]]),
 ];
 

@@ -1,7 +1,7 @@
 //! Many operations under one signature.
 
 use tau::model::{
-    Alpha, BatchMode, Intent, Limit, NetUid, Outcome, Tao, TaoAmount, Tolerance, Trade,
+    Alpha, BatchMode, Intent, Limit, NetUid, Outcome, Settled, Tao, TaoAmount, Tolerance, Trade,
 };
 use tau::ops;
 
@@ -51,6 +51,13 @@ async fn each_item_is_planned_from_what_those_before_leave() {
     assert_eq!((&*plan.call.pallet, &*plan.call.call), ("Utility", "batch_all"));
     assert_eq!(receipt.free_after, Some(plan.free_after));
     let planned = trades(&plan.outcome);
+    // Each operation's own events are told apart.
+    let Some(Settled::Together { items }) = &receipt.settled else { panic!("{receipt:?}") };
+    assert_eq!(items.len(), planned.len());
+    for (item, trade) in items.iter().zip(&planned) {
+        let Some(Settled::StakeAdded { tao, alpha, .. }) = item else { panic!("{item:?}") };
+        assert_eq!((*tao, *alpha), (trade.tao, trade.alpha));
+    }
     assert!(planned[1].alpha < planned[0].alpha, "the price rose in between");
     assert_eq!(planned[3].position_before_alpha, planned[0].position_after_alpha);
     let portfolio = ops::portfolio(&bench.chain, &[alice().coldkey()]).await.expect("positions");

@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use tau::model::{
     Alpha, AlphaAmount, ChildShare, ClaimType, Hotkey, Identity, Intent, Limit, NetUid, Outcome,
-    Plan, Proportion, SubnetProfile, Take, Tao, TaoAmount, Uid, Warning, Weight, WeightSet,
+    Plan, Proportion, Settled, SubnetProfile, Take, Tao, TaoAmount, Uid, Warning, Weight,
+    WeightSet,
 };
 use tau::ops;
 
@@ -268,6 +269,7 @@ async fn a_subnet_is_created_and_started() {
     let Outcome::Change { cost, .. } = &plan.outcome else { panic!("{:?}", plan.outcome) };
     assert_eq!(plan.free_after.rao(), plan.free_before.rao() - cost.rao() - plan.fee.rao());
     assert_eq!(receipt.free_after, Some(plan.free_after));
+    assert_eq!(receipt.settled, Some(Settled::SubnetCreated { netuid: NetUid(6) }));
     let text = bench.refusal(create(None), &alice()).await;
     assert!(text.starts_with("creating a subnet can be done again from block "), "{text}");
     let start = || Intent::StartSubnet { netuid: NetUid(6) };

@@ -85,6 +85,16 @@ async fn the_next_endpoint_is_tried() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_of_several_endpoints_says_why_it_failed() {
+    let (one, other) = (closed_port(), closed_port());
+    let mut options = options(&[&one, &other]);
+    let why = format!("{one}: connection refused; {other}: connection refused");
+    assert_eq!(failure(&options).await.to_string(), format!("test cannot be reached: {why}"));
+    options.name = Label::new(&one);
+    assert_eq!(failure(&options).await.to_string(), format!("the chain cannot be reached: {why}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_chain_is_not_taken_for_this_one() {
     let devnet = start(World::bare());
     let server = devnet.serve(0).await.expect("a port");

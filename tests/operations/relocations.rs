@@ -132,6 +132,31 @@ async fn a_swap_is_planned_to_the_rao_and_limited_by_the_chain() {
     holds(&bench, &plan, &receipt, &alice()).await;
 }
 
+/// The chain would let more through than its limit says, where a pool is uneven.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_stays_within_the_tolerance_on_uneven_pools_too() {
+    let bench = Bench::new().await;
+    for (from, to) in [(1, 2), (2, 1)] {
+        stake(&bench, from, 400 * UNIT).await;
+        let tolerance = Tolerance::from_millionths(10_000).expect("a tolerance");
+        let (from, to) = (at(&validator(), from), at(&validator(), to));
+        let limit = Limit::Tolerance { tolerance, partial: true };
+        let (plan, receipt) =
+            bench.carry_out(moved(from, to, AlphaAmount::All, limit), &alice()).await;
+        let planned = relocation(&plan);
+        assert!(planned.leaves < planned.from_before_alpha, "{planned:?}");
+        assert!(planned.impact.millionths() <= 10_000, "{planned:?}");
+        assert!(plan.warnings.iter().any(|one| matches!(one, Warning::PartialFill { .. })));
+        holds(&bench, &plan, &receipt, &alice()).await;
+
+        // A ratio of one's own is held to as well, whatever the chain makes of it.
+        let price = planned.ratio_limit.expect("a limit");
+        let exact = Limit::Price { price, partial: false };
+        let text = bench.refusal(moved(from, to, AlphaAmount::All, exact), &alice()).await;
+        assert!(text.contains(" alpha would move the ratio of the two prices past"), "{text}");
+    }
+}
+
 /// The chain's formula takes every pool for an even one; subnet 2's is not.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_uneven_pool_is_swapped_into_within_the_tolerance() {

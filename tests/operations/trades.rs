@@ -3,7 +3,7 @@
 use tau::chain::Error as ChainError;
 use tau::model::{
     Alpha, AlphaAmount, Intent, Limit, NetUid, Outcome, Plan, Price, Ratio, Settled, Stage, Tao,
-    TaoAmount, Tolerance, Trade, Warning,
+    TaoAmount, Tolerance, Trade, TradeSide, Warning,
 };
 use tau::ops::{self, Error, PlanOptions, Refusal, Wait};
 use tau_devnet::World;
@@ -52,6 +52,53 @@ async fn position(bench: &Bench, key: &Key, netuid: u16) -> u64 {
         .iter()
         .find(|position| position.netuid == NetUid(netuid))
         .map_or(0, |position| position.alpha.rao())
+}
+
+/// The node's simulation, the plan's own arithmetic and what is done are one and the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn simulation_arithmetic_and_chain_agree_to_the_rao() {
+    let bench = Bench::new().await;
+    // Even, uneven, small and dear pools; amounts from the smallest to what moves the price by far.
+    for (netuid, amounts) in [
+        (1, [2_100_007, UNIT / 3, 25 * UNIT, 1_234_567_890_123]),
+        (2, [2_100_007, UNIT / 3, 25 * UNIT, 1_234_567_890_123]),
+        (3, [2_100_007, 3_333_333, UNIT / 3, UNIT]),
+        (4, [2_100_007, UNIT / 3, 25 * UNIT, 99_999_999_999]),
+    ] {
+        for rao in amounts {
+            let pinned = bench.chain.pin().await.expect("a block");
+            let plan = bench.plan(buy(netuid, rao, Limit::Market), &alice()).await.expect("a plan");
+            let planned = trade(&plan);
+            let said =
+                pinned.simulate(TradeSide::Buy, NetUid(netuid), rao).await.expect("an answer");
+            assert_eq!(said.tao_amount + said.tao_fee, planned.tao.rao(), "{netuid}: {rao}");
+            assert_eq!(said.tao_fee, planned.pool_fee_tao.rao(), "{netuid}: {rao}");
+            assert_eq!(said.alpha_amount, planned.alpha.rao(), "{netuid}: {rao}");
+            let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it succeeds");
+            let settled = Settled::StakeAdded {
+                tao: planned.tao,
+                alpha: planned.alpha,
+                pool_fee_tao: planned.pool_fee_tao,
+            };
+            assert_eq!(receipt.settled, Some(settled), "{netuid}: {rao}");
+
+            let bought = planned.alpha;
+            let pinned = bench.chain.pin().await.expect("a block");
+            let sale = sell(netuid, AlphaAmount::Exact(bought), Limit::Market);
+            let plan = bench.plan(sale, &alice()).await.expect("a plan");
+            let planned = trade(&plan);
+            let said = pinned.simulate(TradeSide::Sell, NetUid(netuid), bought.rao()).await;
+            let said = said.expect("an answer");
+            assert_eq!(said.tao_amount, planned.tao.rao(), "{netuid}: {rao}");
+            assert_eq!(said.alpha_amount + said.alpha_fee, planned.alpha.rao(), "{netuid}: {rao}");
+            assert_eq!(said.alpha_fee, planned.pool_fee_alpha.rao(), "{netuid}: {rao}");
+            let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it succeeds");
+            let Some(Settled::StakeRemoved { tao, .. }) = receipt.settled else {
+                panic!("{receipt:?}")
+            };
+            assert_eq!(tao, planned.tao, "{netuid}: {rao}");
+        }
+    }
 }
 
 /// economics.md 1.6: pool 10,000 TAO / 400,000 alpha, buy 100 TAO, sell what came.

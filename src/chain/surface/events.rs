@@ -70,6 +70,14 @@ table! {
             pallet: MODULE, name: "NeuronRegistered",
             fields: &[Shape::U16, Shape::U16, Shape::Bytes32], span: ALWAYS,
         };
+        /// A new subnet: netuid, mechanism.
+        NETWORK_ADDED = Event {
+            pallet: MODULE, name: "NetworkAdded", fields: &[Shape::U16, Shape::U16], span: ALWAYS,
+        };
+        /// A call of a batch is done.
+        ITEM_COMPLETED = Event {
+            pallet: "Utility", name: "ItemCompleted", fields: &[], span: ALWAYS,
+        };
         /// A batch stopped at a failing call.
         BATCH_INTERRUPTED = Event {
             pallet: "Utility", name: "BatchInterrupted",

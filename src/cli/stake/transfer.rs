@@ -19,21 +19,14 @@ use crate::session::Session;
 /// it past --tolerance. Check the address: what is given away does not come back.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: tau stake transfer 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY 10 -H my-validator --from-netuid 4"
+    after_help = "Example: tau stake transfer 10 --to 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY -H my-validator --from-netuid 4"
 )]
 pub(crate) struct TransferArgs {
-    /// Who receives: a coldkey's address or a wallet's name
-    #[arg(value_name = "TO", required_unless_present = "to_flag")]
-    to: Option<String>,
-    #[arg(
-        long = "to",
-        value_name = "TO",
-        aliases = ["dest", "dest-ss58", "dest-coldkey"],
-        hide = true
-    )]
-    to_flag: Option<String>,
     #[command(flatten)]
     amount: AlphaArg,
+    /// Who receives: a coldkey's address or a wallet's name
+    #[arg(long, value_name = "TO", aliases = ["dest", "dest-ss58", "dest-coldkey"])]
+    to: String,
     #[command(flatten)]
     subnets: FromTo,
     #[command(flatten)]
@@ -48,8 +41,7 @@ pub(crate) async fn run(
     yes: bool,
     args: TransferArgs,
 ) -> Result<Report> {
-    let to = args.to.as_deref().or(args.to_flag.as_deref()).unwrap_or_default();
-    let to = session.account(to)?;
+    let to = session.account(&args.to)?;
     let hotkey = session.staking_hotkey()?;
     let intent = Intent::GiveStake {
         receiver: Coldkey(to.account),

@@ -6,6 +6,7 @@
 
 mod calls;
 mod simulated;
+mod within;
 
 use tau_economics::fixed::{U64F64, mul_div, mul_div_up};
 use tau_economics::pool::{EVEN_WEIGHT, MIN_STAKE, Pool, SwapError, max_move};
@@ -101,13 +102,14 @@ pub(super) async fn moved(
         return within_subnet(desk, &terms, (from, to), None, (amount, call)).await;
     }
     let bound = if limited { ratio_bound(&terms, limit) } else { unlimited(limit)? };
-    let bound = fitted(&terms, bound, amount, limit);
+    let order = Order { places: (from, to), receiver: None, amount, bound, limit };
+    let bound = fitted(&terms, &order);
     let call = match (limited, bound.ratio) {
         (true, Some(ratio)) => swap_limit_call(desk, from, to, amount, ratio, bound.partial)?,
         (true, None) => swap_call(desk, from, to, amount)?,
         (false, _) => move_call(desk, from, to, amount)?,
     };
-    let order = Order { places: (from, to), receiver: None, amount, bound, limit };
+    let order = Order { bound, ..order };
     between_subnets(desk, &terms, order, call).await
 }
 
@@ -223,18 +225,24 @@ fn ratio_bound(terms: &Terms, limit: Limit) -> Bound {
 /// 1.4); for others it may let nothing through although the loss is within the tolerance. The limit is
 /// then set as far below what the formula gives for this very amount as the tolerance says: it still
 /// stops the move if somebody shifts a pool, and the loss itself is measured here.
-fn fitted(terms: &Terms, bound: Bound, amount: Alpha, limit: Limit) -> Bound {
+fn fitted(terms: &Terms, order: &Order) -> Bound {
+    let Order { bound, limit, .. } = *order;
     let (Some(origin), Some(destination)) = (terms.origin.pool, terms.destination.pool) else {
         return bound;
     };
     let is_even = |pool: &Pool| pool.quote_weight.abs_diff(EVEN_WEIGHT) <= ROUNDING;
+    if is_even(&origin) && is_even(&destination) {
+        return bound;
+    }
+    let amount = match bound.partial {
+        true => within::largest(terms, order, order.amount, 0),
+        false => order.amount,
+    };
     let fits = |ratio: Price| {
         max_move(&origin, &destination, U64F64::from_price_rao(ratio.rao())) >= amount.rao()
     };
     match (bound.ratio, limit) {
-        (Some(ratio), Limit::Tolerance { tolerance, partial: false })
-            if !(fits(ratio) || is_even(&origin) && is_even(&destination)) =>
-        {
+        (Some(ratio), Limit::Tolerance { tolerance, .. }) if !fits(ratio) => {
             let total = u128::from(origin.tao) + u128::from(destination.tao);
             let part = |alpha: u64, tao: u64| mul_div(alpha.into(), tao.into(), total);
             let reached = part(destination.alpha, origin.tao);
@@ -372,6 +380,28 @@ async fn between_subnets(
         balances.first().copied().flatten().unwrap_or_default().free
     };
     let purse = i128::from(buyer_free.rao()) - i128::from(desk.existential.rao());
+    let mut call = call;
+    let is_price = matches!(order.limit, Limit::Price { .. });
+    if let Some(ratio) = order.bound.ratio.filter(|_| order.bound.partial || is_price) {
+        let largest = within::largest(terms, &order, amount, purse);
+        if largest < amount {
+            // What is too small for the chain is refused as what it is: a loss.
+            let worth = terms.origin.worth(largest);
+            if !order.bound.partial || worth.rao() <= MIN_STAKE {
+                if !is_price {
+                    let legs =
+                        legs(terms, amount, from.netuid.is_root(), purse).map_err(too_small)?;
+                    hold(order.limit, relocation(terms, &order, amount, &legs).impact)?;
+                }
+                return Err(Refusal::MoveTooLarge { amount, limit: ratio, largest }.into());
+            }
+            // The chain would take more, so it is asked for no more than this.
+            call = swap_limit_call(desk, from, to, largest, ratio, true)?;
+            warnings.clear();
+            warnings.push(Warning::PartialFill { allowed: format!("{largest} alpha") });
+            amount = largest;
+        }
+    }
     let legs = legs(terms, amount, from.netuid.is_root(), purse).map_err(too_small)?;
     // The chain asks for more than the minimum, measured at the whole amount that was asked for.
     if legs.between.rao() <= MIN_STAKE {
@@ -528,14 +558,12 @@ async fn within_subnet(
     })
 }
 
-/// Whether as much arrives now as was planned, less the tolerance; where the chain holds a limit,
-/// it does this itself.
+/// Whether as much arrives now for what leaves as was planned, less the tolerance.
 pub(super) fn not_worse(limit: Limit, planned: &Relocation, now: &Relocation) -> Result<(), Error> {
-    let Some(tolerance) = limit.tolerance().filter(|_| planned.ratio_limit.is_none()) else {
-        return Ok(());
-    };
+    let Some(tolerance) = limit.tolerance() else { return Ok(()) };
     let least = Price::from_rao(planned.arrives.rao()).below(tolerance).rao();
-    if now.arrives.rao() < least {
+    let product = |arrives: u64, leaves: Alpha| u128::from(arrives) * u128::from(leaves.rao());
+    if product(now.arrives.rao(), planned.leaves) < product(least, now.leaves) {
         let (planned, now) = (planned.arrives, now.arrives);
         return Err(Refusal::ArrivesLess {
             planned: format!("{planned} alpha"),

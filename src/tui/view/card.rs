@@ -233,6 +233,9 @@ fn result(
         Some(settled @ Settled::StakeMoved { .. }) => {
             lines.push(amount(look, "moved", done(settled)));
         }
+        Some(settled @ (Settled::SubnetCreated { .. } | Settled::Together { .. })) => {
+            lines.push(amount(look, "done", done(settled)));
+        }
         None => {}
     }
     if let Some(fee) = receipt.fee {
