@@ -37,19 +37,23 @@ class Journey:
         print(("works   " if reason is None else "FAILED  ") + name + ("" if reason is None else f"   {reason}"), flush=True)
         return answer
 
-    def execute(self, intent, wallet, **options):
-        def act():
-            result = self.chain.execute(intent, wallet, **options)
-            if not result.success:
-                raise ValueError(str(result.error or result))
-            return result
-        return self.step(type(intent).__name__, act)
+    def execute(self, intent, wallet):
+        return self.step(type(intent).__name__, lambda: done(self.chain.execute(intent, wallet)))
+
+    def call(self, call, wallet):
+        return self.step("calls.SubtensorModule.burned_register", lambda: done(self.chain.submit_call(call, wallet)))
 
     def fund(self, address, amount):
         done = subprocess.run([self.tau, "devnet", "fund", address, amount, "--network", self.url], capture_output=True,
                               text=True, timeout=60, env={"PATH": os.environ["PATH"], "HOME": self.home})
         if done.returncode != 0:
             raise SystemExit(f"tau devnet fund failed: {done.stderr}")
+
+
+def done(result):
+    if not result.success:
+        raise ValueError(str(result.error or result))
+    return result
 
 
 def wallet(home, name):
@@ -66,24 +70,25 @@ def walk(j):
     j.fund(friend.coldkeypub.ss58_address, "500")
     j.step("balances.get", lambda: expect(j.chain.balances.get(cold).rao, 10_000 * 10**9))
     j.execute(bt.Transfer(dest_ss58=BOB, amount_tao=10), me)
+    # The intent asks for storage that came after 425; the call underneath is the same.
     j.execute(bt.BurnedRegister(netuid=HOME_NETUID), me)
+    for who in (me, friend):
+        j.call(bt.calls.SubtensorModule.burned_register(netuid=HOME_NETUID, hotkey=who.hotkeypub.ss58_address), who)
     j.execute(bt.SetIdentity(name="Traveller"), me)
-    j.execute(bt.BurnedRegister(netuid=HOME_NETUID), friend)
-    open_ = {"mev_shield": False}
-    j.execute(bt.AddStake(hotkey_ss58=hot, netuid=HOME_NETUID, amount_tao=1000), me, **open_)
-    j.execute(bt.AddStakeLimit(hotkey_ss58=hot, netuid=OTHER_NETUID, amount_tao=5, limit_price_rao=10**10), me, **open_)
+    j.execute(bt.AddStake(hotkey_ss58=hot, netuid=HOME_NETUID, amount_tao=100), me)
+    j.execute(bt.AddStakeLimit(hotkey_ss58=hot, netuid=OTHER_NETUID, amount_tao=5, limit_price_rao=10**10), me)
     j.execute(bt.MoveStake(origin_hotkey_ss58=hot, origin_netuid=HOME_NETUID, dest_hotkey_ss58=friends,
-                           dest_netuid=HOME_NETUID, amount_alpha=20), me, **open_)
-    j.execute(bt.SwapStake(hotkey_ss58=hot, origin_netuid=HOME_NETUID, dest_netuid=OTHER_NETUID, amount_alpha=5), me, **open_)
+                           dest_netuid=HOME_NETUID, amount_alpha=20), me)
+    j.execute(bt.SwapStake(hotkey_ss58=hot, origin_netuid=HOME_NETUID, dest_netuid=OTHER_NETUID, amount_alpha=5), me)
     j.execute(bt.TransferStake(dest_coldkey_ss58=friend.coldkeypub.ss58_address, hotkey_ss58=hot, origin_netuid=HOME_NETUID,
-                               dest_netuid=HOME_NETUID, amount_alpha=5), me, **open_)
-    j.execute(bt.RemoveStake(hotkey_ss58=hot, netuid=HOME_NETUID, amount_alpha=1), me, **open_)
+                               dest_netuid=HOME_NETUID, amount_alpha=5), me)
+    j.execute(bt.RemoveStake(hotkey_ss58=hot, netuid=HOME_NETUID, amount_alpha=1), me)
     j.execute(bt.SetAutoStake(netuid=HOME_NETUID, hotkey_ss58=hot), me)
-    j.execute(bt.SetChildren(netuid=HOME_NETUID, children=[{"hotkey": friends, "proportion": 0.2}]), me)
+    j.execute(bt.SetChildren(netuid=HOME_NETUID, children=[(0.2, friends)]), me)
     j.execute(bt.SetTake(take=0.1), me)
     j.execute(bt.ServeAxon(netuid=HOME_NETUID, ip="198.18.0.7", port=8091), me)
     epoch(j, me, friends)
-    j.execute(bt.UnstakeAll(hotkey_ss58=friends), me, **open_)
+    j.execute(bt.UnstakeAll(hotkey_ss58=friends), me)
     j.execute(bt.RegisterSubnet(), me)
     reads(j, cold, hot)
 
