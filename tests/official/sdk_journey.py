@@ -29,10 +29,13 @@ class Journey:
 
     def step(self, name, act):
         """One step; `act` raises when it does not work."""
-        try:
-            answer, reason = act(), None
-        except Exception as error:
-            answer, reason = None, shorten(f"{type(error).__name__}: {error}")
+        # Once more, because a slow machine runs into time limits of the SDK's own.
+        for _ in range(2):
+            try:
+                answer, reason = act(), None
+                break
+            except Exception as error:
+                answer, reason = None, shorten(f"{type(error).__name__}: {error}")
         self.rows.append((name, reason))
         print(("works   " if reason is None else "FAILED  ") + name + ("" if reason is None else f"   {reason}"), flush=True)
         return answer
