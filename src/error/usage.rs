@@ -104,6 +104,8 @@ impl From<clap::Error> for Error {
         }
         let usage = first(&error, ContextKind::Usage).unwrap_or_default();
         match usage.trim().strip_prefix("Usage: ") {
+            // It says no more than the words that are possible.
+            Some(_) if error.kind() == ErrorKind::MissingSubcommand => converted,
             Some(usage) => {
                 let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");
                 converted.hint(format!("usage: {usage}"))
