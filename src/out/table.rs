@@ -17,6 +17,8 @@ struct Head {
     align: Align,
     /// Columns with a high number go first when there is no room; 0 always stays.
     priority: u8,
+    /// Whether its texts are what the table is for, so that they are never shortened.
+    whole: bool,
 }
 
 /// A table that is laid out when the room is known.
@@ -36,6 +38,7 @@ impl Table {
                     title: column.title().to_owned(),
                     align: column.align(),
                     priority: column.priority(),
+                    whole: false,
                 })
                 .collect(),
             rows: rows
@@ -57,6 +60,7 @@ impl Table {
                     title: (*title).to_owned(),
                     align: *align,
                     priority: u8::try_from(index).unwrap_or(u8::MAX),
+                    whole: false,
                 })
                 .collect(),
             rows: Vec::new(),
@@ -74,6 +78,13 @@ impl Table {
     pub fn spare(&mut self, index: usize) {
         if let Some(head) = self.heads.get_mut(index) {
             head.priority = head.priority.saturating_add(u8::MAX / 2);
+        }
+    }
+
+    /// Never shorten the texts of the column of that index, nor leave it out: they are what the table is for.
+    pub fn keep(&mut self, index: usize) {
+        if let Some(head) = self.heads.get_mut(index) {
+            (head.priority, head.whole) = (0, true);
         }
     }
 
@@ -101,7 +112,7 @@ impl Table {
             if self.settles(&mut layout, room) {
                 return layout;
             }
-            for shown in &mut layout.columns {
+            for shown in layout.columns.iter_mut().filter(|shown| !self.heads[shown.index].whole) {
                 let cells = self.widest(shown.index, form);
                 if cells < shown.cells {
                     (shown.cells, shown.form) = (cells, form);
@@ -357,6 +368,10 @@ mod tests {
         // What is too small for six places keeps all.
         assert!(short.contains("5Grwva…utQY   0.000000012"), "{short}");
         assert!(short.replace('\n', " ").trim_end().ends_with(note.trim_end()), "{short}");
+        let mut addresses = table.clone();
+        addresses.keep(0);
+        let kept = addresses.render(Paint::new(false), Some(60));
+        assert!(kept.contains(ALICE) && kept.contains("no room for TAO"), "{kept}");
     }
 
     #[test]
