@@ -11,11 +11,13 @@ mod axon;
 mod batch;
 mod before;
 mod chain;
+mod completions;
 mod dashboard;
 mod demo;
 mod devnet;
 mod globals;
 mod identity;
+mod manual;
 mod netuid;
 mod owner;
 mod plan;
@@ -115,6 +117,8 @@ enum Command {
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
+    Completions(completions::CompletionsArgs),
+    Manual(manual::ManualArgs),
 }
 
 /// A noun without its verb is a mistake with a hint, not a page of help on standard error.
@@ -153,6 +157,8 @@ impl Cli {
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
             Some(Command::Screen(_)) => "screen",
+            Some(Command::Completions(_)) => "completions",
+            Some(Command::Manual(_)) => "manual",
         }
     }
 
@@ -244,6 +250,8 @@ impl Cli {
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
+            Some(Command::Completions(args)) => Some(completions::run(&args)?),
+            Some(Command::Manual(args)) => Some(manual::run(&args)?),
         };
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
     }
