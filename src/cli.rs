@@ -17,7 +17,7 @@ mod demo;
 mod devnet;
 mod globals;
 mod identity;
-mod manual;
+mod man;
 mod netuid;
 mod owner;
 mod plan;
@@ -118,7 +118,8 @@ enum Command {
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
     Completions(completions::CompletionsArgs),
-    Manual(manual::ManualArgs),
+    #[command(alias = "manual")]
+    Man(man::ManArgs),
 }
 
 /// A noun without its verb is a mistake with a hint, not a page of help on standard error.
@@ -158,7 +159,7 @@ impl Cli {
             Some(Command::Demo(_)) => "demo",
             Some(Command::Screen(_)) => "screen",
             Some(Command::Completions(_)) => "completions",
-            Some(Command::Manual(_)) => "manual",
+            Some(Command::Man(_)) => "man",
         }
     }
 
@@ -251,7 +252,7 @@ impl Cli {
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
             Some(Command::Completions(args)) => Some(completions::run(&args)?),
-            Some(Command::Manual(args)) => Some(manual::run(&args)?),
+            Some(Command::Man(args)) => Some(man::run(&args)?),
         };
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
     }

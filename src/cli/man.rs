@@ -1,4 +1,4 @@
-//! `tau manual`
+//! `tau man`
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,11 +18,11 @@ const WIDTH: usize = 100;
 /// The reference is what `--help` says of each command, as Markdown. Flags that every command has stand at its
 /// beginning only.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau manual --man-pages ~/.local/share/man/man1")]
-pub(crate) struct ManualArgs {
+#[command(after_help = "Example: tau man --directory ~/.local/share/man/man1")]
+pub(crate) struct ManArgs {
     /// Write a man page for each command into this folder instead; pages of that name are replaced
     #[arg(long, value_name = "FOLDER")]
-    man_pages: Option<PathBuf>,
+    directory: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -36,8 +36,8 @@ struct Written<'a> {
     pages: &'a [String],
 }
 
-pub(super) fn run(args: &ManualArgs) -> Result<Report> {
-    match &args.man_pages {
+pub(super) fn run(args: &ManArgs) -> Result<Report> {
+    match &args.directory {
         Some(folder) => man_pages(folder),
         None => {
             let text = reference();
@@ -51,7 +51,7 @@ fn reference() -> String {
     let mut root = Cli::command().term_width(WIDTH);
     root.build();
     let mut text = String::from(
-        "# Commands\n\nWhat `--help` says of each command. `tau manual` prints this text.\n",
+        "# Commands\n\nWhat `--help` says of each command. `tau man` prints this text.\n",
     );
     section(&mut text, "tau", &root, Globals::Shown);
     text
