@@ -14,6 +14,7 @@ mod chain;
 mod dashboard;
 mod demo;
 mod devnet;
+mod forms;
 mod globals;
 mod identity;
 mod netuid;
@@ -31,6 +32,8 @@ mod tx;
 mod validator;
 mod wallet;
 mod weights;
+
+pub use dashboard::Seat;
 
 use std::ffi::OsString;
 

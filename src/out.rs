@@ -45,6 +45,8 @@ pub struct Out {
     interactive: bool,
     /// Whether standard output is a terminal.
     terminal: bool,
+    /// Whether nothing is printed at all.
+    mute: bool,
 }
 
 impl Out {
@@ -59,6 +61,20 @@ impl Out {
             stderr: Paint::new(wanted && stderr),
             interactive: io::stdin().is_terminal() && stderr,
             terminal: stdout,
+            mute: false,
+        }
+    }
+
+    /// For a command that runs behind the dashboard: it prints nothing and asks nothing.
+    #[must_use]
+    pub fn muted() -> Self {
+        Self {
+            format: Format::Json,
+            stdout: Paint::new(false),
+            stderr: Paint::new(false),
+            interactive: false,
+            terminal: false,
+            mute: true,
         }
     }
 
@@ -85,6 +101,9 @@ impl Out {
     /// # Errors
     /// [`Kind::BrokenPipe`] when nobody reads any more.
     pub fn report(&self, command: &str, report: &Report) -> Result<()> {
+        if self.mute {
+            return Ok(());
+        }
         let text = match self.format {
             Format::Text => report.page.render(self.stdout, self.room()),
             Format::Json => self.document(&Success {
@@ -126,6 +145,9 @@ impl Out {
     /// # Errors
     /// [`Kind::BrokenPipe`] when nobody reads any more.
     pub fn text(&self, text: &str) -> Result<()> {
+        if self.mute {
+            return Ok(());
+        }
         print(io::stdout().lock(), text)
     }
 
@@ -134,16 +156,25 @@ impl Out {
     /// # Errors
     /// [`Kind::BrokenPipe`] when nobody reads any more.
     pub fn emit(&self, document: &impl Serialize) -> Result<()> {
+        if self.mute {
+            return Ok(());
+        }
         print(io::stdout().lock(), &self.document(document)?)
     }
 
     /// Say how far things are, one line on standard error.
     pub fn status(&self, text: &str) {
+        if self.mute {
+            return;
+        }
         let _ = print(io::stderr().lock(), &format!("{text}\n"));
     }
 
     /// Say what may surprise, one line on standard error.
     pub fn warn(&self, text: &str) {
+        if self.mute {
+            return;
+        }
         let label = self.stderr.tone(Tone::Warning, "warning:");
         let _ = print(io::stderr().lock(), &format!("{label} {text}\n"));
     }
@@ -151,6 +182,9 @@ impl Out {
     /// Show something that has to be read before a question is answered: on standard error, so
     /// that standard output keeps its one document.
     pub fn show(&self, page: &Page) {
+        if self.mute {
+            return;
+        }
         let _ = print(io::stderr().lock(), &page.render(self.stderr, self.room()));
     }
 

@@ -13,14 +13,17 @@
 //! - `run`, `desk`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
 //! - `still`: one picture without a terminal.
 
+mod ask;
 mod desk;
 mod effect;
 mod event;
 #[cfg(test)]
 mod factory;
+mod form_spec;
 mod input;
 mod key;
 mod keymap;
+mod list;
 mod look;
 mod run;
 mod secret;
@@ -34,9 +37,10 @@ mod worker;
 
 pub use effect::Effect;
 pub use event::{Event, Request};
+pub use form_spec::{FieldSpec, FormSpec, Leads, Said, Takes};
 pub use key::{Key, Mouse};
 pub use keymap::{Action, BINDINGS, Binding, Context};
-pub use look::Look;
+pub use look::{Look, Themes};
 pub use run::{Error, Options, drive, run};
 pub use state::{DemoInfo, Drawn, Failure, Screen, Signer, State, WalletInfo};
 pub use still::{Shot, Still, still};

@@ -2,11 +2,15 @@
 
 use std::io::IsTerminal;
 
+use super::forms;
 use crate::error::{Error, Result};
+use crate::keystore::Directory;
+use crate::model::AccountId;
+use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
-use crate::session::Session;
+use crate::session::{Holder, Session, Wish};
 use crate::theme::Theme;
-use crate::tui::{self, DemoInfo, Options, Screen};
+use crate::tui::{self, DemoInfo, FormSpec, Options, Screen, Source, Themes};
 
 /// The look that was asked for, or the one that fits the terminal.
 fn theme(session: &Session) -> Result<Theme> {
@@ -18,15 +22,65 @@ fn theme(session: &Session) -> Result<Theme> {
     })
 }
 
+/// The dashboard's way to everything outside of it: the session's, and the commands of this command line.
+#[derive(Clone)]
+pub struct Seat(pub Session);
+
+impl Source for Seat {
+    async fn chain(&self) -> Result<Chain> {
+        self.0.chain().await
+    }
+
+    fn keystore(&self) -> &Directory {
+        self.0.keystore()
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(self.0.settings().paths.journal(), Session::now_ms)
+    }
+
+    fn held(&self) -> Vec<AccountId> {
+        self.0.held_by_agent()
+    }
+
+    fn holder(&self, account: AccountId) -> Option<Holder> {
+        self.0.agent().key(account).map(Holder::Agent)
+    }
+
+    fn arguments(&self) -> Vec<String> {
+        let settings = self.0.settings();
+        let mut arguments = vec![
+            format!("--network={}", settings.network.name()),
+            format!("--wallet-path={}", settings.wallet_path.display()),
+        ];
+        if settings.network.name().starts_with("ws://") {
+            arguments.push("--allow-insecure".to_owned());
+        }
+        arguments
+    }
+
+    fn forms(&self) -> Vec<FormSpec> {
+        forms::specs()
+    }
+
+    async fn wish(&self, words: Vec<String>) -> Result<Wish> {
+        forms::wish(&self.0, &words).await
+    }
+}
+
 /// Open the dashboard.
 pub(super) async fn open(session: &Session, demo: Option<DemoInfo>) -> Result<()> {
     let options = Options {
         network: session.settings().network.name().to_owned(),
         demo,
         theme: theme(session)?,
+        themes: Themes {
+            folder: Some(session.settings().paths.themes()),
+            depth: Some(session.depth()),
+        },
         screen: Screen::default(),
     };
-    Ok(tui::run(session.clone(), options).await?)
+    Ok(tui::run(Seat(session.clone()), options).await?)
 }
 
 /// `tau` without a command.

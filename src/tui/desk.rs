@@ -1,5 +1,7 @@
 //! The state and everything that events work on beside it: the passphrase, the worker, the clipboard.
 
+use std::sync::Arc;
+
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tokio::time::Instant;
 
@@ -14,10 +16,16 @@ use super::worker::{News, Source, Worker};
 use super::{start, update};
 
 /// Whether to go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Next {
     GoOn,
     Leave,
+    /// Look like this theme.
+    Theme(String),
+    /// Lend the terminal to a command with these words.
+    Lend(Vec<String>),
+    /// Give the terminal back until the process is continued.
+    Suspend,
 }
 
 /// What came of something read from the terminal.
@@ -38,6 +46,7 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
     /// Begin: ask for the chain and the keys.
     pub(super) fn begin(state: State, worker: Worker<S>, copy: C) -> Result<(Self, Next), Error> {
         let mut desk = Self { state, secret: SecretField::new(), worker, copy };
+        desk.state.forms = desk.worker.forms().into_iter().map(Arc::new).collect();
         let effects = start(&mut desk.state);
         let next = desk.carry_out(effects)?;
         Ok((desk, next))
@@ -106,9 +115,13 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next, Error> {
+        let mut next = Next::GoOn;
         for effect in effects {
             match effect {
                 Effect::Quit => return Ok(Next::Leave),
+                Effect::Lend(words) => next = Next::Lend(words),
+                Effect::Suspend => next = Next::Suspend,
+                Effect::Theme(name) => next = Next::Theme(name),
                 Effect::Copy(text) => (self.copy)(&text),
                 Effect::ForgetSecret => self.secret.clear(),
                 Effect::Commit { .. } => {
@@ -118,6 +131,6 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
                 effect => self.worker.dispatch(effect, None),
             }
         }
-        Ok(Next::GoOn)
+        Ok(next)
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::ask::{Answer, Ask};
 use super::key::{Key, Mouse};
 use super::state::{Failure, WalletInfo};
 use crate::model::{
@@ -27,6 +28,10 @@ pub enum Event {
     Mouse(Mouse),
     /// The terminal has another size.
     Resized,
+    /// Somebody else had the terminal and gave it back.
+    Returned,
+    /// The look is another one, of this name, or why it is not.
+    Looks(Result<String, String>),
     /// The passphrase has so many characters now.
     SecretTyped(usize),
     /// The passphrase is complete.
@@ -75,12 +80,28 @@ pub enum Event {
         /// The answer.
         result: Result<Arc<Vec<Portfolio>>, Failure>,
     },
+    /// What only some screens need.
+    Answered {
+        /// The question's number.
+        request: Request,
+        /// The question.
+        ask: Ask,
+        /// The answer.
+        result: Result<Arc<Answer>, Failure>,
+    },
     /// What the chain would do.
     Planned {
         /// The question.
         request: Request,
         /// The answer.
         result: Result<Box<Plan>, Failure>,
+    },
+    /// What the chain would do with a command's words.
+    PlannedWords {
+        /// The question.
+        request: Request,
+        /// The plan, and who signs: a wallet, or `wallet/hotkey`.
+        result: Result<(Box<Plan>, String), Failure>,
     },
     /// The key could not be opened; nothing was signed.
     UnlockFailed {

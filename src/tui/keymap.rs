@@ -7,6 +7,8 @@ use super::key::Key;
 pub enum Action {
     /// Leave the dashboard.
     Quit,
+    /// Give the terminal back to the shell for a while.
+    Suspend,
     /// Show the keys.
     Help,
     /// One step out.
@@ -21,6 +23,18 @@ pub enum Action {
     ShowSubnet,
     /// Go to the portfolio.
     ShowPortfolio,
+    /// Go to the validators.
+    ShowValidators,
+    /// Go to the wallets.
+    ShowWallets,
+    /// Go to the transactions.
+    ShowTransactions,
+    /// Go to the chain.
+    ShowChain,
+    /// To the next tab.
+    NextTab,
+    /// To the previous tab.
+    PreviousTab,
     /// Read everything again.
     Refresh,
     /// One row up.
@@ -77,6 +91,7 @@ impl Action {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Quit => "quit",
+            Self::Suspend => "suspend",
             Self::Help => "help",
             Self::Back => "back",
             Self::Open => "open",
@@ -84,6 +99,12 @@ impl Action {
             Self::ShowSubnets => "subnets",
             Self::ShowSubnet => "subnet",
             Self::ShowPortfolio => "portfolio",
+            Self::ShowValidators => "validators",
+            Self::ShowWallets => "wallets",
+            Self::ShowTransactions => "transactions",
+            Self::ShowChain => "chain",
+            Self::NextTab => "tab",
+            Self::PreviousTab => "previous tab",
             Self::Refresh => "refresh",
             Self::Up => "up",
             Self::Down => "down",
@@ -114,6 +135,7 @@ impl Action {
     pub const fn about(self) -> &'static str {
         match self {
             Self::Quit => "leave tau",
+            Self::Suspend => "back to the shell; `fg` comes back",
             Self::Help => "show or close this help",
             Self::Back => "one step back; clear a filter",
             Self::Open => "open what the cursor is on",
@@ -121,6 +143,12 @@ impl Action {
             Self::ShowSubnets => "all subnets",
             Self::ShowSubnet => "the subnet under the cursor",
             Self::ShowPortfolio => "what your wallets own",
+            Self::ShowValidators => "everybody whom others stake through",
+            Self::ShowWallets => "the keys on this machine",
+            Self::ShowTransactions => "what was signed here, and what became of it",
+            Self::ShowChain => "blocks, events, nodes and the rules",
+            Self::NextTab => "to the next tab of the screen",
+            Self::PreviousTab => "to the previous tab of the screen",
             Self::Refresh => "read again now, or try to connect again",
             Self::Up => "one row up",
             Self::Down => "one row down",
@@ -162,6 +190,8 @@ pub enum Context {
     Subnet,
     /// On the portfolio.
     Portfolio,
+    /// On any other list.
+    Rows,
     /// In a form, while it is filled in.
     Form,
     /// In a form, after it.
@@ -172,12 +202,13 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::List,
         Self::Subnets,
         Self::Subnet,
         Self::Portfolio,
+        Self::Rows,
         Self::Form,
         Self::Card,
         Self::Help,
@@ -192,6 +223,7 @@ impl Context {
             Self::Subnets => "Subnets",
             Self::Subnet => "Subnet",
             Self::Portfolio => "Portfolio",
+            Self::Rows => "Other lists",
             Self::Form => "Form",
             Self::Card => "Review and result",
             Self::Help => "Help",
@@ -244,6 +276,13 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Portfolio, Action::Stake, &[Key::Char('a')]),
     footer(Context::Portfolio, Action::Unstake, &[Key::Char('u')]),
     footer(Context::Portfolio, Action::Copy, &[Key::Char('y')]),
+    footer(Context::Subnet, Action::NextTab, &[Key::Char(']')]),
+    help(Context::Subnet, Action::PreviousTab, &[Key::Char('[')]),
+    footer(Context::Subnet, Action::Open, &[Key::Enter]),
+    footer(Context::Rows, Action::Open, &[Key::Enter]),
+    footer(Context::Rows, Action::NextTab, &[Key::Char(']'), Key::Tab]),
+    help(Context::Rows, Action::PreviousTab, &[Key::Char('['), Key::BackTab]),
+    footer(Context::Rows, Action::Copy, &[Key::Char('y')]),
     footer(Context::List, Action::Filter, &[Key::Char('/')]),
     footer(Context::List, Action::SortNext, &[Key::Char('s')]),
     help(Context::List, Action::SortReverse, &[Key::Char('S')]),
@@ -258,8 +297,13 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::Everywhere, Action::ShowSubnets, &[Key::Char('1')]),
     help(Context::Everywhere, Action::ShowSubnet, &[Key::Char('2')]),
     help(Context::Everywhere, Action::ShowPortfolio, &[Key::Char('3')]),
+    help(Context::Everywhere, Action::ShowValidators, &[Key::Char('4')]),
+    help(Context::Everywhere, Action::ShowWallets, &[Key::Char('5')]),
+    help(Context::Everywhere, Action::ShowTransactions, &[Key::Char('6')]),
+    help(Context::Everywhere, Action::ShowChain, &[Key::Char('7')]),
     help(Context::Everywhere, Action::Back, &[Key::Esc, Key::Backspace]),
-    help(Context::Everywhere, Action::Command, &[Key::Char(':')]),
+    footer(Context::Everywhere, Action::Command, &[Key::Char(':')]),
+    help(Context::Everywhere, Action::Suspend, &[Key::Ctrl('z')]),
     help(Context::Everywhere, Action::Refresh, &[Key::Char('r')]),
     footer(Context::Everywhere, Action::Help, &[Key::Char('?')]),
     footer(Context::Everywhere, Action::Quit, &[Key::Char('q'), Key::Ctrl('c')]),

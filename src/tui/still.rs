@@ -104,6 +104,10 @@ fn way(screen: Screen, netuid: Option<NetUid>) -> Vec<Key> {
     let command = match (screen, netuid) {
         (Screen::Subnets, _) => return Vec::new(),
         (Screen::Portfolio, _) => ":portfolio".to_owned(),
+        (Screen::Validators, _) => ":validators".to_owned(),
+        (Screen::Wallets, _) => ":wallets".to_owned(),
+        (Screen::Transactions, _) => ":transactions".to_owned(),
+        (Screen::Chain, _) => ":chain".to_owned(),
         (Screen::Subnet, Some(netuid)) => format!(":subnet {netuid}"),
         (Screen::Subnet, None) => return vec![Key::Enter],
     };

@@ -113,6 +113,7 @@ impl Sitting {
         let options = Options {
             network: "dev".to_owned(),
             demo: None,
+            themes: tui::Themes::default(),
             theme: Theme::load("default", None).expect("a theme"),
             screen: tui::Screen::default(),
         };

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{read_portfolios, stake};
+use super::{lists, read_portfolios, stake};
 use crate::model::{Metagraph, NetUid, Portfolio, Subnets};
+use crate::tui::ask::Topic;
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
 use crate::tui::state::{Failure, Popup, State, Taken, WalletInfo};
@@ -17,6 +18,7 @@ pub(super) fn wallets(
         return Vec::new();
     }
     rebuild_positions(state);
+    lists::refill(state, Topic::Holdings);
     read_portfolios(state).into_iter().collect()
 }
 
@@ -69,6 +71,7 @@ pub(super) fn portfolios(
 ) -> Vec<Effect> {
     if state.portfolios.take(request, result) == Taken::Counted {
         rebuild_positions(state);
+        lists::refill(state, Topic::Holdings);
         return stake::offer(state);
     }
     Vec::new()

@@ -143,7 +143,14 @@ fn heading<C: Column, K>(
     }
 }
 
-fn draw_cell(cell: &Cell, align: Align, needle: &str, look: &Look, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw_cell(
+    cell: &Cell,
+    align: Align,
+    needle: &str,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let room = usize::from(area.width);
     let text = match align {
         Align::Left => fit(&cell.text, room, align),
@@ -167,7 +174,7 @@ fn draw_cell(cell: &Cell, align: Align, needle: &str, look: &Look, area: Rect, b
 }
 
 /// Rows above the first one shown, so that the cursor is in sight and the window is full.
-fn offset(before: usize, cursor: usize, page: usize, count: usize) -> usize {
+pub(super) fn offset(before: usize, cursor: usize, page: usize, count: usize) -> usize {
     let lowest = (cursor + 1).saturating_sub(page);
     before.max(lowest).min(cursor).min(count.saturating_sub(page))
 }
