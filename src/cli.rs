@@ -16,6 +16,7 @@ mod demo;
 mod devnet;
 mod forms;
 mod globals;
+mod history;
 mod identity;
 mod netuid;
 mod owner;
@@ -31,6 +32,7 @@ mod transfer;
 mod tx;
 mod validator;
 mod wallet;
+mod watch;
 mod weights;
 
 pub use dashboard::Seat;
@@ -112,6 +114,10 @@ enum Command {
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
+    /// Keep and use what happened in the past
+    #[command(subcommand, arg_required_else_help = true)]
+    History(history::Command),
+    Watch(watch::WatchArgs),
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
@@ -137,6 +143,8 @@ impl Cli {
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
+            Some(Command::History(command)) => command.name(),
+            Some(Command::Watch(_)) => "watch",
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
@@ -179,7 +187,10 @@ impl Cli {
     /// Whether somebody will watch the chain rather than ask it once.
     #[must_use]
     pub fn pace(&self) -> Pace {
-        if self.command.is_none() { Pace::Live } else { Pace::Command }
+        match self.command {
+            None | Some(Command::Watch(_)) => Pace::Live,
+            Some(_) => Pace::Command,
+        }
     }
 
     fn has_table(&self) -> bool {
@@ -192,6 +203,7 @@ impl Cli {
             Some(Command::Weights(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Devnet(args)) => args.has_table(),
+            Some(Command::History(command)) => command.has_table(),
             Some(Command::Chain(command)) => command.has_table(),
             _ => false,
         }
@@ -228,6 +240,11 @@ impl Cli {
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
+            Some(Command::History(command)) => Some(command.run(session, out).await?),
+            Some(Command::Watch(args)) => {
+                watch::run(session, out, &args).await?;
+                None
+            }
             Some(Command::Chain(command)) => command.run(session, out).await?,
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,

@@ -6,11 +6,13 @@ use super::forms;
 use crate::error::{Error, Result};
 use crate::keystore::Directory;
 use crate::model::AccountId;
+use crate::ops::history::History;
 use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
 use crate::session::{Holder, Session, Wish};
+use crate::settings::NetworkChoice;
 use crate::theme::Theme;
-use crate::tui::{self, DemoInfo, FormSpec, Options, Screen, Source, Themes};
+use crate::tui::{self, DemoInfo, FormSpec, Memory, Options, Screen, Source, Themes};
 
 /// The look that was asked for, or the one that fits the terminal.
 fn theme(session: &Session) -> Result<Theme> {
@@ -25,6 +27,13 @@ fn theme(session: &Session) -> Result<Theme> {
 /// The dashboard's way to everything outside of it: the session's, and the commands of this command line.
 #[derive(Clone)]
 pub struct Seat(pub Session);
+
+impl Seat {
+    /// Where a sitting is remembered.
+    fn memory(&self) -> std::path::PathBuf {
+        self.0.settings().paths.data.join("dashboard.json")
+    }
+}
 
 impl Source for Seat {
     async fn chain(&self) -> Result<Chain> {
@@ -45,6 +54,33 @@ impl Source for Seat {
 
     fn holder(&self, account: AccountId) -> Option<Holder> {
         self.0.agent().key(account).map(Holder::Agent)
+    }
+
+    fn past(&self) -> Option<(History, Vec<AccountId>)> {
+        // A development chain begins again and again at the same block.
+        let is_dev = matches!(self.0.settings().network, NetworkChoice::Dev);
+        (!is_dev).then(|| {
+            (
+                super::history::history(&self.0),
+                super::history::accounts(&self.0).unwrap_or_default(),
+            )
+        })
+    }
+
+    fn remembered(&self) -> Memory {
+        // A sitting that cannot be read is a new one.
+        std::fs::read(self.memory())
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
+    }
+
+    fn remember(&self, memory: &Memory) {
+        let path = self.memory();
+        let Ok(text) = serde_json::to_vec_pretty(memory) else { return };
+        // Nothing of it is worth an error: the next sitting begins like the first.
+        let _ = path.parent().map(std::fs::create_dir_all);
+        let _ = std::fs::write(path, text);
     }
 
     fn arguments(&self) -> Vec<String> {
@@ -74,6 +110,7 @@ pub(super) async fn open(session: &Session, demo: Option<DemoInfo>) -> Result<()
         network: session.settings().network.name().to_owned(),
         demo,
         theme: theme(session)?,
+        is_theme_named: session.settings().theme.is_some(),
         themes: Themes {
             folder: Some(session.settings().paths.themes()),
             depth: Some(session.depth()),

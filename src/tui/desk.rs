@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use super::effect::Effect;
 use super::event::Event;
 use super::input::translate;
+use super::memory::Memory;
 use super::run::Error;
 use super::secret::SecretField;
 use super::state::State;
@@ -50,6 +51,11 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
         let effects = start(&mut desk.state);
         let next = desk.carry_out(effects)?;
         Ok((desk, next))
+    }
+
+    /// Keep what is worth it for the next sitting.
+    fn remember(&self) {
+        self.worker.source().remember(&Memory::of(&self.state));
     }
 
     /// Tell the time.
@@ -118,7 +124,11 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
         let mut next = Next::GoOn;
         for effect in effects {
             match effect {
-                Effect::Quit => return Ok(Next::Leave),
+                Effect::Quit => {
+                    self.remember();
+                    return Ok(Next::Leave);
+                }
+                Effect::Remember => self.remember(),
                 Effect::Lend(words) => next = Next::Lend(words),
                 Effect::Suspend => next = Next::Suspend,
                 Effect::Theme(name) => next = Next::Theme(name),

@@ -74,6 +74,8 @@ pub enum Effect {
         /// Whose coldkey; `wallet/hotkey` for a hotkey.
         wallet: String,
     },
+    /// Keep order, columns and favourites for the next sitting.
+    Remember,
     /// Forget what was typed of a passphrase.
     ForgetSecret,
     /// Put a text on the clipboard.

@@ -9,6 +9,7 @@ use super::state::{Failure, WalletInfo};
 use crate::model::{
     At, Label, Metagraph, NetUid, Network, Plan, Portfolio, Receipt, Stage, Subnets,
 };
+use crate::ops::history::Known;
 
 /// Number of a question, so that a late answer is known as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -48,6 +49,8 @@ pub enum Event {
     RuntimeChanged(u32),
     /// A block stays.
     Finalized(At),
+    /// What is kept of the past.
+    Past(Arc<Known>),
     /// How long the node takes to answer.
     Latency(Duration),
     /// What the key folder holds.

@@ -67,6 +67,22 @@ pub enum Action {
     Zoom,
     /// Copy what the cursor is on.
     Copy,
+    /// Say what the figures under the cursor are.
+    What,
+    /// Say the command that prints what is on the screen.
+    CommandLine,
+    /// Keep the picture as it is.
+    Freeze,
+    /// Mark a subnet.
+    Favourite,
+    /// Choose columns.
+    Columns,
+    /// Register on a subnet.
+    Register,
+    /// Send TAO.
+    Send,
+    /// Move stake.
+    Move,
     /// Buy alpha and stake it.
     Stake,
     /// Unstake alpha and sell it.
@@ -120,6 +136,14 @@ impl Action {
             Self::PreviousPanel => "previous panel",
             Self::Zoom => "zoom",
             Self::Copy => "copy",
+            Self::What => "what is this",
+            Self::CommandLine => "command line",
+            Self::Freeze => "freeze",
+            Self::Favourite => "mark",
+            Self::Columns => "columns",
+            Self::Register => "register",
+            Self::Send => "send",
+            Self::Move => "move",
             Self::Stake => "stake",
             Self::Unstake => "unstake",
             Self::NextField => "next field",
@@ -165,6 +189,14 @@ impl Action {
             Self::PreviousPanel => "to the previous panel",
             Self::Zoom => "give the panel the whole screen, and back",
             Self::Copy => "copy the address under the cursor",
+            Self::What => "say what the figures under the cursor are, and their formulas",
+            Self::CommandLine => "the command that prints what is on the screen, and a log",
+            Self::Freeze => "keep the picture as it is, and go on",
+            Self::Favourite => "mark a subnet, so that it stands above the others",
+            Self::Columns => "choose which columns are shown",
+            Self::Register => "register a hotkey on the subnet",
+            Self::Send => "send TAO",
+            Self::Move => "move stake to another hotkey or subnet",
             Self::Stake => "buy alpha with TAO and stake it",
             Self::Unstake => "unstake alpha and sell it for TAO",
             Self::NextField => "to the next field",
@@ -294,6 +326,15 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::List, Action::PageDown, &[Key::PageDown, Key::Ctrl('f'), Key::Ctrl('d')]),
     help(Context::List, Action::First, &[Key::Char('g'), Key::Home]),
     help(Context::List, Action::Last, &[Key::Char('G'), Key::End]),
+    help(Context::List, Action::Columns, &[Key::Char('c')]),
+    help(Context::List, Action::What, &[Key::Char('w')]),
+    help(Context::Subnets, Action::Favourite, &[Key::Char('*')]),
+    help(Context::Subnets, Action::Register, &[Key::Char('b')]),
+    help(Context::Subnet, Action::Register, &[Key::Char('b')]),
+    footer(Context::Portfolio, Action::Send, &[Key::Char('t')]),
+    help(Context::Portfolio, Action::Move, &[Key::Char('m')]),
+    help(Context::Everywhere, Action::CommandLine, &[Key::Char('@')]),
+    help(Context::Everywhere, Action::Freeze, &[Key::Char('f')]),
     help(Context::Everywhere, Action::ShowSubnets, &[Key::Char('1')]),
     help(Context::Everywhere, Action::ShowSubnet, &[Key::Char('2')]),
     help(Context::Everywhere, Action::ShowPortfolio, &[Key::Char('3')]),

@@ -37,6 +37,8 @@ pub struct Options {
     pub demo: Option<DemoInfo>,
     /// The look.
     pub theme: Theme,
+    /// Whether somebody asked for that look.
+    pub is_theme_named: bool,
     /// Where other looks come from.
     pub themes: Themes,
     /// The first screen.
@@ -163,10 +165,16 @@ struct Table<S, C> {
 impl<S: Source, C: FnMut(&str)> Table<S, C> {
     fn lay(source: S, options: Options, copy: C) -> Result<Self, Error> {
         let (sender, news) = mpsc::channel(WAITING);
-        let state = State::new(options.network, options.screen, options.demo);
+        let mut state = State::new(options.network, options.screen, options.demo);
+        let memory = source.remembered();
+        memory.give_back(&mut state);
         let arguments = source.arguments();
         let (desk, next) = Desk::begin(state, Worker::new(source, sender), copy)?;
-        let look = Look::new(&options.theme);
+        // A theme that was chosen in the dashboard holds until another is named outside of it.
+        let chosen = memory.theme.filter(|_| !options.is_theme_named);
+        let look = chosen
+            .and_then(|name| options.themes.look(&name).ok())
+            .unwrap_or_else(|| Look::new(&options.theme));
         Ok(Self {
             desk,
             next,

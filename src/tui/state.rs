@@ -18,7 +18,7 @@ mod subnets;
 mod table;
 mod wallets;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ pub use drawn::{Area, Drawn, Hit, TableDrawn, TableId};
 pub use field::TextField;
 pub use history::History;
 pub use link::{Failure, Freshness, Link};
-pub use portfolio::{PortfolioScreen, PositionKey, row as position_row};
+pub use portfolio::{PortfolioScreen, PositionKey, row as position_row, wallet_name};
 pub use reading::{Reading, Taken, Value};
 pub use sheet::{Entry, Head, Sheet, SheetRow, Target};
 pub use shelf::Shelf;
@@ -44,7 +44,8 @@ use super::event::Request;
 use super::form_spec::{FormSpec, Said};
 use super::keymap::Context;
 use super::list::{ListId, tabs};
-use crate::model::{AccountId, At, Hash, Network, Portfolio, Stage, Subnets};
+use super::memory::Layout;
+use crate::model::{AccountId, At, Hash, NetUid, Network, Portfolio, Stage, Subnets};
 
 /// What tau tells a user of the demo chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,8 +119,21 @@ pub enum Popup {
     Form(Box<CommandForm>),
     /// Everything about one thing.
     Detail(Detail),
+    /// The choice of columns.
+    Columns(Chooser),
     /// Whether to leave while transactions are under way.
     Leave,
+}
+
+/// The choice of columns.
+#[derive(Debug, Clone)]
+pub struct Chooser {
+    /// Of this table.
+    pub id: TableId,
+    /// Heading, meaning, and whether it is shown.
+    pub columns: Vec<(&'static str, &'static str, bool)>,
+    /// Where the cursor is.
+    pub cursor: usize,
 }
 
 /// How a notice is meant.
@@ -219,6 +233,20 @@ pub struct State {
     pub tabs: [usize; Screen::ALL.len()],
     /// Lists that only some screens show, by [`ListId`].
     pub lists: Vec<Sheet>,
+    /// The block at which the picture was frozen.
+    pub frozen: Option<u32>,
+    /// Subnets that are marked.
+    pub favourites: BTreeSet<NetUid>,
+    /// Command lines of what was signed in this session, oldest first.
+    pub log: Vec<String>,
+    /// The theme that was chosen here.
+    pub theme: Option<String>,
+    /// How neurons were laid out when a subnet was last looked at.
+    pub neurons_layout: Layout,
+    /// A subnet to open as soon as the subnets are known.
+    pub reopen: Option<NetUid>,
+    /// Whether the welcome was read.
+    pub welcomed: bool,
     /// A form for every command.
     pub forms: Vec<Arc<FormSpec>>,
     /// Answers that only some screens need.
@@ -262,6 +290,13 @@ impl State {
             portfolio_screen: PortfolioScreen::default(),
             tabs: [0; Screen::ALL.len()],
             lists: ListId::ALL.iter().map(|list| Sheet::new(list.heads())).collect(),
+            frozen: None,
+            favourites: BTreeSet::new(),
+            log: Vec::new(),
+            theme: None,
+            neurons_layout: Layout::default(),
+            reopen: None,
+            welcomed: true,
             forms: Vec::new(),
             shelf: Shelf::default(),
             happened: VecDeque::new(),
@@ -439,7 +474,7 @@ impl State {
                 Step::Edit => &[Context::Form],
                 _ => &[Context::Card],
             },
-            (Some(Popup::Leave | Popup::Detail(_)), _) => &[Context::Card],
+            (Some(Popup::Leave | Popup::Detail(_) | Popup::Columns(_)), _) => &[Context::Card],
             (None, Mode::Filter | Mode::Command(_)) => &[],
             (None, Mode::Normal) if self.subnets.value().is_none() => &[Context::Everywhere],
             (None, Mode::Normal) if self.list().is_some() => {

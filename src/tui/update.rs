@@ -2,6 +2,7 @@
 
 mod answers;
 mod form;
+mod habits;
 mod lists;
 mod screens;
 mod signing;
@@ -15,7 +16,8 @@ use super::event::Event;
 use super::key::{Key, Mouse};
 use super::keymap::{Action, lookup};
 use super::state::{
-    Course, Drawn, Hit, Link, Mode, Panel, Popup, Screen, StakeField, State, Step, TableId, Tone,
+    About, Course, Drawn, Hit, Link, Mode, Panel, Popup, Screen, StakeField, State, Step, TableId,
+    Tone,
 };
 
 /// What to do first.
@@ -45,7 +47,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Looks(Ok(name)) => {
             state.notify(Tone::Success, format!("this is the theme {name}"));
-            Vec::new()
+            state.theme = Some(name);
+            vec![Effect::Remember]
         }
         Event::Looks(Err(message)) => {
             state.notify(Tone::Error, message);
@@ -85,7 +88,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             let is_new = state.head.is_none_or(|(head, _)| head.block < at.block);
             state.head = Some((at, state.now));
             state.link = Link::Live;
-            if is_new { refresh(state) } else { Vec::new() }
+            if is_new && state.frozen.is_none() { refresh(state) } else { Vec::new() }
+        }
+        Event::Past(known) => {
+            state.history.begin(&known);
+            Vec::new()
         }
         Event::Latency(latency) => {
             state.latency = Some(latency);
@@ -198,6 +205,19 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Popup::Columns(chooser)) => {
+            let last = chooser.columns.len().saturating_sub(1);
+            match action {
+                Action::Up => chooser.cursor = chooser.cursor.saturating_sub(1),
+                Action::Down => chooser.cursor = (chooser.cursor + 1).min(last),
+                Action::Confirm => return habits::toggle_column(state),
+                Action::Back => {
+                    state.popups.pop();
+                }
+                _ => {}
+            }
+            Vec::new()
+        }
         Some(Popup::Detail(detail)) => {
             let room = state.drawn.scroll_room;
             match action {
@@ -208,7 +228,17 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Action::Back | Action::Confirm => {
                     state.popups.pop();
                 }
-                Action::Copy => return lists::copy(state),
+                Action::Copy => {
+                    // The command line is what is copied of its own window.
+                    if let About::Text(title, _) = &detail.about
+                        && title == "Command line"
+                    {
+                        let text = habits::shown(state);
+                        state.notify(Tone::Success, "copied the command line");
+                        return vec![Effect::Copy(text)];
+                    }
+                    return screens::copy(state);
+                }
                 _ => {}
             }
             Vec::new()
@@ -264,6 +294,10 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                     (state.popups.last_mut(), StakeField::ALL.get(place))
                 {
                     form.focus = *field;
+                }
+                if let Some(Popup::Columns(chooser)) = state.popups.last_mut() {
+                    chooser.cursor = place;
+                    return habits::toggle_column(state);
                 }
                 if let Some(Popup::Form(form)) = state.popups.last_mut() {
                     form.focus = place.min(form.values.len().saturating_sub(1));

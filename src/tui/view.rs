@@ -10,6 +10,7 @@
 
 mod card;
 mod chart;
+mod columns;
 mod detail;
 mod footer;
 mod form;
@@ -20,6 +21,7 @@ mod line;
 mod list;
 mod pool;
 mod portfolio;
+mod portfolio_notes;
 mod splash;
 mod stake;
 mod status;
@@ -76,6 +78,7 @@ pub fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Drawn
             Popup::Detail(detail) => {
                 detail::render(state, detail, look, body, buf, &mut drawn);
             }
+            Popup::Columns(chooser) => columns::render(chooser, look, body, buf, &mut drawn),
             Popup::Leave => leave::render(state, look, body, buf, &mut drawn),
         }
     }

@@ -20,11 +20,13 @@ use super::ask::Topic;
 use super::effect::Effect;
 use super::event::{Event, Request};
 use super::form_spec::FormSpec;
+use super::memory::Memory;
 use super::state::{Failure, Signer, WalletInfo};
 use crate::chain::{Chain, ChainUpdate};
 use crate::error::Error;
 use crate::keystore::{Directory, KeyKind, Wallet};
 use crate::model::{AccountId, Coldkey, Hotkey, Plan};
+use crate::ops::history::History;
 use crate::ops::{self, Journal, PlanOptions, Wait};
 use crate::session::{Holder, Wish};
 
@@ -38,6 +40,19 @@ pub trait Source: Clone + Send + Sync + 'static {
 
     /// Where signed transactions are kept before they are sent.
     fn journal(&self) -> Journal;
+
+    /// Where the past is kept, and whose; nothing on a chain that is worth nothing.
+    fn past(&self) -> Option<(History, Vec<AccountId>)> {
+        None
+    }
+
+    /// What the last sitting left behind.
+    fn remembered(&self) -> Memory {
+        Memory { welcomed: true, ..Memory::default() }
+    }
+
+    /// Keep something for the next sitting. What cannot be kept is forgotten.
+    fn remember(&self, _memory: &Memory) {}
 
     /// What makes a command in the terminal look at the same chain and wallets.
     fn arguments(&self) -> Vec<String> {
@@ -115,6 +130,11 @@ impl<S: Source> Worker<S> {
         }
     }
 
+    /// Where what is worth remembering goes and comes from.
+    pub(super) fn source(&self) -> &S {
+        &self.source
+    }
+
     /// The forms of the source.
     pub(super) fn forms(&self) -> Vec<FormSpec> {
         self.source.forms()
@@ -137,6 +157,7 @@ impl<S: Source> Worker<S> {
             Effect::Commit { .. } => return self.commit(effect, secret),
             // The loop's own.
             Effect::ForgetSecret
+            | Effect::Remember
             | Effect::Copy(_)
             | Effect::Lend(_)
             | Effect::Theme(_)
@@ -252,6 +273,7 @@ async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
         Effect::Connect
         | Effect::Commit { .. }
         | Effect::ForgetSecret
+        | Effect::Remember
         | Effect::Copy(_)
         | Effect::Lend(_)
         | Effect::Theme(_)
@@ -290,6 +312,12 @@ async fn follow<S: Source>(source: S, news: mpsc::Sender<News>) {
     // Listening before asking for the newest block: none can fall between the two.
     let mut updates = chain.follow();
     tell(&news, Event::Connected(Box::new(chain.network()))).await;
+    // Reading a year of it takes a moment, and must not keep anything else waiting.
+    let reader = source.clone();
+    let past = tokio::task::spawn_blocking(move || reader.past()?.0.read().ok()).await;
+    if let Ok(Some(known)) = past {
+        tell(&news, Event::Past(Arc::new(known))).await;
+    }
     if let Ok(at) = chain.head().await {
         tell(&news, Event::Finalized(at)).await;
     }

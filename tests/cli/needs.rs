@@ -11,6 +11,8 @@ const WITHOUT: &[&str] = &[
     "config",
     "demo",
     "devnet",
+    "history profit",
+    "history show",
     "screen",
     "wallet create",
     "wallet export",

@@ -16,20 +16,24 @@ pub struct Signing<'a> {
     pub scroll: &'a mut usize,
     /// Who signs: a wallet, or `wallet/hotkey`.
     pub key: String,
+    /// The command line that says the same.
+    pub said: Option<String>,
 }
 
 impl<'a> From<&'a mut StakeForm> for Signing<'a> {
     fn from(form: &'a mut StakeForm) -> Self {
         let key = form.signer().map_or_else(String::new, |wallet| wallet.name.clone());
+        let said = form.line();
         let StakeForm { preview, asked, step, scroll, .. } = form;
-        Self { preview, asked, step, scroll, key }
+        Self { preview, asked, step, scroll, key, said }
     }
 }
 
 impl<'a> From<&'a mut CommandForm> for Signing<'a> {
     fn from(form: &'a mut CommandForm) -> Self {
+        let said = Some(form.spec.line(&form.texts()));
         let CommandForm { preview, asked, step, scroll, key, .. } = form;
-        Self { preview, asked, step, scroll, key: key.clone() }
+        Self { preview, asked, step, scroll, key: key.clone(), said }
     }
 }
 

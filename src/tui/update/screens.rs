@@ -1,6 +1,6 @@
 //! What keys and clicks do on the screens below any pop-up.
 
-use super::{answers, lists, stake};
+use super::{answers, form, habits, lists, stake};
 use crate::model::{NetUid, TradeSide};
 use crate::present::{Column, short};
 use crate::tui::effect::Effect;
@@ -97,6 +97,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
         }
         Action::Copy => return copy(state),
+        Action::What => return habits::explain(state),
+        Action::CommandLine => return habits::command_line(state),
+        Action::Freeze => return habits::freeze(state),
+        Action::Favourite => return habits::favour(state),
+        Action::Columns => return habits::choose_columns(state),
+        Action::Register => return form::open(state, "subnet register"),
+        Action::Send => return form::open(state, "transfer"),
+        Action::Move => return form::open(state, "stake move"),
         Action::Stake => return open_form(state, TradeSide::Buy),
         Action::Unstake => return open_form(state, TradeSide::Sell),
         _ => {}
@@ -117,7 +125,7 @@ pub(super) fn rebuild(state: &mut State) {
     match state.screen {
         Screen::Subnets => {
             if let Some(subnets) = state.subnets.value() {
-                state.subnets_screen.rebuild(subnets, &state.history);
+                state.subnets_screen.rebuild(subnets, &state.history, &state.favourites);
             }
         }
         Screen::Subnet => {
@@ -248,6 +256,7 @@ pub(super) fn open_subnet(state: &mut State, netuid: NetUid) -> Vec<Effect> {
     let request = state.request();
     if state.subnet_screen.as_ref().is_none_or(|screen| screen.netuid != netuid) {
         let mut screen = SubnetScreen::new(netuid);
+        crate::tui::Memory::lay_out(&state.neurons_layout, &mut screen.table);
         screen.metagraph.restart(request);
         screen.price(state.subnets().and_then(|subnets| subnets.get(netuid)?.pool));
         state.subnet_screen = Some(screen);
@@ -289,7 +298,7 @@ fn turn_panel(state: &mut State, places: usize) {
     }
 }
 
-fn subnet_under_cursor(state: &State) -> Option<NetUid> {
+pub(super) fn subnet_under_cursor(state: &State) -> Option<NetUid> {
     match state.screen {
         Screen::Subnets => state.subnets_screen.table.selected(),
         Screen::Subnet => state.subnet_screen.as_ref().map(|screen| screen.netuid),
@@ -298,7 +307,7 @@ fn subnet_under_cursor(state: &State) -> Option<NetUid> {
     }
 }
 
-fn copy(state: &mut State) -> Vec<Effect> {
+pub(super) fn copy(state: &mut State) -> Vec<Effect> {
     if state.list().is_some() {
         return lists::copy(state);
     }

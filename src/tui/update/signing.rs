@@ -121,8 +121,10 @@ fn commit(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let (plan, wallet) = (Box::new(plan), form.key);
+    let said = form.said.clone();
     *form.step = Step::Running { request, plan: plan.clone(), stage: None };
     *form.scroll = 0;
+    state.log.push(said.unwrap_or_else(|| headline(&plan.intent)));
     let label = label(&plan);
     state.transactions.push(Transaction { request, label, course: Course::Unlocking });
     vec![Effect::Commit { request, plan, wallet }]

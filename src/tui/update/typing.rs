@@ -54,7 +54,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
                 Step::Passphrase { .. } if key == Key::Esc => form::act(state, Action::Back),
                 _ => Vec::new(),
             },
-            Popup::Help { .. } | Popup::Leave | Popup::Detail(_) => Vec::new(),
+            Popup::Help { .. } | Popup::Leave | Popup::Detail(_) | Popup::Columns(_) => Vec::new(),
         };
     }
     if let (Mode::Command(line), Key::Tab) = (&state.mode, key) {

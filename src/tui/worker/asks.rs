@@ -6,6 +6,7 @@ use futures::{StreamExt, TryStreamExt, stream, try_join};
 use super::{Source, failure, read};
 use crate::chain::Chain;
 use crate::model::{At, Coldkey};
+use crate::ops::history::keep;
 use crate::ops::{self, Resend};
 use crate::tui::ask::{Answer, Ask, Happened, Holding, Holdings};
 use crate::tui::state::Failure;
@@ -48,7 +49,19 @@ pub(super) async fn answer<S: Source>(source: &S, ask: Ask) -> Result<Answer, Fa
                 Answer::Registration(cost, rows)
             }
             Ask::Blocks(newest) => Answer::Blocks(ops::blocks(&chain, newest, BLOCKS).await?),
-            Ask::Happenings { after, until } => happenings(&chain, after, until).await?,
+            Ask::Happenings { after, until } => {
+                let happened = happenings(&chain, after, until).await?;
+                if let Some((history, accounts)) = source.past() {
+                    for block in &happened {
+                        let kept = keep(&chain, &history, &accounts, block.at, &block.events).await;
+                        // A full disk must not take the dashboard away; `tau history show` tells gaps.
+                        if kept.is_err() {
+                            break;
+                        }
+                    }
+                }
+                Answer::Happenings(happened)
+            }
             Ask::Doctor => Answer::Doctor(Box::new(ops::examine(&chain).await?)),
             Ask::Info => Answer::Info(Box::new(ops::chain_info(&chain).await?)),
             Ask::Holdings(coldkeys) => Answer::Holdings(holdings(&chain, coldkeys).await?),
@@ -93,7 +106,11 @@ async fn journal<S: Source>(source: &S) -> Result<Answer, Failure> {
     }
 }
 
-async fn happenings(chain: &Chain, after: Option<At>, until: At) -> Result<Answer, ops::Error> {
+async fn happenings(
+    chain: &Chain,
+    after: Option<At>,
+    until: At,
+) -> Result<Vec<Happened>, ops::Error> {
     let mut blocks = match after {
         Some(after) => ops::blocks_between(chain, after, until).await?,
         None => earlier(chain, until).await,
@@ -101,15 +118,14 @@ async fn happenings(chain: &Chain, after: Option<At>, until: At) -> Result<Answe
     // After a long gap the newest matter; local history fills the rest.
     let gone = blocks.len().saturating_sub(BACK);
     blocks.drain(..gone);
-    let happened = stream::iter(blocks)
+    stream::iter(blocks)
         .map(|at| async move {
             let pinned = chain.pin_at(at.hash).await?;
             Ok::<_, ops::Error>(Happened { at, events: ops::events(&pinned).await? })
         })
         .buffered(AT_ONCE)
         .try_collect()
-        .await?;
-    Ok(Answer::Happenings(happened))
+        .await
 }
 
 /// A block and those before it, as far as the node has them.
