@@ -18,6 +18,7 @@ mod forms;
 mod globals;
 mod history;
 mod identity;
+mod keys;
 mod netuid;
 mod owner;
 mod plan;
@@ -124,6 +125,7 @@ enum Command {
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
+    Keys(keys::KeysArgs),
 }
 
 impl Cli {
@@ -149,6 +151,7 @@ impl Cli {
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
             Some(Command::Screen(_)) => "screen",
+            Some(Command::Keys(_)) => "keys",
         }
     }
 
@@ -249,6 +252,7 @@ impl Cli {
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
+            Some(Command::Keys(args)) => Some(keys::run(session, &args)?),
         };
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
     }

@@ -238,6 +238,7 @@ fn run_with(fault: Fault) {
         demo: None,
         theme: Theme::plain(),
         is_theme_named: true,
+        keymap: tau::tui::Keymap::default(),
         themes: tau::tui::Themes::default(),
         screen: Screen::default(),
     };

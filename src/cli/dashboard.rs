@@ -110,6 +110,7 @@ pub(super) async fn open(session: &Session, demo: Option<DemoInfo>) -> Result<()
         network: session.settings().network.name().to_owned(),
         demo,
         theme: theme(session)?,
+        keymap: super::keys::keymap(session)?,
         is_theme_named: session.settings().theme.is_some(),
         themes: Themes {
             folder: Some(session.settings().paths.themes()),

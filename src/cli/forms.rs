@@ -151,7 +151,8 @@ mod tests {
     fn every_command_that_signs_has_a_form_with_its_fields() {
         let specs = specs();
         for command in ops::asking().filter(|command| ops::only_reads(command) == Some(false)) {
-            if NOT_HERE.contains(&command) {
+            let noun = command.split(' ').next().unwrap_or_default();
+            if NOT_HERE.contains(&command) || NOT_HERE.contains(&noun) {
                 continue;
             }
             assert_eq!(form(&specs, command).leads, Leads::Signature, "{command}");

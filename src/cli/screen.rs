@@ -175,6 +175,8 @@ async fn of(session: &Session, demo: Option<DemoInfo>, args: &ScreenArgs) -> Res
         network: session.settings().network.name().to_owned(),
         demo,
         theme: Theme::load(name.unwrap_or(DEFAULT), Some(&folder))?,
+        // Pictures are pressed with the keys that everybody has.
+        keymap: tui::Keymap::default(),
         is_theme_named: true,
         themes: tui::Themes { folder: Some(folder), depth: None },
         screen,

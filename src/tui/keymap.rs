@@ -370,24 +370,6 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::Help, Action::Quit, &[Key::Ctrl('c')]),
 ];
 
-/// What `key` means where these contexts hold, the first one that knows it.
-#[must_use]
-pub fn lookup(contexts: &[Context], key: Key) -> Option<Action> {
-    contexts.iter().find_map(|context| {
-        let bound = |binding: &&Binding| binding.context == *context && binding.keys.contains(&key);
-        BINDINGS.iter().find(bound).map(|binding| binding.action)
-    })
-}
-
-/// The bindings that the footer tells where these contexts hold.
-pub fn hints(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> {
-    contexts.iter().flat_map(|&context| {
-        BINDINGS
-            .iter()
-            .filter(move |binding| binding.context == context && binding.told == Told::Footer)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -407,14 +389,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn a_nearer_context_wins() {
-        let contexts = [Context::Subnet, Context::List, Context::Everywhere];
-        assert_eq!(lookup(&contexts, Key::Tab), Some(Action::NextPanel));
-        assert_eq!(lookup(&contexts, Key::Char('q')), Some(Action::Quit));
-        assert_eq!(lookup(&[Context::Help], Key::Char('q')), Some(Action::Back));
-        assert_eq!(lookup(&contexts, Key::Char('§')), None);
     }
 }

@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::desk::{Desk, Heard, Next};
 use super::event::Event;
+use super::keys_file::Keymap;
 use super::look::Look;
 use super::look::Themes;
 use super::state::{DemoInfo, Screen, State};
@@ -37,6 +38,8 @@ pub struct Options {
     pub demo: Option<DemoInfo>,
     /// The look.
     pub theme: Theme,
+    /// Which key means what.
+    pub keymap: Keymap,
     /// Whether somebody asked for that look.
     pub is_theme_named: bool,
     /// Where other looks come from.
@@ -166,6 +169,7 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
     fn lay(source: S, options: Options, copy: C) -> Result<Self, Error> {
         let (sender, news) = mpsc::channel(WAITING);
         let mut state = State::new(options.network, options.screen, options.demo);
+        state.keymap = options.keymap;
         let memory = source.remembered();
         memory.give_back(&mut state);
         let arguments = source.arguments();

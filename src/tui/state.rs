@@ -43,6 +43,7 @@ use super::ask::Happened;
 use super::event::Request;
 use super::form_spec::{FormSpec, Said};
 use super::keymap::Context;
+use super::keys_file::Keymap;
 use super::list::{ListId, tabs};
 use super::memory::Layout;
 use crate::model::{AccountId, At, Hash, NetUid, Network, Portfolio, Stage, Subnets};
@@ -247,6 +248,8 @@ pub struct State {
     pub reopen: Option<NetUid>,
     /// Whether the welcome was read.
     pub welcomed: bool,
+    /// Which key means what.
+    pub keymap: Keymap,
     /// A form for every command.
     pub forms: Vec<Arc<FormSpec>>,
     /// Answers that only some screens need.
@@ -297,6 +300,7 @@ impl State {
             neurons_layout: Layout::default(),
             reopen: None,
             welcomed: true,
+            keymap: Keymap::default(),
             forms: Vec::new(),
             shelf: Shelf::default(),
             happened: VecDeque::new(),

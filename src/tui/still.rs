@@ -75,7 +75,8 @@ pub async fn still(source: impl Source, options: Options, shot: &Shot) -> Result
     let (sender, mut news) = mpsc::channel(WAITING);
     let began = Instant::now();
     let way = way(options.screen, shot.netuid);
-    let state = State::new(options.network, Screen::Subnets, options.demo);
+    let mut state = State::new(options.network, Screen::Subnets, options.demo);
+    state.keymap = options.keymap;
     // A picture has no clipboard.
     let (mut desk, _) = Desk::begin(state, Worker::new(source, sender), |_: &str| {})?;
     let look = Look::new(&options.theme);

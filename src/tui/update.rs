@@ -14,7 +14,7 @@ mod typing;
 use super::effect::Effect;
 use super::event::Event;
 use super::key::{Key, Mouse};
-use super::keymap::{Action, lookup};
+use super::keymap::Action;
 use super::state::{
     About, Course, Drawn, Hit, Link, Mode, Panel, Popup, Screen, StakeField, State, Step, TableId,
     Tone,
@@ -166,7 +166,7 @@ fn read_portfolios(state: &mut State) -> Option<Effect> {
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    if let Some(action) = lookup(state.contexts(), key) {
+    if let Some(action) = state.keymap.lookup(state.contexts(), key) {
         return act(state, action);
     }
     typing::press(state, key)

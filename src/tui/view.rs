@@ -72,7 +72,9 @@ pub fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Drawn
         // What lies below a pop-up cannot be clicked.
         drawn.hits.clear();
         match popup {
-            Popup::Help { offset } => help::render(*offset, look, body, buf, &mut drawn),
+            Popup::Help { offset } => {
+                help::render(&state.keymap, *offset, look, body, buf, &mut drawn)
+            }
             Popup::Stake(form) => stake::render(state, form, look, body, buf, &mut drawn),
             Popup::Form(form) => form::render(state, form, look, body, buf, &mut drawn),
             Popup::Detail(detail) => {

@@ -13,6 +13,7 @@ const WITHOUT: &[&str] = &[
     "devnet",
     "history profit",
     "history show",
+    "keys",
     "screen",
     "wallet create",
     "wallet export",

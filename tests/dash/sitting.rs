@@ -142,6 +142,7 @@ impl Sitting {
             network: "dev".to_owned(),
             demo: None,
             is_theme_named: true,
+            keymap: tui::Keymap::default(),
             themes: tui::Themes::default(),
             theme: Theme::load("default", None).expect("a theme"),
             screen: tui::Screen::default(),

@@ -7,7 +7,7 @@ use crate::tui::state::{Entry, Head, SheetRow, Signer, State, Target};
 pub(super) const HEADS: &[Head] = &[
     Head::left("wallet", "Wallet", Width::Between(12, 24), 0, "the folder's name"),
     Head::left("key", "Key", Width::Between(10, 16), 1, "coldkey, or the name of a hotkey"),
-    Head::left("address", "Address", Width::Between(11, 48), 1, "where it can be reached"),
+    Head::left("address", "Address", Width::Fixed(11), 1, "where it can be reached"),
     Head::left("signs", "Signs", Width::Fixed(22), 2, "what it takes to sign with it"),
     Head::right("free", "Free τ", 14, 3, "TAO that is not staked"),
     Head::right("staked", "Staked τ", 14, 4, "all of its stake at spot"),
@@ -35,7 +35,7 @@ pub(super) fn rows(state: &State) -> Vec<SheetRow> {
             entries: vec![
                 Entry::text(wallet.name.clone(), Scope::KeyCold),
                 Entry::text("coldkey", Scope::TextDim),
-                Entry::text(address.clone(), Scope::KeyCold),
+                Entry::text(short(&wallet.coldkey.0), Scope::KeyCold),
                 Entry::text(signs, scope),
                 amount(own.map(|own| own.balance.free.rao())),
                 amount(own.map(|own| own.staked().rao())),
@@ -48,9 +48,9 @@ pub(super) fn rows(state: &State) -> Vec<SheetRow> {
             rows.push(SheetRow {
                 key: format!("{}/{name}", wallet.name),
                 entries: vec![
-                    Entry::text(format!("  {}", short(&wallet.coldkey.0)), Scope::TextDim),
+                    Entry::text(format!("  {}", wallet.name), Scope::TextDim),
                     Entry::text(name.clone(), Scope::KeyHot),
-                    Entry::text(address.clone(), Scope::KeyHot),
+                    Entry::text(short(&hotkey.0), Scope::KeyHot),
                     Entry::absent(),
                     Entry::absent(),
                     Entry::absent(),

@@ -10,7 +10,8 @@ use crate::tui::event::Request;
 #[derive(Debug, Clone)]
 struct Slot {
     ask: Ask,
-    asked_at: u32,
+    /// The block at which it was asked; nothing once that is too long ago.
+    asked_at: Option<u32>,
     reading: Reading<Answer>,
 }
 
@@ -27,28 +28,30 @@ impl Shelf {
         let topic = ask.topic();
         match self.slots.get_mut(&topic) {
             Some(slot) if ask.replaces(&slot.ask) => {
-                let is_fresh = head.saturating_sub(slot.asked_at) < topic.patience();
+                let is_fresh = slot
+                    .asked_at
+                    .is_some_and(|block| head.saturating_sub(block) < topic.patience());
                 let is_good = matches!(slot.reading.state(), Value::Ready(_) | Value::Waiting);
                 slot.ask = ask.clone();
                 if is_fresh && is_good {
                     return false;
                 }
-                slot.asked_at = head;
+                slot.asked_at = Some(head);
                 true
             }
             _ => {
                 let mut reading = Reading::default();
                 reading.restart(request);
-                self.slots.insert(topic, Slot { ask: ask.clone(), asked_at: head, reading });
+                self.slots.insert(topic, Slot { ask: ask.clone(), asked_at: Some(head), reading });
                 true
             }
         }
     }
 
-    /// Ask again whatever is known, at the next occasion.
+    /// Ask again whatever is known, at the next occasion. What is known stays until then, and what is
+    /// under way still counts.
     pub fn outdate(&mut self) {
-        // What waits for an answer is asked already.
-        self.slots.retain(|_, slot| slot.reading.is_waiting());
+        self.slots.values_mut().for_each(|slot| slot.asked_at = None);
     }
 
     /// Take an answer. Tells whether it counted.
@@ -110,6 +113,6 @@ mod tests {
         assert!(shelf.want(&other, Request(5), 110));
         assert!(shelf.answer(&ask).is_none(), "the slot is another one's");
         shelf.outdate();
-        assert!(!shelf.want(&other, Request(6), 110));
+        assert!(shelf.want(&other, Request(6), 110));
     }
 }

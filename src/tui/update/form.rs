@@ -58,10 +58,15 @@ fn known(state: &State) -> Vec<(&'static str, String)> {
         let name = row.key.split('/').next().unwrap_or_default();
         known.push(("wallet", name.to_owned()));
     }
-    // The only wallet that can sign need not be chosen.
+    // Of the wallets that can sign, the one that has most staked is likeliest to be meant.
     if !known.iter().any(|(label, _)| *label == "wallet") {
-        let mut signers = state.wallets().iter().filter(|wallet| wallet.can_sign());
-        if let Some(first) = signers.next() {
+        let portfolios = state.portfolios.value().map_or(&[][..], |all| all.as_slice());
+        let staked = |wallet: &&crate::tui::WalletInfo| {
+            let own = portfolios.iter().find(|own| own.coldkey == wallet.coldkey);
+            own.map(|own| (own.staked(), own.total()))
+        };
+        let signers = state.wallets().iter().rev().filter(|wallet| wallet.can_sign());
+        if let Some(first) = signers.max_by_key(staked) {
             known.push(("wallet", first.name.clone()));
         }
     }

@@ -8,7 +8,8 @@ use ratatui::widgets::Widget;
 use super::line::span;
 use crate::present::{Column, truncate, width};
 use crate::theme::Scope;
-use crate::tui::keymap::{Binding, Context, hints};
+use crate::tui::keymap::Context;
+use crate::tui::keys_file::Bound;
 use crate::tui::look::Look;
 use crate::tui::state::{
     Area, CommandLine, Drawn, Hit, Mode, Screen, State, Table, TextField, Tone,
@@ -44,11 +45,13 @@ fn keys(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Dr
         line.render(area, buf);
         return;
     }
-    let (always, here): (Vec<_>, Vec<_>) =
-        hints(state.contexts()).partition(|binding| binding.context == Context::Everywhere);
+    let (always, here): (Vec<_>, Vec<_>) = state
+        .keymap
+        .hints(state.contexts())
+        .partition(|binding| binding.context == Context::Everywhere);
     // What holds everywhere stands at the right and never gives way.
     let room =
-        |bindings: &[&Binding]| bindings.iter().map(|binding| hint_cells(binding)).sum::<u16>();
+        |bindings: &[&Bound]| bindings.iter().map(|binding| hint_cells(binding)).sum::<u16>();
     let edge = area.right().saturating_sub(room(&always));
     let mut x = area.x + 1;
     for binding in here {
@@ -64,20 +67,13 @@ fn keys(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Dr
 }
 
 /// Cells of a hint and the gap behind it.
-fn hint_cells(binding: &Binding) -> u16 {
+fn hint_cells(binding: &Bound) -> u16 {
     let key = binding.keys.first().map_or(0, |key| cells(&key.to_string()));
     key + 1 + cells(binding.action.label()) + 2
 }
 
 /// Draw a hint; returns where the next one goes.
-fn hint(
-    binding: &Binding,
-    x: u16,
-    look: &Look,
-    y: u16,
-    buf: &mut Buffer,
-    drawn: &mut Drawn,
-) -> u16 {
+fn hint(binding: &Bound, x: u16, look: &Look, y: u16, buf: &mut Buffer, drawn: &mut Drawn) -> u16 {
     let room = hint_cells(binding);
     let key = binding.keys.first().map_or_else(String::new, ToString::to_string);
     buf.set_stringn(x, y, &key, usize::from(room), look.style(Scope::Key));

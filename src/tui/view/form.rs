@@ -132,8 +132,11 @@ fn fields(
             width: area.right().saturating_sub(entry.right() + 1),
             height: 1,
         };
-        let help = truncate(&field.help, usize::from(aside.width));
-        Line::from(span(look, Scope::TextDim, help)).render(aside, buf);
+        // A word or two would only be in the way.
+        if aside.width >= 16 {
+            let help = truncate(&field.help, usize::from(aside.width));
+            Line::from(span(look, Scope::TextDim, help)).render(aside, buf);
+        }
     }
     let below = Rect { y: area.bottom().saturating_sub(BELOW - 1), height: BELOW - 1, ..area };
     stack(hints(state, form, look, usize::from(area.width)), below, buf);
