@@ -9,6 +9,7 @@ mod paint;
 mod prompt;
 mod report;
 mod table;
+mod wrap;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -45,6 +46,8 @@ pub struct Out {
     interactive: bool,
     /// Whether standard output is a terminal.
     terminal: bool,
+    /// Whether standard error is one.
+    stderr_terminal: bool,
     /// Whether nothing is printed at all.
     mute: bool,
 }
@@ -61,6 +64,7 @@ impl Out {
             stderr: Paint::new(wanted && stderr),
             interactive: io::stdin().is_terminal() && stderr,
             terminal: stdout,
+            stderr_terminal: stderr,
             mute: false,
         }
     }
@@ -74,6 +78,7 @@ impl Out {
             stderr: Paint::new(false),
             interactive: false,
             terminal: false,
+            stderr_terminal: false,
             mute: true,
         }
     }
@@ -105,7 +110,7 @@ impl Out {
             return Ok(());
         }
         let text = match self.format {
-            Format::Text => report.page.render(self.stdout, self.room()),
+            Format::Text => report.page.render(self.stdout, room(self.terminal)),
             Format::Json => self.document(&Success {
                 ok: true,
                 command,
@@ -132,10 +137,9 @@ impl Out {
         }
         // The cursor stands behind a question, or behind `^C`.
         let start = if error.kind == Kind::Interrupted && self.interactive { "\n" } else { "" };
-        let mut text =
-            format!("{start}{} {}\n", self.stderr.tone(Tone::Error, "error:"), error.message);
+        let mut text = start.to_owned() + &self.labelled(Tone::Error, "error:", &error.message);
         for hint in &error.hints {
-            text.push_str(&format!("{} {hint}\n", self.stderr.tone(Tone::Hint, "hint:")));
+            text.push_str(&self.labelled(Tone::Hint, "hint:", hint));
         }
         let _ = print(io::stderr().lock(), &text);
     }
@@ -175,8 +179,7 @@ impl Out {
         if self.mute {
             return;
         }
-        let label = self.stderr.tone(Tone::Warning, "warning:");
-        let _ = print(io::stderr().lock(), &format!("{label} {text}\n"));
+        let _ = print(io::stderr().lock(), &self.labelled(Tone::Warning, "warning:", text));
     }
 
     /// Show something that has to be read before a question is answered: on standard error, so
@@ -185,7 +188,16 @@ impl Out {
         if self.mute {
             return;
         }
-        let _ = print(io::stderr().lock(), &page.render(self.stderr, self.room()));
+        let _ = print(io::stderr().lock(), &page.render(self.stderr, room(self.stderr_terminal)));
+    }
+
+    /// A line of standard error, broken between words where it is longer than the terminal is wide.
+    fn labelled(&self, tone: Tone, label: &str, text: &str) -> String {
+        let indent = label.len() + 1;
+        let room =
+            room(self.stderr_terminal).map_or(usize::MAX, |room| room.saturating_sub(indent));
+        let lines = wrap::wrap(text, room).join(&format!("\n{}", " ".repeat(indent)));
+        format!("{} {lines}\n", self.stderr.tone(tone, label))
     }
 
     fn document<T: Serialize>(&self, value: &T) -> Result<String> {
@@ -193,14 +205,14 @@ impl Out {
             Error::internal(format!("the answer cannot be written as JSON: {error}"))
         })
     }
+}
 
-    /// Cells per line of the terminal; `None` in a pipe, where nothing is cut.
-    fn room(&self) -> Option<usize> {
-        if !self.terminal {
-            return None;
-        }
-        crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns))
+/// Cells per line of the terminal; `None` in a pipe, where nothing is cut.
+fn room(terminal: bool) -> Option<usize> {
+    if !terminal {
+        return None;
     }
+    crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns))
 }
 
 /// Whether colour may be used.
