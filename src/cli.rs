@@ -34,7 +34,7 @@ mod weights;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Result};
 use crate::out::{Format, Out, Report};
@@ -117,7 +117,22 @@ enum Command {
     Screen(screen::ScreenArgs),
 }
 
+/// A noun without its verb is a mistake with a hint, not a page of help on standard error.
+fn told(command: clap::Command) -> clap::Command {
+    command.arg_required_else_help(false).mut_subcommands(told)
+}
+
 impl Cli {
+    /// What the arguments say, the program's name first.
+    ///
+    /// # Errors
+    /// They make no sense, or ask for help or the version.
+    pub fn read(arguments: &[OsString]) -> std::result::Result<Self, clap::Error> {
+        let mut command = told(Self::command());
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+
     /// Noun and verb, as the JSON envelope names the command.
     #[must_use]
     pub fn command_name(&self) -> &'static str {
