@@ -15,7 +15,7 @@ use tau_devnet::world::genesis::{
 
 use crate::cli::netuid::netuid;
 use crate::error::{Error, Result};
-use crate::model::{self, At, Metagraph, NetUid};
+use crate::model::{self, At, Metagraph, NetUid, Uid, Weight};
 use crate::ops::{self, SubnetDetail};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::session::Session;
@@ -83,8 +83,7 @@ pub(super) async fn run(session: &Session, out: &Out, args: RecordArgs) -> Resul
             Ok::<_, ops::Error>(Seen { detail, metagraph, weights })
         }
     };
-    let seen: Vec<Seen> =
-        stream::iter(chosen).map(read).buffered(AT_ONCE).try_collect().await?;
+    let seen: Vec<Seen> = stream::iter(chosen).map(read).buffered(AT_ONCE).try_collect().await?;
     let world = world(subnets.at, &seen);
     let text = world.recorded();
     write(&args.output, &text)?;
