@@ -192,7 +192,7 @@ async fn what_is_final_stays_final() {
     assert_eq!(next(&mut heads).await["number"], json!("0x2"));
     // Down to the last final block and no further, however often.
     for _ in 0..2 {
-        call(&devnet, "tau_reorg", json!([3])).await;
+        call(&devnet, "tau_reorg", json!([3, { "blocks": 3 }])).await;
         assert_eq!(call(&devnet, "chain_getFinalizedHead", json!([])).await, second);
         let refused = try_call(&devnet, "tau_reorg", json!([4])).await;
         let refused = refused.err().unwrap_or_else(|| panic!("a final block was taken back"));
