@@ -14,6 +14,7 @@ mod chain;
 mod dashboard;
 mod demo;
 mod devnet;
+mod follow;
 mod globals;
 mod identity;
 mod netuid;
@@ -176,7 +177,12 @@ impl Cli {
     /// Whether somebody will watch the chain rather than ask it once.
     #[must_use]
     pub fn pace(&self) -> Pace {
-        if self.command.is_none() { Pace::Live } else { Pace::Command }
+        match &self.command {
+            None => Pace::Live,
+            Some(Command::Subnet(command)) if command.follows() => Pace::Live,
+            Some(Command::Chain(command)) if command.follows() => Pace::Live,
+            Some(_) => Pace::Command,
+        }
     }
 
     fn has_table(&self) -> bool {
@@ -217,7 +223,7 @@ impl Cli {
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
-            Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Subnet(command)) => command.run(session, out, yes).await?,
             Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
