@@ -13,6 +13,8 @@ mod bad_input;
 mod chain;
 #[path = "cli/chain_info.rs"]
 mod chain_info;
+#[path = "cli/changes.rs"]
+mod changes;
 #[path = "cli/config.rs"]
 mod config;
 #[path = "cli/demo.rs"]

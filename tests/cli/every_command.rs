@@ -123,7 +123,7 @@ const REFUSED: &[(&str, i32, &str)] = &[
     ("stake child revoke", 12, "can be done again from block"),
     ("weights set", 12, "takes weights only as commitments"),
     ("weights reveal", 12, ""),
-    ("tx cancel", 12, ""),
+    ("tx cancel", 1, "cannot be cancelled: it is decided"),
 ];
 
 /// Commands that end only when they are told to; another test has them.

@@ -129,7 +129,14 @@ fn each_operation_of_best_effort_says_what_became_of_it() {
     let hotkey = validator(&house, &devnet);
     let both =
         ["stake", "add", "10", "-n", "1,2", "-H", &hotkey, "--best-effort", "--yes", "-w", "alice"];
-    let first = |more: &[&str]| {
+    // Somebody's purchase waits for the next block, which nobody who plans can see.
+    let first = || {
+        let push = ["-n", "1", "-H", &hotkey, "--any-price", "--tip", "1", "--wait", "none"];
+        let words = [&["stake", "add", "5000", "-w", "bob", "--yes"], &push[..]].concat();
+        let said = house.on(&devnet, &words);
+        assert_eq!(said.code, 0, "{said}");
+    };
+    let then = |more: &[&str]| {
         let mut tau = house
             .command(
                 &[&["--network", devnet.url.as_str()], &both[..], more].concat(),
@@ -146,19 +153,13 @@ fn each_operation_of_best_effort_says_what_became_of_it() {
             let count = std::io::BufRead::read_line(&mut said, &mut line).expect("readable");
             assert_ne!(count, 0, "tau ended before it sent");
         }
-        (tau, said)
-    };
-    let push = ["-n", "1", "-H", &hotkey, "--any-price", "--tip", "1", "--wait", "none", "--yes"];
-    let before = |amount: &str| {
-        let said = house.on(&devnet, &[&["stake", "add", amount, "-w", "bob"], &push[..]].concat());
-        assert_eq!(said.code, 0, "{said}");
         devnet.mine(1);
+        (tau.wait_with_output().expect("tau ends"), said)
     };
 
-    let (tau, _said) = first(&["--json"]);
-    before("5000");
-    let output = tau.wait_with_output().expect("tau ends");
-    assert_eq!(output.status.code(), Some(12));
+    first();
+    let (output, _said) = then(&["--json"]);
+    assert_eq!(output.status.code(), Some(12), "{output:?}");
     let document: Value = serde_json::from_slice(&output.stdout).expect("one document");
     super::schema::fits(&document);
     assert_eq!(document["ok"], false);
@@ -171,10 +172,9 @@ fn each_operation_of_best_effort_says_what_became_of_it() {
     assert_eq!(items[1]["result"], "done", "{items}");
     assert_eq!(items[1]["settled"]["kind"], "stake_added", "{items}");
 
-    let (tau, mut said) = first(&[]);
-    before("5000");
-    let output = tau.wait_with_output().expect("tau ends");
-    assert_eq!(output.status.code(), Some(12));
+    first();
+    let (output, mut said) = then(&[]);
+    assert_eq!(output.status.code(), Some(12), "{output:?}");
     let shown = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(shown.starts_with("1 of 2 operations failed\n1.           Failed: "), "{shown}");
     assert!(shown.contains("\n2.           Staked 10 TAO for "), "{shown}");

@@ -131,13 +131,16 @@ async fn each_operation_of_best_effort_has_its_own_result() {
         to: bob().account(),
         amount: TaoAmount::Exact(Tao::from_rao(rao)),
     };
-    // Planned while the money is there, sent when the second operation has too little.
-    let everything = bench.free(&alice()).await;
-    let items = vec![send(UNIT), send(everything - 10 * UNIT), send(2 * UNIT)];
-    let mut plan = bench.plan(batch(BatchMode::BestEffort, items), &alice()).await.expect("a plan");
-    let first = bench.plan(send(20 * UNIT), &alice()).await.expect("a plan");
-    bench.commit(&first, &alice()).await.expect("it succeeds");
-    plan.nonce += 1;
+    // What is planned is looked at once more before it is signed, so the one that fails is put between
+    // the others by hand: its amount, the last argument, is more than there is.
+    let call = async |rao| bench.plan(send(rao), &alice()).await.expect("a plan").call.bytes;
+    let (first, last) = (call(UNIT).await, call(2 * UNIT).await);
+    let mut impossible = first[..first.len() - 4].to_vec();
+    impossible.push(0x13);
+    impossible.extend((u64::MAX / 2).to_le_bytes());
+    let mut plan = bench.plan(send(UNIT), &alice()).await.expect("a plan");
+    // Utility.force_batch of three.
+    plan.call.bytes = [&[11, 4, 12][..], &first, &impossible, &last].concat();
     let before = bench.free(&bob()).await;
     let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it is in its block");
     assert_eq!(bench.free(&bob()).await - before, 3 * UNIT);
