@@ -15,8 +15,11 @@ mod dashboard;
 mod demo;
 mod devnet;
 mod follow;
+mod forms;
 mod globals;
+mod history;
 mod identity;
+mod keys;
 mod netuid;
 mod owner;
 mod plan;
@@ -31,11 +34,14 @@ mod transfer;
 mod tx;
 mod validator;
 mod wallet;
+mod watch;
 mod weights;
+
+pub use dashboard::Seat;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Result};
 use crate::out::{Format, Out, Report};
@@ -110,15 +116,35 @@ enum Command {
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
+    /// Keep and use what happened in the past
+    #[command(subcommand, arg_required_else_help = true)]
+    History(history::Command),
+    Watch(watch::WatchArgs),
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
+    Keys(keys::KeysArgs),
+}
+
+/// A noun without its verb is a mistake with a hint, not a page of help on standard error.
+fn told(command: clap::Command) -> clap::Command {
+    command.arg_required_else_help(false).mut_subcommands(told)
 }
 
 impl Cli {
+    /// What the arguments say, the program's name first.
+    ///
+    /// # Errors
+    /// They make no sense, or ask for help or the version.
+    pub fn read(arguments: &[OsString]) -> std::result::Result<Self, clap::Error> {
+        let mut command = told(Self::command());
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+
     /// Noun and verb, as the JSON envelope names the command.
     #[must_use]
     pub fn command_name(&self) -> &'static str {
@@ -135,10 +161,13 @@ impl Cli {
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
+            Some(Command::History(command)) => command.name(),
+            Some(Command::Watch(_)) => "watch",
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
             Some(Command::Screen(_)) => "screen",
+            Some(Command::Keys(_)) => "keys",
         }
     }
 
@@ -178,7 +207,7 @@ impl Cli {
     #[must_use]
     pub fn pace(&self) -> Pace {
         match &self.command {
-            None => Pace::Live,
+            None | Some(Command::Watch(_)) => Pace::Live,
             Some(Command::Subnet(command)) if command.follows() => Pace::Live,
             Some(Command::Chain(command)) if command.follows() => Pace::Live,
             Some(_) => Pace::Command,
@@ -195,6 +224,7 @@ impl Cli {
             Some(Command::Weights(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Devnet(args)) => args.has_table(),
+            Some(Command::History(command)) => command.has_table(),
             Some(Command::Chain(command)) => command.has_table(),
             _ => false,
         }
@@ -231,10 +261,16 @@ impl Cli {
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
+            Some(Command::History(command)) => Some(command.run(session, out).await?),
+            Some(Command::Watch(args)) => {
+                watch::run(session, out, &args).await?;
+                None
+            }
             Some(Command::Chain(command)) => command.run(session, out).await?,
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
+            Some(Command::Keys(args)) => Some(keys::run(session, &args)?),
         };
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
     }

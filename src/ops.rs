@@ -8,6 +8,7 @@ mod cancel;
 mod commit;
 mod decode;
 mod error;
+pub mod history;
 mod info;
 mod journal;
 mod market;
@@ -43,7 +44,7 @@ pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 pub use unmet::Unmet;
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
-    weights,
+    validators_called, weights,
 };
 
 pub use crate::chain::{

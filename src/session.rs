@@ -11,6 +11,7 @@ mod demo;
 mod embedded;
 mod holder;
 mod kdf;
+mod listening;
 mod names;
 mod passphrase;
 mod running;
@@ -27,6 +28,7 @@ pub use demo::Demo;
 #[cfg(feature = "devnet")]
 pub use embedded::{reset, watching};
 pub use holder::Holder;
+pub use listening::{Ear, Wish};
 pub use names::Named;
 pub use passphrase::PassphraseSource;
 pub use running::{Announcement, Running};
@@ -65,11 +67,13 @@ struct Inner {
     pace: Pace,
     /// Whether the development chain is a fresh one of this session alone.
     throwaway: bool,
-    node: OnceCell<Node>,
+    node: Arc<OnceCell<Node>>,
     /// The command that runs, once it is known.
     command: OnceLock<&'static str>,
     /// Last valid block of a transaction that was sent; 0 before one was.
     sent_until: AtomicU32,
+    /// Set where commands only say what they would sign.
+    ear: Option<Ear>,
 }
 
 /// A connection and what keeps it up.
@@ -94,9 +98,10 @@ impl Session {
             keystore,
             pace,
             throwaway: false,
-            node: OnceCell::new(),
+            node: Arc::new(OnceCell::new()),
             command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
+            ear: None,
         }))
     }
 
@@ -118,6 +123,10 @@ impl Session {
     /// No node answers, or it serves another chain than its name says.
     pub async fn chain(&self) -> Result<Chain> {
         let node = self.0.node.get_or_try_init(|| self.ready()).await?;
+        // The connection is older than the command, which has to be allowed by itself.
+        if let (Some(_), Some(command)) = (&self.0.ear, self.0.command.get()) {
+            node.chain.runtime().permit(command)?;
+        }
         Ok(node.chain.clone())
     }
 

@@ -148,7 +148,11 @@ fn list(session: &Session, args: &SortArgs) -> Result<Report> {
             .line("The address book is empty")
             .note("`tau addr add NAME ADDRESS` puts somebody into it")
     } else {
-        Page::new().table(sheet.table(args)?)
+        let mut table = sheet.table(args)?;
+        if args.chosen().is_empty() {
+            table.keep(1);
+        }
+        Page::new().table(table)
     };
     let data = Book { addresses: sheet.data() };
     Report::new(&data, page)?.listing(&data.addresses)

@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Resend, Wait};
-use crate::out::{Out, Report, Stamp};
+use crate::out::{Out, Page, Report, Stamp};
 use crate::present::Names;
-use crate::session::{Holder, PassphraseSource, Session};
+use crate::session::{Holder, PassphraseSource, Session, Wish};
 use crate::settings::{Flags, Until};
 
 /// Where a passphrase comes from if nobody can type it.
@@ -147,6 +147,17 @@ pub(crate) async fn carry_out(
     intent: &Intent,
     names: &Names,
 ) -> Result<Report> {
+    if let Some(ear) = session.ear() {
+        ear.note(Wish {
+            intent: intent.clone(),
+            account: signer.account()?,
+            key: signer.name().to_owned(),
+            period: session.settings().period,
+            nonce: args.nonce,
+            tip: session.settings().tip,
+        });
+        return Report::new(&(), Page::new());
+    }
     // What will be missing is said before a node is asked.
     let passphrase = match &signer {
         _ if args.dry_run => None,

@@ -59,9 +59,10 @@ impl Session {
             keystore,
             pace,
             throwaway: true,
-            node: OnceCell::new(),
+            node: Arc::new(OnceCell::new()),
             command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
+            ear: None,
         }));
         Ok(Demo { session, passphrase: PASSPHRASE, folder })
     }

@@ -495,6 +495,8 @@ pub const COMMANDS: &[CommandNeeds] = &[
     reads("chain query", &[]),
     reads("chain call", &[]),
     reads("chain events", &[storage(&EVENTS)]),
+    reads("history sync", &[storage(&EVENTS), SUBNETS, Perhaps(&storage(&NOW))]),
+    reads("watch", &[storage(&EVENTS), SUBNETS, Perhaps(&storage(&NOW))]),
     reads("chain blocks", &[Perhaps(&storage(&NOW))]),
     signs("devnet fund", &[SIGNING, call(&TRANSFER_KEEP_ALIVE)]),
 ];
