@@ -107,6 +107,10 @@ const DAY: &[&str] = &[
     "devnet reset",
     "devnet record -o world -n 3",
     "devnet simulate --scenario {scenario} --blocks 3",
+    "history sync --blocks 5",
+    "history show 7",
+    "history profit",
+    "keys",
     "agent start",
     "agent add demo",
     "agent status",
@@ -126,8 +130,8 @@ const REFUSED: &[(&str, i32, &str)] = &[
     ("tx cancel", 1, "cannot be cancelled: it is decided"),
 ];
 
-/// Commands that end only when they are told to; another test has them.
-const ENDLESS: [&str; 1] = ["devnet"];
+/// Commands that end only when they are told to; other tests have them.
+const ENDLESS: [&str; 2] = ["devnet", "watch"];
 
 /// What earlier answers said.
 #[derive(Default)]

@@ -14,6 +14,9 @@ use tau::cli::Cli;
 const SHARED: [&str; 5] =
     ["common", "envelope", "transaction", "chain-events-stream", "subnet-price-stream"];
 
+/// Commands that print no document: what they do is kept in files, and what they say is progress.
+const SILENT: [&str; 1] = ["watch"];
+
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schemas").join(format!("{name}.json"))
 }
@@ -235,7 +238,7 @@ fn every_command_has_a_schema_and_every_schema_a_command() {
     let mut commands = BTreeSet::new();
     leaves(&Cli::command(), "", &mut commands);
     assert!(commands.len() > 60, "the tree was walked: {commands:?}");
-    for command in &commands {
+    for command in commands.iter().filter(|command| !SILENT.contains(&command.as_str())) {
         let name = command.replace(' ', "-");
         assert!(path(&name).exists(), "`tau {command}` has no docs/schemas/{name}.json");
     }

@@ -1,11 +1,9 @@
 //! `tau chain events`
 
-use std::ops::ControlFlow;
-
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::follow;
+use crate::cli::follow::Blocks;
 use crate::error::Result;
 use crate::model::{BlockEvent, Label};
 use crate::ops;
@@ -94,9 +92,17 @@ pub(crate) async fn run(session: &Session, out: &Out, args: EventsArgs) -> Resul
 
 /// Print the events of every finalized block, until interrupted.
 async fn follow(session: &Session, out: &Out, args: &EventsArgs) -> Result<()> {
-    follow::finalized(session, out, async |pinned| {
+    let mut blocks = Blocks::from_now(session, out).await?;
+    loop {
+        let pinned = blocks.next().await?;
         let block = pinned.at().block;
-        let events = ops::events(pinned).await?;
+        let events = match ops::events(&pinned).await {
+            Ok(events) => events,
+            Err(error) => {
+                blocks.is_unread(error.into())?;
+                continue;
+            }
+        };
         for event in events.iter().filter(|event| args.wants(event)) {
             match out.format() {
                 Format::Json => out.emit(&Line { block, event })?,
@@ -106,7 +112,6 @@ async fn follow(session: &Session, out: &Out, args: &EventsArgs) -> Result<()> {
                 ))?,
             }
         }
-        Ok(ControlFlow::Continue(()))
-    })
-    .await
+        blocks.is_told();
+    }
 }

@@ -1,10 +1,8 @@
 //! `tau subnet price --watch`
 
-use std::ops::ControlFlow;
-
 use serde::Serialize;
 
-use crate::cli::follow;
+use crate::cli::follow::Blocks;
 use crate::error::Result;
 use crate::model::{NetUid, Price, Ratio};
 use crate::ops;
@@ -29,13 +27,18 @@ pub(super) async fn run(
     netuid: NetUid,
     lines: Option<usize>,
 ) -> Result<()> {
-    if lines == Some(0) {
-        return Ok(());
-    }
     let mut before: Option<Price> = None;
     let mut printed = 0_usize;
-    follow::finalized(session, out, async |pinned| {
-        let price = ops::price(pinned, netuid).await?;
+    let mut blocks = Blocks::from_now(session, out).await?;
+    while lines.is_none_or(|lines| printed < lines) {
+        let pinned = blocks.next().await?;
+        let price = match ops::price(&pinned, netuid).await {
+            Ok(price) => price,
+            Err(error) => {
+                blocks.is_unread(error.into())?;
+                continue;
+            }
+        };
         let change = before.and_then(|before| Ratio::change(before.rao(), price.rao()));
         let line = Line { block: pinned.at().block, netuid, price, change };
         match out.format() {
@@ -55,10 +58,7 @@ pub(super) async fn run(
         }
         before = Some(price);
         printed = printed.saturating_add(1);
-        match lines {
-            Some(lines) if printed >= lines => Ok(ControlFlow::Break(())),
-            _ => Ok(ControlFlow::Continue(())),
-        }
-    })
-    .await
+        blocks.is_told();
+    }
+    Ok(())
 }
