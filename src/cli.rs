@@ -15,6 +15,7 @@ mod completions;
 mod dashboard;
 mod demo;
 mod devnet;
+mod follow;
 mod forms;
 mod globals;
 mod history;
@@ -212,8 +213,10 @@ impl Cli {
     /// Whether somebody will watch the chain rather than ask it once.
     #[must_use]
     pub fn pace(&self) -> Pace {
-        match self.command {
+        match &self.command {
             None | Some(Command::Watch(_)) => Pace::Live,
+            Some(Command::Subnet(command)) if command.follows() => Pace::Live,
+            Some(Command::Chain(command)) if command.follows() => Pace::Live,
             Some(_) => Pace::Command,
         }
     }
@@ -257,7 +260,7 @@ impl Cli {
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
-            Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Subnet(command)) => command.run(session, out, yes).await?,
             Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),

@@ -77,6 +77,8 @@ pub struct Error {
     pub message: String,
     /// What to do, one sentence each; may be empty.
     pub hints: Vec<String>,
+    /// Whether it has been printed already, with what it is about.
+    pub told: bool,
 }
 
 /// What the edge returns.
@@ -86,7 +88,7 @@ impl Error {
     /// An error of `kind` that says `message`.
     #[must_use]
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new() }
+        Self { kind, message: message.into(), hints: Vec::new(), told: false }
     }
 
     /// A wrong command line or configuration.

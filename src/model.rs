@@ -42,7 +42,7 @@ pub use plan::{
     Warning,
 };
 pub use portfolio::{Portfolio, Position};
-pub use receipt::{ChainEvent, Receipt, Settled, Stage};
+pub use receipt::{ChainEvent, ItemResult, Receipt, Settled, Stage};
 pub use relocation::Relocation;
 pub use share::{Proportion, ShareError, Take};
 pub use signature::{Sign, SignError, SignTransaction, Signature, Unsigned, signed_bytes};

@@ -33,7 +33,7 @@ pub use error::{Error, Refusal};
 pub use info::{ChainInfo, chain_info};
 pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
 pub use market::{
-    BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price_history,
+    BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price, price_history,
 };
 pub use neurons::{OwnNeurons, own_neurons};
 pub use plan::{PlanOptions, plan};

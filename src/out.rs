@@ -104,28 +104,36 @@ impl Out {
     /// Print what a command found or did.
     ///
     /// # Errors
-    /// [`Kind::BrokenPipe`] when nobody reads any more.
+    /// [`Kind::BrokenPipe`] when nobody reads any more, and the report's own fault, which has been
+    /// printed with it.
     pub fn report(&self, command: &str, report: &Report) -> Result<()> {
+        let fault = report.fault.as_ref();
         if self.mute {
-            return Ok(());
+            return fault.cloned().map_or(Ok(()), Err);
         }
         let text = match self.format {
             Format::Text => report.page.render(self.stdout, room(self.terminal)),
-            Format::Json => self.document(&Success {
-                ok: true,
+            Format::Json => self.document(&Answer {
+                ok: fault.is_none(),
                 command,
                 schema: SCHEMA,
+                error: fault,
                 network: report.network.as_ref(),
                 data: &report.data,
             })?,
             Format::Csv => csv::render(report.rows.as_deref())?,
         };
-        print(io::stdout().lock(), &text)
+        print(io::stdout().lock(), &text)?;
+        let Some(fault) = fault else { return Ok(()) };
+        if self.format != Format::Json {
+            self.failure(Some(command), fault);
+        }
+        Err(Error { told: true, ..fault.clone() })
     }
 
     /// Print why a command failed. Nothing can be done if this fails too.
     pub fn failure(&self, command: Option<&str>, error: &Error) {
-        if error.kind == Kind::BrokenPipe {
+        if error.kind == Kind::BrokenPipe || error.told {
             return;
         }
         if self.format == Format::Json {
@@ -226,10 +234,12 @@ pub enum Colouring {
 }
 
 #[derive(Serialize)]
-struct Success<'a> {
+struct Answer<'a> {
     ok: bool,
     command: &'a str,
     schema: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a Error>,
     network: Option<&'a Stamp>,
     data: &'a serde_json::value::RawValue,
 }

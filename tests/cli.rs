@@ -13,12 +13,16 @@ mod bad_input;
 mod chain;
 #[path = "cli/chain_info.rs"]
 mod chain_info;
+#[path = "cli/changes.rs"]
+mod changes;
 #[path = "cli/config.rs"]
 mod config;
 #[path = "cli/demo.rs"]
 mod demo;
 #[path = "cli/devnet.rs"]
 mod devnet;
+#[path = "cli/every_command.rs"]
+mod every_command;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/hot_role.rs"]
@@ -31,6 +35,8 @@ mod json_contract;
 mod needs;
 #[path = "cli/prompts.rs"]
 mod prompts;
+#[path = "cli/schema.rs"]
+mod schema;
 #[path = "cli/screen.rs"]
 mod screen;
 #[path = "cli/secrets.rs"]
@@ -59,3 +65,5 @@ mod wallet_origin;
 mod wallet_sign;
 #[path = "cli/wallet_tree.rs"]
 mod wallet_tree;
+#[path = "cli/watch.rs"]
+mod watch;

@@ -53,6 +53,8 @@ pub struct Options {
     pub history: u32,
     /// File that the chain is resumed from, if it exists, and that [`Devnet::save`] writes.
     pub state: Option<PathBuf>,
+    /// States that [`Devnet::save`] writes: those that can be read after a resumption.
+    pub saved_states: usize,
     /// States that can be read: those after the last so many blocks.
     pub kept_states: usize,
     /// Blocks that can be read besides block 0.
@@ -74,6 +76,8 @@ impl Default for Options {
             scenario: None,
             history: 0,
             state: None,
+            // Enough for a client that is a few blocks behind.
+            saved_states: 32,
             kept_states: 256,
             kept_blocks: 4_096,
             finality_lag: 0,
@@ -105,7 +109,10 @@ impl Devnet {
     pub fn start(options: Options) -> Result<Devnet, Error> {
         let runtime = Handle::try_current().map_err(|_| Error::NoRuntime)?;
         let windows = Windows { blocks: options.kept_blocks, states: options.kept_states };
-        let state = options.state.map(|path| StateFile::open(path, &options.world)).transpose()?;
+        let state = options
+            .state
+            .map(|path| StateFile::open(path, &options.world, options.saved_states))
+            .transpose()?;
         let resumed = state.as_ref().map(|state| state.read(windows)).transpose()?.flatten();
         let actors = match &options.scenario {
             Some(scenario) => Some(Actors::Cast(Cast::new(scenario))),

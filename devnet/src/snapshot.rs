@@ -20,9 +20,6 @@ const MAGIC: &[u8; 8] = b"TAUCHAIN";
 const VERSION: u16 = 2;
 const HEADER: usize = MAGIC.len() + size_of::<u16>() + CHECKSUM;
 const CHECKSUM: usize = 32;
-/// States that are saved: enough for a client that is a few blocks behind.
-const STATES: usize = 32;
-
 /// What a state file must agree with.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 struct Identity {
@@ -36,13 +33,14 @@ struct Identity {
 pub(crate) struct StateFile {
     path: PathBuf,
     identity: Identity,
+    states: usize,
     // Held for its lock, which ends with it.
     _lock: File,
 }
 
 impl StateFile {
-    /// Lock `path` for a chain that began as `world`. The file itself need not exist.
-    pub(crate) fn open(path: PathBuf, world: &World) -> Result<StateFile, Error> {
+    /// Lock `path` for a chain that began as `world`, to write the newest `states` of it. The file itself need not exist.
+    pub(crate) fn open(path: PathBuf, world: &World, states: usize) -> Result<StateFile, Error> {
         let failed = |source| Error::StateFile { path: path.clone(), source };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(failed)?;
@@ -63,7 +61,7 @@ impl StateFile {
             runtime: runtime_fingerprint(),
             world: world.fingerprint(),
         };
-        Ok(StateFile { path, identity, _lock: lock })
+        Ok(StateFile { path, identity, states, _lock: lock })
     }
 
     /// The chain in the file, if there is a file.
@@ -108,7 +106,7 @@ impl StateFile {
 
     /// Replace the file by one that holds `ledger`.
     pub(crate) fn write(&self, ledger: &Ledger) -> Result<(), Error> {
-        let payload = (&self.identity, ledger.save(STATES)).encode();
+        let payload = (&self.identity, ledger.save(self.states)).encode();
         self.replace(&payload)
             .map_err(|source| Error::StateFile { path: self.path.clone(), source })
     }

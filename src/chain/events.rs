@@ -5,9 +5,9 @@ use scale_value::{Composite, Primitive, Value, ValueDef};
 use subxt::events::Phase;
 
 use super::surface::{self, Event as Row};
-use super::{Error, Runtime, decode};
+use super::{Error, Runtime, decode, explain};
 use crate::model::{
-    AccountId, Alpha, BlockEvent, ChainEvent, Decoded, Label, NetUid, Settled, Tao, Uid,
+    AccountId, Alpha, BlockEvent, ChainEvent, Decoded, ItemResult, Label, NetUid, Settled, Tao, Uid,
 };
 
 /// One event with its fields, each with the number of its type.
@@ -126,10 +126,11 @@ pub(super) fn of_block(runtime: &Runtime, bytes: Vec<u8>) -> Result<Vec<BlockEve
 }
 
 /// The name of what went wrong, if anything did: of the transaction itself, or of a call inside it
-/// that failed while the transaction as a whole is called a success.
+/// that failed while the transaction as a whole is called a success. Operations of a batch that goes on
+/// after failures are told apart by [`settled`].
 pub(super) fn failure(runtime: &Runtime, happened: &[Happened]) -> Option<String> {
     for event in happened {
-        let error = if event.is(&surface::EXTRINSIC_FAILED) || event.is(&surface::ITEM_FAILED) {
+        let error = if event.is(&surface::EXTRINSIC_FAILED) {
             event.field(0)
         } else if event.is(&surface::BATCH_INTERRUPTED) {
             event.field(1)
@@ -156,16 +157,37 @@ pub(super) fn fee(happened: &[Happened]) -> Option<Tao> {
 
 /// What moved for `signer`: the last of the events that say so, because what a transaction is for
 /// comes after what it does on the way.
-pub(super) fn settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
-    let is_done = |event: &Happened| event.is(&surface::ITEM_COMPLETED);
-    if happened.iter().any(is_done) {
-        // What follows the last of them is the fee.
-        let mut items: Vec<Option<Settled>> =
-            happened.split(is_done).map(|item| one_settled(item, signer)).collect();
-        items.pop();
-        return Some(Settled::Together { items });
+pub(super) fn settled(
+    runtime: &Runtime,
+    happened: &[Happened],
+    signer: AccountId,
+) -> Option<Settled> {
+    // Each operation's own events stand before the one that says how it ended; what follows the last of
+    // those is the fee.
+    let is_end =
+        |event: &Happened| event.is(&surface::ITEM_COMPLETED) || event.is(&surface::ITEM_FAILED);
+    let items: Vec<ItemResult> = happened
+        .split_inclusive(is_end)
+        .filter_map(|item| item.split_last())
+        .filter(|(end, _)| is_end(end))
+        .map(|(end, before)| item_result(runtime, end, before, signer))
+        .collect();
+    if items.is_empty() { one_settled(happened, signer) } else { Some(Settled::Together { items }) }
+}
+
+fn item_result(
+    runtime: &Runtime,
+    end: &Happened,
+    before: &[Happened],
+    signer: AccountId,
+) -> ItemResult {
+    if end.is(&surface::ITEM_COMPLETED) {
+        return ItemResult::Done { settled: one_settled(before, signer) };
     }
-    one_settled(happened, signer)
+    let name = end
+        .field(0)
+        .map_or_else(|| "an error without a name".to_owned(), |error| error_name(runtime, error));
+    ItemResult::Failed { explanation: explain::explain(runtime, &name), name }
 }
 
 fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {

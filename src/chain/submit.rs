@@ -404,7 +404,7 @@ impl Chain {
         }
         receipt.index = Some(index);
         receipt.fee = events::fee(&happened);
-        receipt.settled = events::settled(&happened, signed.signer);
+        receipt.settled = events::settled(runtime, &happened, signed.signer);
         receipt.free_after = balances.first().copied().flatten().map(|balance| balance.free);
         receipt.events = happened.iter().map(|event| event.describe(runtime)).collect();
         Ok(Some(receipt))

@@ -3,10 +3,11 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::sheet::{Entry as Shown, Head, Sheet, left};
+use super::sort::SortArgs;
 use crate::error::{Error, Result};
 use crate::model::{AccountId, Label};
-use crate::out::{Page, Report, Table};
-use crate::present::{Align, Cell};
+use crate::out::{Page, Report};
 use crate::session::{Entry, Session};
 use crate::theme::Scope;
 
@@ -40,7 +41,10 @@ pub(crate) struct AddArgs {
 /// List the address book
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau addr list")]
-pub(crate) struct ListArgs {}
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    sort: SortArgs,
+}
 
 /// Show one entry of the address book
 #[derive(Debug, Args)]
@@ -74,8 +78,8 @@ impl Record {
 }
 
 #[derive(Serialize)]
-struct Book {
-    addresses: Vec<Record>,
+struct Book<'a> {
+    addresses: Vec<&'a Record>,
 }
 
 impl Command {
@@ -105,7 +109,7 @@ impl Command {
                 let page = Page::new().line(format!("{} is {address} now", record.name));
                 Report::new(&record, page)
             }
-            Self::List(_) => list(session),
+            Self::List(args) => list(session, &args.sort),
             Self::Show(args) => {
                 let record = Record::new(&args.name, session.address(&args.name)?);
                 let page = Page::new().field("Address", record.address.to_string());
@@ -124,26 +128,32 @@ impl Command {
     }
 }
 
-fn list(session: &Session) -> Result<Report> {
-    let addresses: Vec<Record> =
-        session.addresses()?.into_iter().map(|(name, entry)| Record::new(&name, entry)).collect();
-    let page = if addresses.is_empty() {
+const COLUMNS: &[Head] = &[left("name", "Name"), left("address", "Address"), left("note", "Note")];
+
+fn list(session: &Session, args: &SortArgs) -> Result<Report> {
+    let mut sheet = Sheet::new(COLUMNS);
+    for (name, entry) in session.addresses()? {
+        let record = Record::new(&name, entry);
+        let entries = vec![
+            Shown::text(&record.name, Scope::Text),
+            Shown::text(record.address.to_string(), Scope::Text),
+            Shown::text(Label::new(&record.note).to_string(), Scope::TextDim),
+        ];
+        sheet.push(record, entries);
+    }
+    let is_empty = sheet.is_empty();
+    sheet.arrange(args)?;
+    let page = if is_empty {
         Page::new()
             .line("The address book is empty")
             .note("`tau addr add NAME ADDRESS` puts somebody into it")
     } else {
-        let mut table =
-            Table::new(&[("Name", Align::Left), ("Address", Align::Left), ("Note", Align::Left)]);
-        table.keep(1);
-        for record in &addresses {
-            table.push(vec![
-                Cell::new(&record.name, Scope::Text),
-                Cell::new(record.address.to_string(), Scope::Text),
-                Cell::new(Label::new(&record.note).to_string(), Scope::TextDim),
-            ]);
+        let mut table = sheet.table(args)?;
+        if args.chosen().is_empty() {
+            table.keep(1);
         }
         Page::new().table(table)
     };
-    let data = Book { addresses };
+    let data = Book { addresses: sheet.data() };
     Report::new(&data, page)?.listing(&data.addresses)
 }

@@ -44,6 +44,11 @@ impl Command {
         !matches!(self, Self::Info(_) | Self::Call(_))
     }
 
+    /// Whether it goes on with the blocks to come.
+    pub fn follows(&self) -> bool {
+        matches!(self, Self::Events(args) if args.follows())
+    }
+
     /// Nothing of a stream that has been printed already.
     pub async fn run(self, session: &Session, out: &Out) -> Result<Option<Report>> {
         match self {

@@ -1,6 +1,7 @@
 //! A plan and a receipt as pages: everything a person must see before a signature, and what came
 //! of it.
 
+use crate::error::{Error, Kind};
 use crate::model::{Intent, Outcome, Plan, Receipt, Settled, Stage, Tao, WeightSet};
 use crate::out::Page;
 use crate::present::{self, Cell, Names, done, exact, facts, headline};
@@ -85,6 +86,25 @@ fn call(plan: &Plan) -> String {
     format!("{}.{}({})", plan.call.pallet, plan.call.call, args.join(", "))
 }
 
+/// Why a transaction that is in its block is no success all the same: operations of a batch that goes on
+/// after failures failed.
+pub(crate) fn fault(receipt: &Receipt) -> Option<Error> {
+    let Some(Settled::Together { items }) = &receipt.settled else { return None };
+    let failed: Vec<String> =
+        receipt.failed_items().map(|(number, _)| number.to_string()).collect();
+    if failed.is_empty() {
+        return None;
+    }
+    let which = if failed.len() == 1 { "operation" } else { "operations" };
+    let message =
+        format!("{which} {} of {} failed; the fee was paid", failed.join(", "), items.len());
+    let hint = match failed.len() == items.len() {
+        true => "nothing else happened",
+        false => "the others are done and stay done",
+    };
+    Some(Error::new(Kind::Rejected, message).hint(hint))
+}
+
 /// What came of it.
 pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let done = match &receipt.settled {
@@ -99,12 +119,14 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         }
         None => "Sent to the node".to_owned(),
     };
-    let page = Page::new().cell(Cell::new(done, Scope::Success));
+    let scope = if fault(receipt).is_some() { Scope::Warning } else { Scope::Success };
+    let page = Page::new().cell(Cell::new(done, scope));
     let page = match &receipt.settled {
         Some(Settled::Together { items }) => {
             items.iter().enumerate().fold(page, |page, (index, item)| {
-                let words = item.as_ref().map_or_else(|| "done".to_owned(), present::done);
-                page.field(format!("{}.", index + 1), words)
+                let scope = if item.is_failed() { Scope::Error } else { Scope::Text };
+                let words = Cell::new(present::item_done(item), scope);
+                page.field_cell(format!("{}.", index + 1), words)
             })
         }
         _ => page,

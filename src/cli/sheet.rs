@@ -34,6 +34,12 @@ impl Entry {
         Self { cell: Cell::new(text, scope), key }
     }
 
+    /// A cell that is sorted by its words.
+    pub fn of(cell: Cell) -> Self {
+        let key = Key::Text(cell.text.to_lowercase());
+        Self { cell, key }
+    }
+
     /// An amount or a price, rao.
     pub fn amount(rao: u64, scope: Scope) -> Self {
         Self { cell: Cell::new(crate::present::exact(rao), scope), key: Key::Number(rao.into()) }

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::before::{Before, journal};
-use super::plan::{PlanPage, receipt_page};
+use super::plan::{PlanPage, fault, receipt_page};
 use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
@@ -216,7 +216,8 @@ pub(crate) async fn carry_out(
     };
     let receipt = ops::commit(&chain, &journal(session), &plan, &key, wait, &mut progress).await?;
     let page = receipt_page(&plan, &receipt);
-    Ok(Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp))
+    let report = Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp);
+    Ok(report.failing(fault(&receipt)))
 }
 
 fn tell(out: &Out, stage: Stage) {

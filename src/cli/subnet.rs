@@ -75,13 +75,19 @@ impl Command {
         }
     }
 
-    pub async fn run(self, session: &Session, out: &Out, yes: bool) -> Result<Report> {
-        match self {
+    /// Whether it goes on with the blocks to come.
+    pub fn follows(&self) -> bool {
+        matches!(self, Self::Price(args) if args.follows())
+    }
+
+    /// Nothing of a stream that has been printed already.
+    pub async fn run(self, session: &Session, out: &Out, yes: bool) -> Result<Option<Report>> {
+        let report = match self {
+            Self::Price(args) => return price::run(session, out, args).await,
             Self::List(args) => list::run(session, args).await,
             Self::Show(args) => show::run(session, args).await,
             Self::Metagraph(args) => metagraph::run(session, args).await,
             Self::Register(args) => register::run(session, out, yes, args).await,
-            Self::Price(args) => price::run(session, args).await,
             Self::Hyperparameters(args) => hyperparameters::run(session, args).await,
             Self::BurnCost(args) => costs::burn(session, args).await,
             Self::CreateCost(costs::CreateCostArgs {}) => costs::create(session).await,
@@ -91,7 +97,8 @@ impl Command {
             Self::Identity(identity::Command::Set(args)) => {
                 identity::set(session, out, yes, *args).await
             }
-        }
+        };
+        report.map(Some)
     }
 }
 

@@ -86,11 +86,37 @@ pub enum Settled {
         /// Its number.
         netuid: NetUid,
     },
-    /// Several operations were done.
+    /// Several operations were tried.
     Together {
-        /// What the events say of each, in its order; nothing where they say nothing.
-        items: Vec<Option<Settled>>,
+        /// What became of each, in its order.
+        items: Vec<ItemResult>,
     },
+}
+
+/// What became of one operation of several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum ItemResult {
+    /// It was done.
+    Done {
+        /// What the events say of it; nothing where they say nothing.
+        settled: Option<Settled>,
+    },
+    /// The chain undid it and went on with the next.
+    Failed {
+        /// The chain's name for the reason: `SubtensorModule.NotEnoughStakeToWithdraw`.
+        name: String,
+        /// The reason in words.
+        explanation: String,
+    },
+}
+
+impl ItemResult {
+    /// Whether it failed.
+    #[must_use]
+    pub const fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed { .. })
+    }
 }
 
 /// A transaction that was sent.
@@ -112,4 +138,16 @@ pub struct Receipt {
     pub free_after: Option<Tao>,
     /// All events of the transaction.
     pub events: Vec<ChainEvent>,
+}
+
+impl Receipt {
+    /// The operations of a batch that failed while others may have been done, each with its number
+    /// counted from 1: a transaction with any is no success.
+    pub fn failed_items(&self) -> impl Iterator<Item = (usize, &ItemResult)> {
+        let items = match &self.settled {
+            Some(Settled::Together { items }) => items.as_slice(),
+            _ => &[],
+        };
+        (1..).zip(items).filter(|(_, item)| item.is_failed())
+    }
 }

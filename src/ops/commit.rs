@@ -9,7 +9,8 @@ use super::{Error, plan as planning};
 use crate::chain::encode::{self, Envelope, Extensions};
 use crate::chain::{Chain, Error as ChainError, Signed, Wait};
 use crate::model::{
-    Label, Network, Plan, PlannedCall, Receipt, SignTransaction, Stage, Tao, Unsigned,
+    ItemResult, Label, Network, Plan, PlannedCall, Receipt, Settled, SignTransaction, Stage, Tao,
+    Unsigned,
 };
 
 /// Sign a plan and send it. What is signed is exactly what the plan holds.
@@ -171,12 +172,37 @@ pub(super) fn outcome(
 }
 
 fn succeeded(receipt: &Receipt) -> Option<Happening> {
+    if let Some(failed) = partly_failed(receipt) {
+        return Some(failed);
+    }
     match (receipt.stage, receipt.index) {
         (Stage::Finalized(at), Some(index)) => {
             Some(Happening::Succeeded { at, index, fee: receipt.fee })
         }
         _ => None,
     }
+}
+
+/// A batch that went on after an operation that failed is no success.
+fn partly_failed(receipt: &Receipt) -> Option<Happening> {
+    let Some(Settled::Together { items }) = &receipt.settled else { return None };
+    let (at, is_final) = match receipt.stage {
+        Stage::Finalized(at) => (at, true),
+        Stage::InBlock(at) => (at, false),
+        Stage::Signed | Stage::Sent | Stage::Retracted(_) => return None,
+    };
+    let of = items.len();
+    let failed: Vec<_> = receipt.failed_items().collect();
+    let Some((_, ItemResult::Failed { name, .. })) = failed.first() else { return None };
+    let each: Vec<String> = failed
+        .iter()
+        .filter_map(|(number, item)| match item {
+            ItemResult::Failed { explanation, .. } => Some(format!("{number}: {explanation}")),
+            ItemResult::Done { .. } => None,
+        })
+        .collect();
+    let explanation = format!("{} of {of} operations failed ({})", failed.len(), each.join("; "));
+    Some(Happening::Failed { at: Some(at), is_final, name: name.clone(), explanation })
 }
 
 fn rules(network: &Network) -> String {

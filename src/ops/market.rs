@@ -3,7 +3,7 @@
 use futures::StreamExt;
 
 use super::{Error, Refusal};
-use crate::chain::{Chain, CreationTerms, Hyperparameter};
+use crate::chain::{Chain, CreationTerms, Hyperparameter, Pinned};
 use crate::model::{At, NetUid, Price, Tao};
 
 /// Questions to the node at once.
@@ -18,6 +18,17 @@ pub struct PriceHistory {
     pub samples: Vec<(At, Price)>,
     /// How many blocks that were asked for the node does not have any more.
     pub missing: usize,
+}
+
+/// A subnet's spot price in one block.
+///
+/// # Errors
+/// [`Refusal::NoSuchSubnet`], [`Error::Chain`].
+pub async fn price(pinned: &Pinned, netuid: NetUid) -> Result<Price, Error> {
+    if !pinned.start_terms(netuid).await?.exists {
+        return Err(Refusal::NoSuchSubnet { netuid }.into());
+    }
+    Ok(pinned.price(netuid).await?)
 }
 
 /// A subnet's price now, and at so many earlier blocks that lie evenly in the last `blocks`.

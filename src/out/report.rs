@@ -50,6 +50,8 @@ pub struct Report {
     pub page: Page,
     /// The rows that CSV consists of.
     pub(super) rows: Option<Box<RawValue>>,
+    /// Why all this is no success.
+    pub(super) fault: Option<Error>,
 }
 
 impl Report {
@@ -58,13 +60,21 @@ impl Report {
     /// # Errors
     /// A fault in the type of `data`.
     pub fn new(data: &impl Serialize, page: Page) -> Result<Self> {
-        Ok(Self { network: None, data: raw(data)?, page, rows: None })
+        Ok(Self { network: None, data: raw(data)?, page, rows: None, fault: None })
     }
 
     /// The same, read at `stamp`.
     #[must_use]
     pub fn at(mut self, stamp: Stamp) -> Self {
         self.network = Some(stamp);
+        self
+    }
+
+    /// The same as a failure that has something to show all the same: its document says `"ok":false`
+    /// and holds both the error and the data, and the process ends with the error's code.
+    #[must_use]
+    pub fn failing(mut self, fault: Option<Error>) -> Self {
+        self.fault = fault;
         self
     }
 

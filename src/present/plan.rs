@@ -7,8 +7,8 @@ use std::fmt;
 
 use super::exact;
 use crate::model::{
-    AccountId, Alpha, AlphaAmount, BatchMode, Change, ClaimType, Intent, NetUid, Outcome, Place,
-    Price, Proceeds, Relocation, Settled, Sweep, Tao, TaoAmount, Trade, TradeSide,
+    AccountId, Alpha, AlphaAmount, BatchMode, Change, ClaimType, Intent, ItemResult, NetUid,
+    Outcome, Place, Price, Proceeds, Relocation, Settled, Sweep, Tao, TaoAmount, Trade, TradeSide,
 };
 
 /// What the user calls accounts.
@@ -356,6 +356,19 @@ pub fn done(settled: &Settled) -> String {
             format!("Registered as uid {uid} on subnet {netuid}")
         }
         Settled::SubnetCreated { netuid } => format!("Created subnet {netuid}"),
-        Settled::Together { items } => format!("{} operations done", items.len()),
+        Settled::Together { items } => match items.iter().filter(|item| item.is_failed()).count() {
+            0 => format!("{} operations done", items.len()),
+            failed => format!("{failed} of {} operations failed", items.len()),
+        },
+    }
+}
+
+/// What became of one operation of several.
+#[must_use]
+pub fn item_done(item: &ItemResult) -> String {
+    match item {
+        ItemResult::Done { settled: Some(settled) } => done(settled),
+        ItemResult::Done { settled: None } => "Done".to_owned(),
+        ItemResult::Failed { name, explanation } => format!("Failed: {explanation} ({name})"),
     }
 }

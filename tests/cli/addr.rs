@@ -31,7 +31,7 @@ fn a_name_is_kept_shown_and_forgotten() {
 #[test]
 fn the_name_stands_where_an_address_may_and_the_address_is_shown() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     assert_eq!(house.tau(&["addr", "add", "bobby", BOB]).code, 0);
     let said = house.on(&devnet, &["transfer", "bobby", "1", "--dry-run"]);
     assert_eq!(said.code, 0, "{said}");

@@ -23,7 +23,7 @@ fn fails(said: &Said, code: i32, sentence: &str) {
 #[test]
 fn a_wrong_password_is_one_try() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let said = house.tau_with(
         &["--network", &devnet.url, "transfer", BOB, "1", "--yes"],
         &[("TAU_PASSWORD", "wrong")],
@@ -34,7 +34,7 @@ fn a_wrong_password_is_one_try() {
 #[test]
 fn damaged_key_files_are_found_before_anything_is_signed() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let path = house.path(".bittensor/wallets/alice/coldkey.tau");
     let good = std::fs::read(&path).expect("the key file");
     let transfer = || house.on(&devnet, &["transfer", BOB, "1", "--yes"]);
@@ -97,7 +97,7 @@ fn a_port_where_something_else_listens() {
 fn a_node_that_dies_during_a_transaction() {
     let house = House::with_alice();
     // Blocks are an hour apart: the transaction waits in the pool until the node is gone.
-    let devnet = Served::start_with(&house, &["--block-time", "3600s"]);
+    let devnet = Served::process(&house, &["--block-time", "3600s"]);
     let mut tau = house
         .command(
             &["--network", &devnet.url, "transfer", BOB, "1", "--yes"],
@@ -160,7 +160,7 @@ fn addresses_that_are_none() {
 #[test]
 fn too_little_balance() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let said = house.on(&devnet, &["transfer", BOB, "1000000", "--yes"]);
     assert_eq!(said.code, 12, "{said}");
     assert!(said.stderr.contains(" TAO can be spent"), "{said}");
@@ -170,7 +170,7 @@ fn too_little_balance() {
 #[test]
 fn an_unknown_subnet() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     for words in [
         vec!["subnet", "show", "999"],
         vec!["subnet", "metagraph", "999"],
@@ -187,7 +187,7 @@ fn an_unknown_subnet() {
 #[test]
 fn a_metadata_cache_that_is_rubbish_is_read_anew() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     assert_eq!(house.on(&devnet, &["subnet", "list", "--json"]).code, 0);
     let folder = house.path(".cache/tau/metadata");
     for entry in std::fs::read_dir(folder).expect("the cache").flatten() {
@@ -202,7 +202,7 @@ fn a_metadata_cache_that_is_rubbish_is_read_anew() {
 #[test]
 fn ctrl_c_after_sending_says_what_can_still_happen() {
     let house = House::with_alice();
-    let devnet = Served::start_with(&house, &["--block-time", "3600s"]);
+    let devnet = Served::process(&house, &["--block-time", "3600s"]);
     let mut tau = house
         .command(
             &["--network", &devnet.url, "transfer", BOB, "1", "--yes", "--json"],

@@ -7,7 +7,7 @@ use super::house::{ALICE, House, Served};
 #[test]
 fn the_doctor_lists_every_command_and_what_one_needs() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let data = house.on(&devnet, &["chain", "doctor", "--json"]).data();
     assert_eq!(data["endpoints"][0]["endpoint"], "[URL]");
     assert_eq!(data["endpoints"][0]["reachable"], true);
@@ -50,7 +50,7 @@ fn the_doctor_lists_every_command_and_what_one_needs() {
 #[test]
 fn storage_and_constants_are_read_by_name() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let read = |words: &[&str]| {
         let mut all = vec!["chain", "query", "--json"];
         all.extend(words);
@@ -103,7 +103,7 @@ fn storage_and_constants_are_read_by_name() {
 #[test]
 fn runtime_apis_are_asked_by_name() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let price =
         house.on(&devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_price", "1", "--json"]);
     assert!(price.data()["value"].is_string(), "{price}");
@@ -131,7 +131,7 @@ fn runtime_apis_are_asked_by_name() {
 #[test]
 fn what_there_is_is_listed() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     insta::assert_snapshot!(
         house.on(&devnet, &["chain", "metadata", "full_limit", "--kind", "call"]),
         @r"
@@ -151,7 +151,7 @@ fn what_there_is_is_listed() {
 #[test]
 fn blocks_tell_what_is_in_them_and_can_be_looked_at_again() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let sent = house.on(
         &devnet,
         &[
@@ -207,7 +207,7 @@ fn blocks_tell_what_is_in_them_and_can_be_looked_at_again() {
 #[test]
 fn a_quorum_takes_several_nodes() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--quorum", "2"]), @r"
         ------- stderr -------
         error: 2 nodes have to agree, and 1 can be asked: no more endpoints are given

@@ -5,7 +5,7 @@ use super::house::{House, Served};
 #[test]
 fn the_development_chain_describes_itself() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let said = house.on(&devnet, &["chain", "info", "--json"]);
     let data = said.data();
     assert_eq!(data["spec_name"], "node-subtensor");

@@ -68,7 +68,7 @@ fn mistakes_in_the_file_are_found() {
 
 #[test]
 fn nothing_is_written_by_looking() {
-    let house = House::new();
+    let house = House::bare();
     house.tau(&["wallet", "list"]);
     house.tau(&["--version"]);
     house.tau(&["chain", "info", "--network", "nowhere"]);

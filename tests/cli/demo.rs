@@ -4,7 +4,7 @@ use super::house::House;
 
 #[test]
 fn the_tour_tells_the_whole_story() {
-    let house = House::new();
+    let house = House::bare();
     let said = house.tau(&["demo"]);
     assert_eq!(said.code, 0, "{said}");
     assert_eq!(said.stderr, "");
@@ -25,7 +25,7 @@ fn the_tour_tells_the_whole_story() {
 
 #[test]
 fn the_tour_is_a_document_too() {
-    let house = House::new();
+    let house = House::bare();
     let said = house.tau(&["demo", "--tour", "--json"]);
     let data = said.data();
     let steps = data["steps"].as_array().expect("steps");
@@ -41,7 +41,7 @@ fn the_tour_is_a_document_too() {
 
 #[test]
 fn the_dashboard_needs_a_terminal() {
-    let house = House::new();
+    let house = House::bare();
     insta::assert_snapshot!(house.tau(&[]), @r"
         ------- stderr -------
         error: the dashboard needs a terminal

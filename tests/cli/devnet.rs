@@ -33,7 +33,7 @@ fn two_commands_in_a_row_see_one_chain() {
 #[test]
 fn a_running_devnet_of_this_user_is_used() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::process(&house, &[]);
     let block = |network: &str| {
         house.tau(&["chain", "info", "--json", "--network", network]).json()["data"].clone()
     };
@@ -65,10 +65,10 @@ fn a_running_devnet_of_this_user_is_used() {
 fn a_kept_devnet_resumes() {
     let house = House::with_alice();
     let state = house.path("chain.state").display().to_string();
-    let devnet = Served::start_with(&house, &["--state", &state]);
+    let devnet = Served::process(&house, &["--state", &state]);
     assert_eq!(house.on(&devnet, &["transfer", BOB, "5", "--yes"]).code, 0);
     assert_eq!(devnet.stop(), Some(0));
-    let devnet = Served::start_with(&house, &["--state", &state]);
+    let devnet = Served::process(&house, &["--state", &state]);
     let said = house.on(&devnet, &["wallet", "balance", BOB, "--json"]);
     assert_eq!(said.data()["balances"][0]["free_tao"], "100005", "{said}");
 }
@@ -76,7 +76,7 @@ fn a_kept_devnet_resumes() {
 #[test]
 fn accounts_are_funded() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::process(&house, &[]);
     let fresh = "5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV";
     let funded = house.tau(&["devnet", "fund", fresh, "12.5"]);
     assert_eq!(funded.code, 0, "{funded}");
@@ -95,7 +95,7 @@ fn accounts_are_funded() {
 #[test]
 fn a_taken_port_is_a_network_error() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::process(&house, &[]);
     let port = devnet.url.rsplit(':').next().expect("a port");
     let said = house.tau(&["devnet", "--port", port]);
     assert_eq!(said.code, 11, "{said}");
@@ -143,7 +143,7 @@ fn a_bad_scenario_is_a_usage_error() {
 #[test]
 fn the_log_says_who_did_what() {
     let house = House::with_alice();
-    let mut devnet = Served::start_with(&house, &["--log"]);
+    let mut devnet = Served::process(&house, &["--log"]);
     let sent = house.on(&devnet, &["transfer", BOB, "3", "--yes"]);
     assert_eq!(sent.code, 0, "{sent}");
     // The person's own line is on standard error of the chain, in words and with names.
@@ -161,7 +161,7 @@ fn a_recorded_world_is_served_with_what_was_asked_for() {
     assert_eq!(recorded.data()["subnets"], 1, "{recorded}");
     let fresh = "5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV";
     let fund = format!("{fresh}=12.5");
-    let devnet = Served::start_with(
+    let devnet = Served::process(
         &house,
         &["--fork-of", &world, "--fund", &fund, "--preset", "fast", "--block-time", "manual"],
     );

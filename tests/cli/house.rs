@@ -4,9 +4,14 @@ use std::fmt;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
+use std::sync::OnceLock;
 
 use serde_json::Value;
+use tau_devnet::{BlockTime, Devnet, Options, World};
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use super::schema;
 
 /// `//Alice`, who is rich on every development chain.
 pub const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
@@ -52,8 +57,20 @@ impl fmt::Display for Said {
     }
 }
 
+/// The least work that the key format allows: what a key costs to open is not what these tests are
+/// about, and they open hundreds.
+const CHEAP_KEYS: &str = "kdf_memory_kib = 19456\nkdf_passes = 2\n";
+
 impl House {
+    /// Keys that are made in it are cheap to open.
     pub fn new() -> Self {
+        let house = Self::bare();
+        house.write(".config/tau/config.toml", CHEAP_KEYS);
+        house
+    }
+
+    /// With nothing in it at all.
+    pub fn bare() -> Self {
         Self { root: tempfile::tempdir().expect("a temporary folder") }
     }
 
@@ -126,6 +143,7 @@ impl House {
         let document: Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("one JSON document expected ({error}): {output:?}"));
         assert_eq!(document["ok"], true, "{document}");
+        schema::fits(&document);
         document["data"].clone()
     }
 
@@ -153,6 +171,11 @@ impl House {
 
     fn said(&self, output: Output) -> Said {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        if let Ok(document) = serde_json::from_slice::<Value>(&output.stdout)
+            && document.get("ok").is_some()
+        {
+            schema::fits(&document);
+        }
         Said {
             stdout: text(output.stdout),
             stderr: text(output.stderr),
@@ -207,23 +230,80 @@ fn steady(text: &str) -> String {
     steady
 }
 
-/// A `tau devnet` in the background.
+/// A development chain that commands can reach: blocks come when transactions do, the market stands
+/// still, nothing is kept.
 pub struct Served {
-    child: Child,
     pub url: String,
-    /// Kept open: a server whose output nobody reads would be told so.
-    _stdout: BufReader<ChildStdout>,
-    /// What it says beside, where it was asked to say something.
-    log: Option<BufReader<ChildStderr>>,
+    place: Place,
+}
+
+/// Where a chain runs.
+enum Place {
+    /// In this process: nothing to start, and it ends with the tests.
+    Here { devnet: Devnet, _server: tau_devnet::Server },
+    /// A `tau devnet` in the background.
+    Process {
+        child: Child,
+        /// Kept open: a server whose output nobody reads would be told so.
+        _stdout: BufReader<ChildStdout>,
+        /// What it says beside, where it was asked to say something.
+        log: Option<BufReader<ChildStderr>>,
+    },
+}
+
+/// What the chains of this process run on.
+fn runtime() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| {
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("threads")
+    })
 }
 
 impl Served {
-    /// Blocks come when transactions do, the market stands still, nothing is kept.
-    pub fn start(house: &House) -> Self {
-        Self::start_with(house, &[])
+    /// A chain of its own, for tests that change it.
+    pub fn start() -> Self {
+        Self::paced(World::demo(0), BlockTime::Instant)
     }
 
-    pub fn start_with(house: &House, more: &[&str]) -> Self {
+    /// The same, and what takes days elsewhere takes minutes.
+    pub fn hurried() -> Self {
+        Self::paced(World::demo(0).hurried(), BlockTime::Instant)
+    }
+
+    /// A chain of its own that stands still but for [`Served::mine`].
+    pub fn manual() -> Self {
+        Self::paced(World::demo(0), BlockTime::Manual)
+    }
+
+    fn paced(world: World, block_time: BlockTime) -> Self {
+        runtime().block_on(async {
+            let devnet =
+                Devnet::start(Options { world, block_time, traders: false, ..Options::default() })
+                    .expect("the development chain starts");
+            let server = devnet.serve(0).await.expect("a free port");
+            let url = server.url();
+            Self { url, place: Place::Here { devnet, _server: server } }
+        })
+    }
+
+    /// Make that many blocks.
+    pub fn mine(&self, blocks: u32) {
+        let Place::Here { devnet, .. } = &self.place else { panic!("it is a process") };
+        runtime().block_on(devnet.mine(blocks)).expect("a block");
+    }
+
+    /// One chain for all tests that only read.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Served> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    /// A `tau devnet` of this house, with these flags.
+    pub fn process(house: &House, more: &[&str]) -> Self {
         let mut arguments = vec!["--json", "devnet", "--port", "0", "--no-traders"];
         if !more.contains(&"--block-time") {
             arguments.extend(["--block-time", "instant"]);
@@ -242,29 +322,34 @@ impl Served {
         stdout.read_line(&mut line).expect("tau devnet says where it serves");
         let document: Value = serde_json::from_str(&line).expect("one document");
         let url = document["data"]["url"].as_str().expect("a URL").to_owned();
-        Self { child, url, _stdout: stdout, log }
+        Self { url, place: Place::Process { child, _stdout: stdout, log } }
     }
 
     /// The next line of its `--log` that contains `wanted`.
     pub fn told(&mut self, wanted: &str) -> String {
-        let log = self.log.as_mut().expect("started with --log");
+        let Place::Process { log: Some(log), .. } = &mut self.place else {
+            panic!("it was not started with --log");
+        };
         log.lines()
             .map(|line| line.expect("the log is text"))
             .find(|line| line.contains(wanted))
             .expect("the log goes on")
     }
 
-    /// Ask it to stop and wait for its exit code.
+    /// Ask the process to stop and wait for its exit code.
     pub fn stop(mut self) -> Option<i32> {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        let Place::Process { child, .. } = &mut self.place else { panic!("it is no process") };
+        let asked = Command::new("kill").arg(child.id().to_string()).status();
         assert!(asked.expect("kill runs").success());
-        self.child.wait().expect("it ends").code()
+        child.wait().expect("it ends").code()
     }
 }
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Place::Process { child, .. } = &mut self.place {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }

@@ -52,7 +52,7 @@ fn is_decimal(text: &str) -> bool {
 #[test]
 fn every_answer_keeps_the_contract() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let mut commands: Vec<Vec<&str>> = READS.iter().map(|words| words.to_vec()).collect();
     for more in [
         "chain info",

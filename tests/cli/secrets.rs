@@ -18,6 +18,7 @@ use tau::cli::Cli;
 use tau::keystore::{KeyType, Mnemonic, Secret};
 
 use super::house::{BOB, House, Served};
+use super::schema;
 
 const WORDS: &str = "alarm color funny fiber frozen early perfect picnic soft broom grass clay";
 const SEED: &str = "0x5be2a1c7f3d94860b7a6e21d4c8f90135a7b3c2e1d0f4e5a69788796a5b4c3d2";
@@ -326,11 +327,18 @@ fn no_command_shows_or_writes_a_secret() {
 
     let stage = Stage::new();
     let chain_house = House::new();
-    let chain = Served::start(&chain_house);
+    let chain = Served::start();
+    // What every copy of the stage would ask the chain again.
+    let warmed = stage.run(&["--network", &chain.url, "chain", "info"], PASSPHRASE);
+    assert!(warmed.status.success(), "{warmed:?}");
     let words = Mnemonic::parse(&SecretString::from(WORDS)).expect("words");
     let account = Secret::from_mnemonic(&words, KeyType::Sr25519).account().to_string();
     let funded = chain_house.tau(&["--network", &chain.url, "devnet", "fund", &account, "100"]);
     assert_eq!(funded.code, 0, "{funded}");
+    for path in stage.written() {
+        let found = secrets.found(&fs::read(&path).expect("readable"));
+        assert_eq!(found, BTreeSet::new(), "{}", path.display());
+    }
     let queue = std::sync::Mutex::new(runs.iter());
     let broken = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -363,7 +371,7 @@ fn search(
     let ways: [(&[&str], &str); 2] =
         [(&["--json", "--yes"], WRONG), (&["--yes", "--hotkey", "hot"], PASSPHRASE)];
     for (flags, passphrase) in ways {
-        let stage = stage.copy();
+        let (original, stage) = (stage, stage.copy());
         if words.starts_with("agent ") && passphrase == PASSPHRASE && words != "agent start" {
             let added = stage.run(&["agent", "add", "cold"], PASSPHRASE);
             assert!(added.status.success(), "{added:?}");
@@ -380,9 +388,22 @@ fn search(
                 broken.push(format!("tau {} shows {what} on {name}", all.join(" ")));
             }
         }
-        let _ = stage.run(&["agent", "stop"], PASSPHRASE);
+        if let Ok(document) = serde_json::from_slice::<serde_json::Value>(&output.stdout)
+            && document.get("ok").is_some()
+        {
+            schema::fits(&document);
+        }
+        if words.starts_with("agent ") {
+            let _ = stage.run(&["agent", "stop"], PASSPHRASE);
+        }
         for path in stage.written() {
-            for what in secrets.found(&fs::read(&path).unwrap_or_default()) {
+            let bytes = fs::read(&path).unwrap_or_default();
+            let below = path.strip_prefix(stage.house.path("")).expect("below");
+            // What the original holds was searched at the beginning.
+            if fs::read(original.house.path("").join(below)).is_ok_and(|before| before == bytes) {
+                continue;
+            }
+            for what in secrets.found(&bytes) {
                 let path = path.display();
                 broken.push(format!("tau {} wrote {what} to {path}", all.join(" ")));
             }

@@ -34,7 +34,7 @@ fn rao(said: &Said, pointer: &str) -> u64 {
 #[test]
 fn stake_comes_and_goes() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let hotkey = validator(&house, &devnet);
     assert_eq!(positions(&house, &devnet), [] as [Value; 0]);
 
@@ -66,7 +66,7 @@ fn stake_comes_and_goes() {
 #[test]
 fn a_plan_shows_all_that_has_to_be_known() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let hotkey = validator(&house, &devnet);
     let said = house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run"]);
     assert_eq!(said.code, 0, "{said}");
@@ -100,7 +100,7 @@ fn a_plan_shows_all_that_has_to_be_known() {
 #[test]
 fn limits_refuse_what_would_move_the_price_too_far() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let hotkey = validator(&house, &devnet);
     let add = |more: &[&str]| {
         let mut all = vec!["stake", "add", "50000", "-n", "1", "-H", &hotkey, "--yes"];
@@ -117,6 +117,79 @@ fn limits_refuse_what_would_move_the_price_too_far() {
     let limit = add(&["--limit-price", "0.000000001"]);
     assert_eq!(limit.code, 1, "{limit}");
     assert!(limit.stderr.contains("beyond your limit"), "{limit}");
+}
+
+/// One of two purchases fails in the block because somebody else's comes before it.
+#[test]
+fn each_operation_of_best_effort_says_what_became_of_it() {
+    let house = House::with_alice();
+    house.import("bob", "//Bob");
+    let devnet = Served::manual();
+    devnet.mine(1);
+    let hotkey = validator(&house, &devnet);
+    let both =
+        ["stake", "add", "10", "-n", "1,2", "-H", &hotkey, "--best-effort", "--yes", "-w", "alice"];
+    // Somebody's purchase waits for the next block, which nobody who plans can see.
+    let first = || {
+        let push = ["-n", "1", "-H", &hotkey, "--any-price", "--tip", "1", "--wait", "none"];
+        let words = [&["stake", "add", "5000", "-w", "bob", "--yes"], &push[..]].concat();
+        let said = house.on(&devnet, &words);
+        assert_eq!(said.code, 0, "{said}");
+    };
+    let then = |more: &[&str]| {
+        let mut tau = house
+            .command(
+                &[&["--network", devnet.url.as_str()], &both[..], more].concat(),
+                &[("TAU_PASSWORD", super::house::PASSPHRASE)],
+            )
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("tau starts");
+        let mut said = std::io::BufReader::new(tau.stderr.take().expect("piped"));
+        let mut line = String::new();
+        while line != "Sent\n" {
+            line.clear();
+            let count = std::io::BufRead::read_line(&mut said, &mut line).expect("readable");
+            assert_ne!(count, 0, "tau ended before it sent");
+        }
+        devnet.mine(1);
+        (tau.wait_with_output().expect("tau ends"), said)
+    };
+
+    first();
+    let (output, _said) = then(&["--json"]);
+    assert_eq!(output.status.code(), Some(12), "{output:?}");
+    let document: Value = serde_json::from_slice(&output.stdout).expect("one document");
+    super::schema::fits(&document);
+    assert_eq!(document["ok"], false);
+    assert_eq!(document["error"]["kind"], "rejected");
+    assert_eq!(document["error"]["message"], "operation 1 of 2 failed; the fee was paid");
+    let items = &document["data"]["receipt"]["settled"]["items"];
+    assert_eq!(items[0]["result"], "failed", "{items}");
+    assert_eq!(items[0]["name"], "SubtensorModule.SlippageTooHigh", "{items}");
+    assert!(items[0]["explanation"].as_str().is_some_and(|words| !words.is_empty()), "{items}");
+    assert_eq!(items[1]["result"], "done", "{items}");
+    assert_eq!(items[1]["settled"]["kind"], "stake_added", "{items}");
+
+    first();
+    let (output, mut said) = then(&[]);
+    assert_eq!(output.status.code(), Some(12), "{output:?}");
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(shown.starts_with("1 of 2 operations failed\n1.           Failed: "), "{shown}");
+    assert!(shown.contains("\n2.           Staked 10 TAO for "), "{shown}");
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut said, &mut rest).expect("readable");
+    assert!(rest.contains("error: operation 1 of 2 failed; the fee was paid\n"), "{rest}");
+    assert!(rest.contains("hint: the others are done and stay done\n"), "{rest}");
+    let listed = house.on(&devnet, &["tx", "list", "--json"]).data();
+    let states: Vec<&Value> = listed["transactions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| &one["state"])
+        .collect();
+    assert_eq!(states.iter().filter(|state| **state == "failed").count(), 2, "{listed}");
 }
 
 #[test]

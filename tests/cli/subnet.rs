@@ -5,7 +5,7 @@ use super::house::{House, Served};
 #[test]
 fn subnets_are_listed_sorted_and_exported() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let said = house.on(&devnet, &["subnet", "list", "--json"]);
     let subnets = said.data()["subnets"].as_array().cloned().expect("a list");
     assert!(subnets.len() > 16, "{said}");
@@ -45,7 +45,7 @@ fn subnets_are_listed_sorted_and_exported() {
 #[test]
 fn one_subnet_and_its_neurons() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let shown = house.on(&devnet, &["subnet", "show", "1", "--json"]);
     assert_eq!(shown.data()["subnet"]["netuid"], 1);
     let text = house.on(&devnet, &["subnet", "show", "--netuid", "1"]);
@@ -65,7 +65,7 @@ fn one_subnet_and_its_neurons() {
 #[test]
 fn a_hotkey_registers_within_its_limit() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let refused =
         house.on(&devnet, &["subnet", "register", "1", "--yes", "--max-burn", "0.000001"]);
     assert_eq!(refused.code, 1, "{refused}");
@@ -91,7 +91,7 @@ fn a_hotkey_registers_within_its_limit() {
 #[test]
 fn rows_and_columns_are_chosen() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let all = house.on(&devnet, &["subnet", "list", "--json"]).data();
     let all = all["subnets"].as_array().expect("subnets").len();
     let said = house.on(&devnet, &["subnet", "list", "--filter", "netuid>=1 netuid<3", "--json"]);

@@ -5,7 +5,7 @@ use super::house::{ALICE, BOB, House, PASSPHRASE, Served};
 #[test]
 fn tao_is_sent_to_an_address_and_to_a_name() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let free = |who: &str| {
         let said = house.on(&devnet, &["wallet", "balance", who, "--json"]);
         said.data()["balances"][0]["free_tao"].clone()
@@ -58,7 +58,7 @@ fn signing_needs_a_yes_and_a_passphrase() {
 #[test]
 fn a_dry_run_needs_neither() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let output = house
         .command(&["--network", &devnet.url, "transfer", BOB, "1", "--dry-run", "--json"], &[])
         .output()
@@ -69,7 +69,7 @@ fn a_dry_run_needs_neither() {
 #[test]
 fn the_passphrase_can_come_from_a_file_or_a_descriptor() {
     let house = House::with_alice();
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let file = house.write("password", &format!("{PASSPHRASE}\n")).display().to_string();
     let network = devnet.url.as_str();
     let by_file =
@@ -86,7 +86,7 @@ fn the_passphrase_can_come_from_a_file_or_a_descriptor() {
 fn everything_can_be_sent_and_waiting_is_a_choice() {
     let house = House::with_alice();
     house.import("eve", "//Eve");
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let sent =
         house.on(&devnet, &["transfer", BOB, "all", "-w", "eve", "-y", "--wait", "none", "--json"]);
     assert_eq!(sent.data()["receipt"]["stage"], "sent", "{sent}");

@@ -6,7 +6,7 @@ use super::house::{ALICE, BOB, House, Served};
 fn balances_of_wallets_and_addresses() {
     let house = House::with_alice();
     house.import("bob", "//Bob");
-    let devnet = Served::start(&house);
+    let devnet = Served::shared();
     let all = house.on(&devnet, &["wallet", "balance", "--json"]);
     let data = all.data();
     assert_eq!(data["balances"][0]["wallet"], "alice");

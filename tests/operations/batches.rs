@@ -1,11 +1,12 @@
 //! Many operations under one signature.
 
 use tau::model::{
-    Alpha, BatchMode, Intent, Limit, NetUid, Outcome, Settled, Tao, TaoAmount, Tolerance, Trade,
+    Alpha, BatchMode, Intent, ItemResult, Limit, NetUid, Outcome, Settled, Tao, TaoAmount,
+    Tolerance, Trade,
 };
-use tau::ops;
+use tau::ops::{self, Happening};
 
-use crate::bench::{Bench, Key, UNIT, alice, miner, validator};
+use crate::bench::{Bench, Key, UNIT, alice, bob, miner, validator};
 
 fn within(millionths: u32) -> Limit {
     Limit::Tolerance {
@@ -55,7 +56,10 @@ async fn each_item_is_planned_from_what_those_before_leave() {
     let Some(Settled::Together { items }) = &receipt.settled else { panic!("{receipt:?}") };
     assert_eq!(items.len(), planned.len());
     for (item, trade) in items.iter().zip(&planned) {
-        let Some(Settled::StakeAdded { tao, alpha, .. }) = item else { panic!("{item:?}") };
+        let ItemResult::Done { settled: Some(Settled::StakeAdded { tao, alpha, .. }) } = item
+        else {
+            panic!("{item:?}")
+        };
         assert_eq!((*tao, *alpha), (trade.tao, trade.alpha));
     }
     assert!(planned[1].alpha < planned[0].alpha, "the price rose in between");
@@ -117,6 +121,45 @@ async fn best_effort_goes_through_the_other_call() {
         vec![buy(&validator(), 1, UNIT, within(5_000)), buy(&validator(), 2, UNIT, within(5_000))];
     let (plan, _) = bench.carry_out(batch(BatchMode::BestEffort, items), &alice()).await;
     assert_eq!(plan.call.call, "force_batch");
+}
+
+/// What went and what did not, each by itself; and the journal does not call it a success.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_operation_of_best_effort_has_its_own_result() {
+    let bench = Bench::new().await;
+    let send = |rao| Intent::Transfer {
+        to: bob().account(),
+        amount: TaoAmount::Exact(Tao::from_rao(rao)),
+    };
+    // What is planned is looked at once more before it is signed, so the one that fails is put between
+    // the others by hand: its amount, the last argument, is more than there is.
+    let call = async |rao| bench.plan(send(rao), &alice()).await.expect("a plan").call.bytes;
+    let (first, last) = (call(UNIT).await, call(2 * UNIT).await);
+    let mut impossible = first[..first.len() - 4].to_vec();
+    impossible.push(0x13);
+    impossible.extend((u64::MAX / 2).to_le_bytes());
+    let mut plan = bench.plan(send(UNIT), &alice()).await.expect("a plan");
+    // Utility.force_batch of three.
+    plan.call.bytes = [&[11, 4, 12][..], &first, &impossible, &last].concat();
+    let before = bench.free(&bob()).await;
+    let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it is in its block");
+    assert_eq!(bench.free(&bob()).await - before, 3 * UNIT);
+    let Some(Settled::Together { items }) = &receipt.settled else { panic!("{receipt:?}") };
+    let sent = |rao| ItemResult::Done {
+        settled: Some(Settled::Transferred { amount: Tao::from_rao(rao) }),
+    };
+    let failed = ItemResult::Failed {
+        name: "Token.FundsUnavailable".to_owned(),
+        explanation: "there is not enough free TAO".to_owned(),
+    };
+    assert_eq!(*items, [sent(UNIT), failed, sent(2 * UNIT)]);
+    assert_eq!(receipt.failed_items().map(|(number, _)| number).collect::<Vec<_>>(), [2]);
+    let entry = bench.journal.read(&receipt.transaction).expect("readable").expect("there");
+    assert_eq!(entry.word(), "failed");
+    let Some(Happening::Failed { is_final: true, explanation, .. }) = entry.last() else {
+        panic!("{:?}", entry.last())
+    };
+    assert_eq!(explanation, "1 of 3 operations failed (2: there is not enough free TAO)");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,13 @@
 //! Everything goes wrong at once, many times: answers are lost before and after the deed, come late
 //! or twice, numbers and reports are false, blocks are taken back with and without what was in
-//! them, and clients die in the middle. No wish is carried out twice, and what is said of it in the
+//! them, the node is started again and has forgotten what was in no block, and clients die in the middle. No wish is carried out twice, and what is said of it in the
 //! end is true.
 //!
 //! The draws of a run follow from its number, what the threads make of them does not.
 //! `TAU_CHAOS_RUNS=10000 cargo test --test operations chaos -- --nocapture` makes many.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,6 +19,7 @@ use tau::chain::{Chain, Error as ChainError};
 use tau::model::{AccountId, Intent, Label, Stage, Tao, TaoAmount};
 use tau::ops::{self, Entry, Error, Journal, PlanOptions, Resend, Wait};
 use tau_devnet::{BlockTime, Devnet, Options};
+use tokio::sync::watch;
 
 use crate::bench::{Key, UNIT, journal, world};
 
@@ -32,6 +34,9 @@ const WISHES: usize = 2;
 
 /// Tries for one wish; each later one after the chain has shown that the earlier one is void.
 const TRIES: usize = 8;
+
+/// Once in so many turns the node is started again instead of making a block.
+const TURNS_PER_START: usize = 96;
 
 /// Patience of the clients: faults cost this, and slow answers of a busy machine are faults too.
 const LIMIT: Duration = Duration::from_millis(400);
@@ -78,11 +83,14 @@ enum Fault {
     Refused,
 }
 
+/// The node: nothing while it is being started again.
+type Power = watch::Receiver<Option<Devnet>>;
+
 /// A node as one client sees it: the chain behind a line that fails.
 #[derive(Clone)]
 struct Line {
     dice: Dice,
-    honest: Methods,
+    power: Power,
     /// Whether it fails.
     is_bad: Arc<AtomicBool>,
 }
@@ -106,10 +114,18 @@ impl Line {
         self.is_bad.load(Ordering::SeqCst) && self.dice.roll(sides) == 0
     }
 
+    /// What the node answers to, as soon as it runs.
+    async fn honest(&self) -> Methods {
+        let mut power = self.power.clone();
+        let node = power.wait_for(Option::is_some).await.expect("it comes back");
+        node.as_ref().expect("it runs").rpc()
+    }
+
     async fn ask(&self, method: &str, params: &str) -> Value {
         let request =
             format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#);
-        let (answer, _) = self.honest.raw_json_request(&request, 1).await.expect("understood");
+        let honest = self.honest().await;
+        let (answer, _) = honest.raw_json_request(&request, 1).await.expect("understood");
         serde_json::from_str(answer.get()).expect("JSON")
     }
 
@@ -164,8 +180,12 @@ impl Line {
         if matches!(fault, Fault::Silence) {
             std::future::pending::<()>().await;
         }
+        let honest = self.honest().await;
         let (answer, mut notices) =
-            self.honest.raw_json_request(&request, 64).await.expect("understood");
+            honest.raw_json_request(&request, 64).await.expect("understood");
+        // From here on it reports until it is started again.
+        let mut power = self.power.clone();
+        power.mark_unchanged();
         let answer: Value = serde_json::from_str(answer.get()).expect("JSON");
         if let Some(error) = answer.get("error") {
             pending
@@ -189,6 +209,7 @@ impl Line {
             let notice = tokio::select! {
                 notice = notices.recv() => notice?,
                 () = sink.closed() => return None,
+                _ = power.changed() => return None,
             };
             let notice: Value = serde_json::from_str(notice.get()).expect("JSON");
             let status = &notice["params"]["result"];
@@ -257,7 +278,7 @@ impl Line {
 
 /// What all runs share.
 struct Arena {
-    devnet: Devnet,
+    power: Power,
     cache: tempfile::TempDir,
     /// Over a line that does not fail.
     honest: Chain,
@@ -294,8 +315,7 @@ struct Client {
 impl Client {
     async fn new(arena: &Arena) -> Self {
         let (dice, is_bad) = (Dice::new(0), Arc::new(AtomicBool::new(false)));
-        let honest = arena.devnet.rpc();
-        let line = Line { dice: dice.clone(), honest, is_bad: is_bad.clone() };
+        let line = Line { dice: dice.clone(), power: arena.power.clone(), is_bad: is_bad.clone() };
         let cache = Some(arena.cache.path().to_owned());
         loop {
             let methods = line.clone().methods();
@@ -431,6 +451,37 @@ async fn settle(arena: &Arena, chain: &Chain, journal: &Journal, is_bad: &Atomic
     }
 }
 
+/// Stop the node and start it again from its file: the chain is as it was, what was in no block is
+/// forgotten, every connection is gone.
+async fn restart(
+    switch: &watch::Sender<Option<Devnet>>,
+    devnet: Devnet,
+    options: &Options,
+    folder: &Path,
+    number: usize,
+) {
+    switch.send_replace(None);
+    devnet.save().expect("it is written");
+    drop(devnet);
+    // Requests that were under way hold the old node and its file: the new one has a copy.
+    let (old, new) = (folder.join(number.to_string()), folder.join((number + 1).to_string()));
+    std::fs::copy(&old, &new).expect("a copy");
+    std::fs::remove_file(old).expect("there");
+    let options = Options { state: Some(new), ..options.clone() };
+    let devnet = Devnet::start(options).expect("the devnet starts again");
+    switch.send_replace(Some(devnet));
+}
+
+/// Replace the last `depth` blocks by others, with or without what was in them.
+async fn take_back(devnet: &Devnet, depth: u64, forget: bool) {
+    let request = json!({
+        "jsonrpc": "2.0", "id": 1, "method": "tau_reorg", "params": [depth, { "forget": forget }],
+    });
+    let answer = devnet.rpc().raw_json_request(&request.to_string(), 1).await;
+    let (answer, _): (Box<RawValue>, _) = answer.expect("understood");
+    assert!(!answer.get().contains("\"error\""), "{answer}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_wish_is_carried_out_twice_and_none_is_told_falsely() {
     let runs = std::env::var("TAU_CHAOS_RUNS").ok().and_then(|runs| runs.parse().ok());
@@ -439,41 +490,47 @@ async fn no_wish_is_carried_out_twice_and_none_is_told_falsely() {
     for run in 0..runs {
         world.balances.push((signer(run).account().0.into(), 100 * UNIT));
     }
-    let devnet = Devnet::start(Options {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = Options {
         world,
         block_time: BlockTime::Manual,
         traders: false,
         finality_lag: 3,
         kept_states: 4_096,
+        saved_states: 4_096,
         control: true,
+        state: Some(folder.path().join("0")),
         ..Options::default()
-    })
-    .expect("the devnet starts");
+    };
+    let devnet = Devnet::start(options.clone()).expect("the devnet starts");
     devnet.mine(4).await.expect("blocks");
+    let (switch, power) = watch::channel(Some(devnet));
     let cache = tempfile::tempdir().expect("a folder");
-    let folder = Some(cache.path().to_owned());
-    let honest = Chain::in_process("dev".into(), devnet.rpc(), folder).await.expect("it answers");
-    let tally = Mutex::default();
-    let arena = Arc::new(Arena { devnet: devnet.clone(), cache, honest, tally });
+    let good = Line { dice: Dice::new(0), power: power.clone(), is_bad: Arc::default() };
+    let honest =
+        Chain::in_process("dev".into(), good.methods(), Some(cache.path().to_owned())).await;
+    let honest = honest.expect("it answers");
+    let arena = Arc::new(Arena { power: power.clone(), cache, honest, tally: Mutex::default() });
 
     let is_over = Arc::new(AtomicBool::new(false));
     let miner = tokio::spawn({
-        let (devnet, is_over, dice) = (devnet.clone(), is_over.clone(), Dice::new(0));
+        let (arena, is_over, dice) = (arena.clone(), is_over.clone(), Dice::new(0));
         async move {
-            while !is_over.load(Ordering::SeqCst) {
-                tokio::time::sleep(Duration::from_millis(60)).await;
-                if dice.roll(12) > 0 {
-                    devnet.mine(1).await.expect("a block");
-                    continue;
+            for turn in 1.. {
+                if is_over.load(Ordering::SeqCst) {
+                    return;
                 }
-                let (depth, forget) = (1 + dice.roll(3), dice.roll(2) == 0);
-                let request = json!({
-                    "jsonrpc": "2.0", "id": 1, "method": "tau_reorg",
-                    "params": [depth, { "forget": forget }],
-                });
-                let answer = devnet.rpc().raw_json_request(&request.to_string(), 1).await;
-                let (answer, _): (Box<RawValue>, _) = answer.expect("understood");
-                assert!(!answer.get().contains("\"error\""), "{answer}");
+                tokio::time::sleep(Duration::from_millis(60)).await;
+                let devnet = switch.borrow().clone().expect("it runs");
+                if turn % TURNS_PER_START == TURNS_PER_START / 4 {
+                    restart(&switch, devnet, &options, folder.path(), turn / TURNS_PER_START).await;
+                    arena.count("restarts");
+                } else if dice.roll(12) == 0 {
+                    take_back(&devnet, 1 + dice.roll(3), dice.roll(2) == 0).await;
+                    arena.count("times blocks were taken back");
+                } else {
+                    devnet.mine(1).await.expect("a block");
+                }
             }
         }
     });
@@ -500,7 +557,8 @@ async fn no_wish_is_carried_out_twice_and_none_is_told_falsely() {
     is_over.store(true, Ordering::SeqCst);
     miner.await.expect("blocks were made");
     let tally = arena.tally.lock().expect("nobody panicked").clone();
-    eprintln!("{runs} runs, {} blocks: {tally:#?}", devnet.best());
+    let blocks = power.borrow().as_ref().map_or(0, Devnet::best);
+    eprintln!("{runs} runs, {blocks} blocks: {tally:#?}");
     let true_wishes = tally.get("WISHES THAT CAME TRUE").copied().unwrap_or_default();
     assert!(true_wishes > runs * WISHES / 2, "hardly anything comes true: {tally:#?}");
 }

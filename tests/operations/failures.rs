@@ -90,11 +90,10 @@ async fn a_failure_inside_a_batch_or_a_root_call_is_named() {
     let mut impossible = inner[..inner.len() - 4].to_vec();
     impossible.push(0x13);
     impossible.extend(u64::MAX.to_le_bytes());
-    // Utility.batch stops, Utility.force_batch goes on, Sudo.sudo reports.
+    // Utility.batch stops, Sudo.sudo reports.
     let batch = [&[11, 0, 4][..], &impossible].concat();
-    let forced = [&[11, 4, 4][..], &impossible].concat();
     let sudo = [&[12, 0][..], &impossible].concat();
-    for bytes in [batch, forced, sudo] {
+    for bytes in [batch, sudo] {
         let mut plan = bench.plan(transfer(UNIT), &alice()).await.expect("a plan");
         plan.call.bytes = bytes;
         let error = bench.commit(&plan, &alice()).await.expect_err("it failed inside");

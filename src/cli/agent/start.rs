@@ -144,7 +144,7 @@ impl From<Failed> for Error {
             .into_iter()
             .find(|kind| kind.word() == said.kind)
             .unwrap_or(Kind::Internal);
-        Self { kind, message: said.message, hints: said.hints }
+        Self { hints: said.hints, ..Self::new(kind, said.message) }
     }
 }
 

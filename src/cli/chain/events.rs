@@ -1,12 +1,12 @@
 //! `tau chain events`
 
 use clap::Args;
-use futures::StreamExt;
 use serde::Serialize;
 
+use crate::cli::follow::Blocks;
 use crate::error::Result;
-use crate::model::{At, BlockEvent, Label};
-use crate::ops::{self, ChainUpdate};
+use crate::model::{BlockEvent, Label};
+use crate::ops;
 use crate::out::{Format, Out, Page, Report, Stamp, Table};
 use crate::present::{Align, Cell};
 use crate::session::Session;
@@ -44,6 +44,11 @@ struct Line<'a> {
 }
 
 impl EventsArgs {
+    /// Whether blocks to come are waited for.
+    pub fn follows(&self) -> bool {
+        self.follow
+    }
+
     fn wants(&self, event: &BlockEvent) -> bool {
         let is = |wanted: &Option<String>, found: &Label| {
             wanted.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(found.as_str()))
@@ -85,42 +90,28 @@ pub(crate) async fn run(session: &Session, out: &Out, args: EventsArgs) -> Resul
     Ok(Some(report))
 }
 
-/// Print the events of every finalized block, until interrupted. Blocks that were finalized while the
-/// connection was down are made up for.
+/// Print the events of every finalized block, until interrupted.
 async fn follow(session: &Session, out: &Out, args: &EventsArgs) -> Result<()> {
-    let chain = session.chain().await?;
-    let mut updates = chain.follow();
-    let mut told: Option<At> = None;
-    while let Some(update) = updates.next().await {
-        let at = match update {
-            ChainUpdate::Finalized(at) => at,
-            ChainUpdate::Lost(reason) => {
-                out.warn(&format!("the connection was lost: {reason}"));
+    let mut blocks = Blocks::from_now(session, out).await?;
+    loop {
+        let pinned = blocks.next().await?;
+        let block = pinned.at().block;
+        let events = match ops::events(&pinned).await {
+            Ok(events) => events,
+            Err(error) => {
+                blocks.is_unread(error.into())?;
                 continue;
             }
-            ChainUpdate::Back => {
-                out.status(&format!("Connected again, to {}", chain.endpoint()));
-                continue;
-            }
-            _ => continue,
         };
-        let blocks = match told {
-            Some(told) => ops::blocks_between(&chain, told, at).await?,
-            None => vec![at],
-        };
-        for at in blocks {
-            let events = ops::events(&chain.pin_at(at.hash).await?).await?;
-            for event in events.iter().filter(|event| args.wants(event)) {
-                match out.format() {
-                    Format::Json => out.emit(&Line { block: at.block, event })?,
-                    _ => out.text(&format!(
-                        "{}  {}.{}  {}\n",
-                        at.block, event.pallet, event.name, event.fields
-                    ))?,
-                }
+        for event in events.iter().filter(|event| args.wants(event)) {
+            match out.format() {
+                Format::Json => out.emit(&Line { block, event })?,
+                _ => out.text(&format!(
+                    "{block}  {}.{}  {}\n",
+                    event.pallet, event.name, event.fields
+                ))?,
             }
-            told = Some(at);
         }
+        blocks.is_told();
     }
-    Ok(())
 }

@@ -1,15 +1,17 @@
 //! `tau subnet price`
 
+mod watch;
+
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::netuid::OptionalNetUid;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
 use crate::cli::sort::SortArgs;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Label, NetUid, Price, Ratio};
 use crate::ops;
-use crate::out::{Page, Report, Stamp};
+use crate::out::{Out, Page, Report, Stamp};
 use crate::present::{exact, spark};
 use crate::session::Session;
 use crate::theme::Scope;
@@ -18,6 +20,9 @@ use crate::theme::Scope;
 ///
 /// The history is read from the node block by block. Most nodes forget blocks older than a few hundred; --network
 /// archive has all of them.
+///
+/// --watch prints the price after every finalized block, as JSON lines with --json, until it is interrupted
+/// or has printed --limit lines. It survives lost connections.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: tau subnet price 4 --blocks 7200 --samples 48 --network archive",
@@ -33,6 +38,9 @@ pub(crate) struct PriceArgs {
     /// How many earlier prices to read
     #[arg(long, value_name = "COUNT", default_value_t = 24)]
     samples: u16,
+    /// Go on with the blocks to come, a line for each
+    #[arg(long)]
+    watch: bool,
     #[arg(long, hide = true)]
     current: bool,
     #[command(flatten)]
@@ -77,10 +85,22 @@ const ALL: &[Head] = &[
 ];
 const SAMPLES: &[Head] = &[right("block", "Block"), right("price", "Price τ/α")];
 
-pub(super) async fn run(session: &Session, args: PriceArgs) -> Result<Report> {
-    match args.netuid.value() {
-        Some(netuid) => history(session, netuid, &args).await,
-        None => all(session, &args.sort).await,
+impl PriceArgs {
+    /// Whether blocks to come are waited for.
+    pub fn follows(&self) -> bool {
+        self.watch
+    }
+}
+
+pub(super) async fn run(session: &Session, out: &Out, args: PriceArgs) -> Result<Option<Report>> {
+    match (args.netuid.value(), args.watch) {
+        (Some(netuid), true) => {
+            watch::run(session, out, netuid, args.sort.at_most()).await.map(|()| None)
+        }
+        (None, true) => Err(Error::usage("`NETUID` must be given: --watch follows one subnet")
+            .hint("tau subnet price 4 --watch")),
+        (Some(netuid), false) => history(session, netuid, &args).await.map(Some),
+        (None, false) => all(session, &args.sort).await.map(Some),
     }
 }
 

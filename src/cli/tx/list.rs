@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use super::entry::{Record, state};
 use crate::cli::before::journal;
+use crate::cli::sheet::{Entry as Column, Head, Sheet, left, right};
+use crate::cli::sort::SortArgs;
 use crate::error::{Error, Result};
 use crate::model::Hash;
-use crate::ops::{self, Entry, Resend};
-use crate::out::{Out, Page, Report, Table};
-use crate::present::{Align, Cell, short};
+use crate::ops::{self, Resend};
+use crate::out::{Out, Page, Report};
+use crate::present::short;
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -27,17 +29,26 @@ pub(crate) struct ListArgs {
     /// Ask no node
     #[arg(long)]
     offline: bool,
-    /// List at most this many, the newest
-    #[arg(long, value_name = "ROWS")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    sort: SortArgs,
 }
 
 #[derive(Serialize)]
 struct Shown<'a> {
-    transactions: Vec<Record<'a>>,
+    transactions: Vec<&'a Record<'a>>,
     /// Files of the journal that hold no whole transaction; nothing of them was ever sent.
     broken_files: Vec<String>,
 }
+
+const COLUMNS: &[Head] = &[
+    left("id", "ID"),
+    left("state", "State"),
+    left("call", "Call"),
+    left("signer", "Signer"),
+    right("number", "Number"),
+    right("block", "Block"),
+    left("network", "Network"),
+];
 
 pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<Report> {
     let journal = journal(session);
@@ -60,46 +71,33 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<
     let listing = journal.all().map_err(Error::from)?;
     let mut entries = listing.entries;
     entries.retain(|entry| !args.pending || entry.is_undecided());
-    entries.truncate(args.limit.unwrap_or(usize::MAX));
+    let mut sheet = Sheet::new(COLUMNS);
+    for entry in &entries {
+        let row = vec![
+            Column::text(id(&entry.transaction), Scope::Text),
+            Column::of(state(entry)),
+            Column::text(entry.call.path(), Scope::Text),
+            Column::text(short(&entry.signer), Scope::KeyCold),
+            Column::number(entry.nonce.into()),
+            entry.block().map_or_else(Column::absent, |at| Column::number(at.block.into())),
+            Column::text(entry.network.name.to_string(), Scope::TextDim),
+        ];
+        sheet.push(Record::new(entry), row);
+    }
+    sheet.arrange(&args.sort)?;
     let data = Shown {
-        transactions: entries.iter().map(Record::new).collect(),
+        transactions: sheet.data(),
         broken_files: listing.broken.iter().map(|path| path.display().to_string()).collect(),
     };
-    let mut page = if entries.is_empty() {
+    let mut page = if sheet.is_empty() {
         Page::new().line("No transactions")
     } else {
-        Page::new().table(table(&entries))
+        Page::new().table(sheet.table(&args.sort)?)
     };
     for path in &data.broken_files {
         page = page.note(format!("{path} holds no whole transaction; nothing of it was ever sent"));
     }
     Report::new(&data, page)?.listing(&data.transactions)
-}
-
-fn table(entries: &[Entry]) -> Table {
-    let mut table = Table::new(&[
-        ("ID", Align::Left),
-        ("State", Align::Left),
-        ("Call", Align::Left),
-        ("Signer", Align::Left),
-        ("Number", Align::Right),
-        ("Block", Align::Right),
-        ("Network", Align::Left),
-    ]);
-    for entry in entries {
-        table.push(vec![
-            Cell::new(id(&entry.transaction), Scope::Text),
-            state(entry),
-            Cell::new(entry.call.path(), Scope::Text),
-            Cell::new(short(&entry.signer), Scope::KeyCold),
-            Cell::new(entry.nonce.to_string(), Scope::Text),
-            entry
-                .block()
-                .map_or_else(Cell::absent, |at| Cell::new(at.block.to_string(), Scope::Text)),
-            Cell::new(entry.network.name.to_string(), Scope::TextDim),
-        ]);
-    }
-    table
 }
 
 /// Enough of a hash to find it again.

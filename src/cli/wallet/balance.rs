@@ -4,11 +4,13 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::owner::{Owner, OwnerArgs};
+use crate::cli::sheet::{Entry, Head, Sheet, left, right};
+use crate::cli::sort::SortArgs;
 use crate::error::Result;
 use crate::model::{Coldkey, Portfolio, Tao};
 use crate::ops;
-use crate::out::{Out, Page, Report, Stamp, Table};
-use crate::present::{Align, Cell, exact};
+use crate::out::{Out, Page, Report, Stamp};
+use crate::present::exact;
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -23,11 +25,13 @@ use crate::theme::Scope;
 pub(crate) struct BalanceArgs {
     #[command(flatten)]
     owner: OwnerArgs,
+    #[command(flatten)]
+    sort: SortArgs,
 }
 
 #[derive(Serialize)]
 struct Shown<'a> {
-    balances: Vec<BalanceRecord<'a>>,
+    balances: Vec<&'a BalanceRecord<'a>>,
     free_tao: Tao,
     staked_tao: Tao,
     total_tao: Tao,
@@ -45,6 +49,15 @@ struct BalanceRecord<'a> {
     total_tao: Tao,
 }
 
+const COLUMNS: &[Head] = &[
+    left("wallet", "Wallet"),
+    left("coldkey", "Coldkey"),
+    right("free", "Free τ"),
+    right("staked", "Staked τ"),
+    right("if-sold", "If sold τ"),
+    right("together", "Together τ"),
+];
+
 pub(crate) async fn run(session: &Session, out: &Out, args: BalanceArgs) -> Result<Report> {
     let owners = args.owner.owners(session, out)?;
     let chain = session.chain().await?;
@@ -52,34 +65,30 @@ pub(crate) async fn run(session: &Session, out: &Out, args: BalanceArgs) -> Resu
     let portfolios = ops::portfolio(&chain, &coldkeys).await?;
     let Some(first) = portfolios.first() else { return Err(session.no_wallets()) };
     let stamp = Stamp::new(&chain.network(), first.at);
-    let sum = |part: fn(&Portfolio) -> Tao| portfolios.iter().map(part).sum::<Tao>();
-    let data = Shown {
-        balances: owners.iter().zip(&portfolios).map(|(owner, has)| record(owner, has)).collect(),
-        free_tao: sum(|portfolio| portfolio.balance.free),
-        staked_tao: sum(Portfolio::staked),
-        total_tao: sum(Portfolio::total),
-    };
-    let mut table = Table::new(&[
-        ("Wallet", Align::Left),
-        ("Coldkey", Align::Left),
-        ("Free τ", Align::Right),
-        ("Staked τ", Align::Right),
-        ("If sold τ", Align::Right),
-        ("Together τ", Align::Right),
-    ]);
-    let tao = |amount: Tao| Cell::new(exact(amount.rao()), Scope::AmountTao);
+    let mut sheet = Sheet::new(COLUMNS);
     for (owner, portfolio) in owners.iter().zip(&portfolios) {
-        table.push(vec![
-            Cell::new(owner.name.clone().unwrap_or_default(), Scope::Text),
-            Cell::new(owner.coldkey.to_string(), Scope::KeyCold),
+        let tao = |amount: Tao| Entry::amount(amount.rao(), Scope::AmountTao);
+        let entries = vec![
+            Entry::text(owner.name.clone().unwrap_or_default(), Scope::Text),
+            Entry::text(owner.coldkey.to_string(), Scope::KeyCold),
             tao(portfolio.balance.free),
             tao(portfolio.staked()),
             tao(portfolio.staked_if_sold()),
             tao(portfolio.total()),
-        ]);
+        ];
+        sheet.push(record(owner, portfolio), entries);
     }
-    let page = Page::new().table(table);
-    let page = if portfolios.len() > 1 {
+    sheet.arrange(&args.sort)?;
+    let balances = sheet.data();
+    let sum = |part: fn(&BalanceRecord<'_>) -> Tao| balances.iter().map(|one| part(one)).sum();
+    let data = Shown {
+        free_tao: sum(|one| one.free_tao),
+        staked_tao: sum(|one| one.staked_tao),
+        total_tao: sum(|one| one.total_tao),
+        balances,
+    };
+    let page = Page::new().table(sheet.table(&args.sort)?);
+    let page = if data.balances.len() > 1 {
         page.field("Together", format!("{} TAO", exact(data.total_tao.rao())))
     } else {
         page

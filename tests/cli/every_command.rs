@@ -1,0 +1,236 @@
+//! Every command once, on a development chain, in the order of a person's day: each does what it is for, and
+//! its document keeps to its schema.
+//!
+//! `TAU_TRANSCRIPTS=file cargo test --test cli every_command` writes the table of docs/commands.md.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use clap::CommandFactory;
+use tau::cli::Cli;
+
+use super::house::{BOB, House, PASSPHRASE, Served};
+use super::schema;
+
+/// What is typed, and `{…}` for what an earlier answer said.
+const DAY: &[&str] = &[
+    "wallet create new --mnemonic-out words",
+    "wallet import demo --uri //Demo",
+    "wallet import demo --as-hotkey validator --uri //Demo//validator",
+    "wallet import demo --as-hotkey miner --uri //Demo//miner",
+    "wallet import alice --uri //Alice",
+    "wallet import alice --as-hotkey hot --uri //Alice//hot",
+    "wallet list",
+    "wallet show demo",
+    "wallet new-coldkey other --mnemonic-out other-words",
+    "wallet new-hotkey second -w other --mnemonic-out second-words",
+    "wallet rename other/second third",
+    "wallet identify .bittensor/wallets/demo/coldkey.tau",
+    "wallet kdf --memory 19 --dry-run",
+    "wallet passwd other --new-password-file new-password",
+    "wallet verify-backup new --mnemonic-file words",
+    "wallet export btcli demo/miner -o exported --new-password-file new-password",
+    "wallet remove other -y",
+    "wallet trash",
+    "wallet restore",
+    "wallet migrate demo",
+    "wallet mend",
+    "wallet watch add cold {bob}",
+    "wallet balance",
+    "wallet overview -w demo",
+    "wallet inspect -w demo",
+    "wallet sign hello -w demo",
+    "wallet verify hello -w demo --signature {signature}",
+    "addr add bob {bob} --note rich",
+    "addr list",
+    "addr show bob",
+    "stake list -w demo",
+    "stake add 5 -n 7 -H validator -w demo -y",
+    "stake remove 1 -n 7 -H validator -w demo -y",
+    "stake move 1 --to miner --from-netuid 7 -H validator -w demo -y",
+    "stake swap 1 --from-netuid 7 --to-netuid 3 -H validator -w demo -y",
+    "stake transfer 1 --to bob --from-netuid 7 -H validator -w demo -y",
+    "stake unstake-all-alpha -H miner -w demo -y --accept-impact",
+    "stake unstake-all -H miner -w demo -y --accept-impact --dry-run",
+    "stake claim show -w demo",
+    "stake claim now 1 -w demo -y",
+    "stake claim type keep -w demo -y",
+    "stake auto set 7 -H validator -w demo -y",
+    "stake auto show -w demo",
+    "stake locks add 10 -n 7 -H validator -w demo -y",
+    "stake locks move 7 -H miner -w demo -y",
+    "stake locks mode perpetual -n 7 -w demo -y",
+    "stake locks accept yes -w demo -y",
+    "stake locks list -w demo",
+    "stake child set miner=20% -n 7 -H validator -w demo -y",
+    "stake child take 9% -n 7 -H validator -w demo -y",
+    "stake child get -H validator -w demo",
+    "stake child revoke 7 -H validator -w demo -y",
+    "subnet list",
+    "subnet show 7",
+    "subnet metagraph 7",
+    "subnet price 7",
+    "subnet price",
+    "subnet hyperparameters 7",
+    "subnet burn-cost 7",
+    "subnet create-cost",
+    "subnet register 4 -H hot -w alice -y",
+    "subnet create -H hot -w alice --name Mine -y",
+    "subnet start {created} -w alice -y",
+    "subnet identity set {created} --name Ours -w alice -y",
+    "subnet identity get {created}",
+    "validator list 7",
+    "validator show validator -w demo",
+    "validator take 10% -H validator -w demo -y",
+    "identity set --name Ada -w demo -y",
+    "identity get demo",
+    "axon serve 7 --ip 203.0.113.7 --port 8091 -H validator -w demo -y",
+    "axon show 7 -H validator -w demo",
+    "weights set 0=1 -n 7 -H validator -w demo -y",
+    "weights commit 0=1 7=2 -n 7 -H validator -w demo -y",
+    "weights reveal 0=1 7=2 -n 7 --salt 1,2,3 -H validator -w demo -y",
+    "weights show 7 -H validator -w demo",
+    "transfer bob 1 -w demo -y",
+    "tx list",
+    "tx show {transaction}",
+    "tx decode {bytes}",
+    "tx cancel {transaction} -y",
+    "chain info",
+    "chain doctor",
+    "chain doctor stake add",
+    "chain blocks",
+    "chain events",
+    "chain query SubtensorModule.Burn 7",
+    "chain call SwapRuntimeApi.current_alpha_price 7",
+    "chain metadata add_stake",
+    "devnet fund demo 10",
+    "devnet reset",
+    "devnet record -o world -n 3",
+    "devnet simulate --scenario {scenario} --blocks 3",
+    "history sync --blocks 5",
+    "history show 7",
+    "history profit",
+    "keys",
+    "agent start",
+    "agent add demo",
+    "agent status",
+    "agent lock demo",
+    "agent stop",
+    "addr remove bob",
+    "demo",
+    "screen subnets --demo",
+];
+
+/// What this chain has reason to refuse on that day, and how it says so.
+const REFUSED: &[(&str, i32, &str)] = &[
+    ("stake claim now", 12, "nothing can be claimed there"),
+    ("stake child revoke", 12, "can be done again from block"),
+    ("weights set", 12, "takes weights only as commitments"),
+    ("weights reveal", 12, ""),
+    ("tx cancel", 1, "cannot be cancelled: it is decided"),
+];
+
+/// Commands that end only when they are told to; other tests have them.
+const ENDLESS: [&str; 2] = ["devnet", "watch"];
+
+/// What earlier answers said.
+#[derive(Default)]
+struct Heard {
+    signature: String,
+    created: String,
+    transaction: String,
+    bytes: String,
+}
+
+#[test]
+fn a_day_with_every_command() {
+    let house = House::new();
+    let devnet = Served::hurried();
+    house.write("new-password", "another one\n");
+    let mut heard = Heard::default();
+    let mut transcript = String::new();
+    let scenario = format!("{}/tests/scenarios/collusion.toml", env!("CARGO_MANIFEST_DIR"));
+    for typed in DAY {
+        let line = typed
+            .replace("{bob}", BOB)
+            .replace("{scenario}", &scenario)
+            .replace("{signature}", &heard.signature)
+            .replace("{created}", &heard.created)
+            .replace("{transaction}", &heard.transaction)
+            .replace("{bytes}", &heard.bytes);
+        let mut words: Vec<&str> = line.split(' ').collect();
+        let home = house.path(".bittensor").display().to_string();
+        let given = words.iter().position(|word| word.starts_with(".bittensor"));
+        let full = given.map(|at| words[at].replace(".bittensor", &home));
+        if let (Some(at), Some(full)) = (given, &full) {
+            words[at] = full;
+        }
+        if !typed.starts_with("devnet reset") && !typed.starts_with("screen") {
+            words.extend(["--network", &devnet.url]);
+        }
+        let output = house
+            .command(&[&words[..], &["--json"]].concat(), &[("TAU_PASSWORD", PASSPHRASE)])
+            .output()
+            .expect("tau starts");
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("`{line}` is no document ({error}): {output:?}"));
+        schema::fits(&document);
+        let said = document["error"]["message"].as_str().unwrap_or_default();
+        let expected = REFUSED
+            .iter()
+            .find(|(command, ..)| typed.starts_with(command))
+            .map_or((0, ""), |(_, code, words)| (*code, *words));
+        assert_eq!(output.status.code(), Some(expected.0), "`{line}`: {document}");
+        assert!(said.contains(expected.1), "`{line}`: {document}");
+        let data = &document["data"];
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        match *typed {
+            "wallet sign hello -w demo" => heard.signature = text(&data["signature"]),
+            "tx list" => heard.transaction = text(&data["transactions"][0]["transaction"]),
+            "tx show {transaction}" => heard.bytes = text(&data["bytes"]),
+            _ if typed.starts_with("subnet create ") => {
+                heard.created = data["receipt"]["settled"]["netuid"].to_string();
+                // A subnet has to be so old before it can start.
+                devnet.mine(20);
+            }
+            _ => {}
+        }
+        writeln!(
+            transcript,
+            "| `tau {typed}` | {} | {} |",
+            output.status.code().unwrap_or(-1),
+            if said.is_empty() { "done" } else { said }
+        )
+        .expect("a String");
+    }
+    if let Some(path) = std::env::var_os("TAU_TRANSCRIPTS") {
+        std::fs::write(path, transcript).expect("written");
+    }
+}
+
+fn leaves(command: &clap::Command, words: &str, found: &mut BTreeSet<String>) {
+    let subs: Vec<_> = command
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help" && !sub.is_hide_set())
+        .collect();
+    if subs.is_empty() {
+        found.insert(words.to_owned());
+    }
+    for sub in subs {
+        leaves(sub, format!("{words} {}", sub.get_name()).trim_start(), found);
+    }
+}
+
+#[test]
+fn no_command_is_left_out_of_the_day() {
+    let mut commands = BTreeSet::new();
+    leaves(&Cli::command(), "", &mut commands);
+    for command in commands.iter().filter(|command| !ENDLESS.contains(&command.as_str())) {
+        let is_there = DAY.iter().any(|typed| {
+            typed
+                .strip_prefix(command.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        });
+        assert!(is_there, "`tau {command}` is not in the day: give it a line there");
+    }
+}
