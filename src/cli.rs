@@ -21,6 +21,7 @@ mod sort;
 mod stake;
 mod subnet;
 mod transfer;
+mod tx;
 mod wallet;
 
 use std::ffi::OsString;
@@ -82,6 +83,9 @@ enum Command {
     )]
     Subnet(subnet::Command),
     Transfer(transfer::TransferArgs),
+    /// Carry transactions to a key on another machine and back
+    #[command(subcommand, arg_required_else_help = true)]
+    Tx(tx::Command),
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
@@ -104,6 +108,7 @@ impl Cli {
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
@@ -121,6 +126,7 @@ impl Cli {
             Some(Command::Subnet(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
+            Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
         }
@@ -167,21 +173,27 @@ impl Cli {
             ))
             .hint("--json gives its data"));
         }
+        let report = self.execute(session, out).await?;
+        report.map_or(Ok(()), |report: Report| out.report(name, &report))
+    }
+
+    /// Do it; what came of it, unless it was printed already.
+    async fn execute(self, session: &Session, out: &Out) -> Result<Option<Report>> {
         let yes = self.globals.yes;
-        let report = match self.command {
+        Ok(match self.command {
             None => dashboard::run(session, out).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::Chain(command)) => Some(command.run(session).await?),
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
-        };
-        report.map_or(Ok(()), |report: Report| out.report(name, &report))
+        })
     }
 }
 

@@ -10,6 +10,7 @@ mod chain;
 #[cfg(feature = "devnet")]
 mod devnet;
 mod keystore;
+mod offline;
 mod ops;
 mod settings;
 mod tui;

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod error;
 pub mod keystore;
 pub mod model;
+pub mod offline;
 pub mod ops;
 pub mod out;
 pub mod present;

@@ -5,6 +5,7 @@
 //! Knows no chain and no keystore.
 
 mod csv;
+mod film;
 mod paint;
 mod prompt;
 mod report;

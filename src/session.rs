@@ -12,11 +12,13 @@ mod embedded;
 mod holder;
 mod kdf;
 mod names;
+mod offline;
 mod passphrase;
+mod preparing;
 mod running;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
@@ -28,7 +30,9 @@ pub use demo::Demo;
 pub use embedded::reset;
 pub use holder::Holder;
 pub use names::Named;
+pub(crate) use offline::write_whole;
 pub use passphrase::PassphraseSource;
+pub use preparing::Preparing;
 pub use running::{Announcement, Running};
 
 use crate::chain::{Chain, ConnectOptions};
@@ -68,6 +72,8 @@ struct Inner {
     node: OnceCell<Node>,
     /// Last valid block of a transaction that was sent; 0 before one was.
     sent_until: AtomicU32,
+    /// Where plans go that somebody else signs; set by `tau tx prepare`.
+    preparing: OnceLock<Preparing>,
 }
 
 /// A connection and what keeps it up.
@@ -94,6 +100,7 @@ impl Session {
             throwaway: false,
             node: OnceCell::new(),
             sent_until: AtomicU32::new(0),
+            preparing: OnceLock::new(),
         }))
     }
 

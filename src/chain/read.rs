@@ -228,6 +228,15 @@ impl Pinned {
         record::one(&self.runtime, &answer.0, answer.1, &row.path())
     }
 
+    /// Run a function of the runtime with bytes, for the bytes of its answer.
+    pub(super) async fn runtime_call(
+        &self,
+        function: &str,
+        input: &[u8],
+    ) -> Result<Vec<u8>, Error> {
+        self.rpc.call(function, input, self.at.hash).await
+    }
+
     /// Hash of another block of this chain.
     ///
     /// # Errors

@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Wait};
-use crate::out::{Out, Report, Stamp};
-use crate::session::{Holder, PassphraseSource, Session};
+use crate::out::{Out, Page, Report, Stamp};
+use crate::session::{Holder, PassphraseSource, Preparing, Session};
 use crate::settings::{Flags, Until};
 
 /// Where a passphrase comes from if nobody can type it.
@@ -42,6 +42,9 @@ impl PassphraseArgs {
         }
     }
 }
+
+/// Blocks that a transaction stays valid when it is carried to its key: people are slow.
+const OFFLINE_PERIOD: u32 = 2048;
 
 /// How to sign and send.
 #[derive(Debug, Args)]
@@ -84,6 +87,13 @@ pub(crate) enum Signer {
         /// Its coldkey.
         key: KeyFile,
     },
+    /// A key on another machine, for which a request is prepared.
+    Elsewhere {
+        /// What it is called here.
+        name: String,
+        /// Its account.
+        account: AccountId,
+    },
     /// A key of the development chain.
     Development {
         /// Its URI.
@@ -96,19 +106,26 @@ pub(crate) enum Signer {
 impl Signer {
     /// The coldkey of the wallet that is meant.
     pub fn of(session: &Session) -> Result<Self> {
+        if let Some(preparing) = session.preparing() {
+            let (name, account) = (preparing.name().to_owned(), preparing.from());
+            return Ok(Self::Elsewhere { name, account });
+        }
         let (name, key) = session.coldkey()?;
         Ok(Self::File { name, key })
     }
 
     fn name(&self) -> &str {
         match self {
-            Self::File { name, .. } | Self::Development { name, .. } => name,
+            Self::File { name, .. }
+            | Self::Elsewhere { name, .. }
+            | Self::Development { name, .. } => name,
         }
     }
 
     fn account(&self) -> Result<AccountId> {
         match self {
             Self::File { key, .. } => key.address.ok_or_else(|| no_address(key)),
+            Self::Elsewhere { account, .. } => Ok(*account),
             Self::Development { key, .. } => Ok(key.account()),
         }
     }
@@ -139,6 +156,9 @@ pub(crate) async fn carry_out(
     intent: &Intent,
     receiver: Option<&str>,
 ) -> Result<Report> {
+    if let Some(preparing) = session.preparing() {
+        return collect(session, preparing, args, signer.account()?, intent).await;
+    }
     // What will be missing is said before a node is asked.
     let passphrase = match &signer {
         _ if args.dry_run => None,
@@ -149,7 +169,7 @@ pub(crate) async fn carry_out(
         Signer::File { key, .. } => {
             session.passphrase(out, key, args.passphrase.source().as_ref())?
         }
-        Signer::Development { .. } => None,
+        Signer::Development { .. } | Signer::Elsewhere { .. } => None,
     };
     let chain = session.chain().await?;
     let options = PlanOptions {
@@ -169,6 +189,9 @@ pub(crate) async fn carry_out(
         out.confirm("Sign and send?").await?;
     }
     let key = match signer {
+        Signer::Elsewhere { .. } => {
+            return Err(Error::internal("a key on another machine was to sign here"));
+        }
         Signer::Development { key, .. } => Holder::Here(key),
         Signer::File { key, .. } => session.holder(out, &key, passphrase).await?,
     };
@@ -190,7 +213,34 @@ pub(crate) async fn carry_out(
     Ok(Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp))
 }
 
-fn tell(out: &Out, stage: Stage) {
+/// Plan `intent` and leave the plan to whoever prepares a request. Nothing is signed or sent.
+async fn collect(
+    session: &Session,
+    preparing: &Preparing,
+    args: &SignArgs,
+    signer: AccountId,
+    intent: &Intent,
+) -> Result<Report> {
+    if signer != preparing.from() {
+        return Err(Error::usage(format!(
+            "this command is signed by {signer}, and the request is for {}",
+            preparing.from()
+        ))
+        .hint("--from names the key that signs: WALLET, WALLET/HOTKEY or an address"));
+    }
+    let chain = session.chain().await?;
+    let options = PlanOptions {
+        period: args.period.map_or(OFFLINE_PERIOD, NonZeroU32::get),
+        nonce: args.nonce.or(preparing.next()),
+        tip: session.settings().tip,
+    };
+    let plan = ops::plan(&chain, intent, signer, &options).await?;
+    let stamp = Stamp::new(&plan.network, plan.at);
+    preparing.push(plan);
+    Ok(Report::new(&serde_json::json!({}), Page::new())?.at(stamp))
+}
+
+pub(crate) fn tell(out: &Out, stage: Stage) {
     match stage {
         Stage::Signed => {}
         Stage::Sent => out.status("Sent"),

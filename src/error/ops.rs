@@ -2,7 +2,7 @@
 
 use super::{Error, Kind};
 use crate::model::{SignError, Tao};
-use crate::ops::{self, Refusal};
+use crate::ops::{self, Refusal, Stale};
 
 impl From<SignError> for Error {
     fn from(error: SignError) -> Self {
@@ -20,8 +20,29 @@ impl From<ops::Error> for Error {
                 Self::new(Kind::Refused, error.to_string()).hint("do it again: it is planned anew")
             }
             ops::Error::Unsigned(error) => error.into(),
+            ops::Error::Offline(error) => error.into(),
+            ops::Error::Stale(stale) => stale.into(),
             ops::Error::WrongKey { .. } => Self::new(Kind::Wallet, error.to_string())
                 .hint("the key file holds another key than the wallet's public file says"),
+        }
+    }
+}
+
+impl From<Stale> for Error {
+    fn from(stale: Stale) -> Self {
+        let message = stale.to_string();
+        match stale {
+            Stale::OtherChain { .. } => {
+                Self::usage(message).hint("--network says which chain it goes to")
+            }
+            Stale::OtherSet => Self::usage(message).hint("prepare it as a request of its own"),
+            Stale::Stopped(_) => Self::internal(message),
+            Stale::NumberUsed { .. } => Self::new(Kind::Rejected, message)
+                .hint("prepare it again if it still has to be done; the signature is void"),
+            Stale::Runtime { .. } | Stale::Expired { .. } | Stale::OtherFork { .. } => {
+                Self::new(Kind::Rejected, message)
+                    .hint("prepare it again: the same command makes a new request")
+            }
         }
     }
 }

@@ -59,6 +59,7 @@ impl Session {
             throwaway: true,
             node: OnceCell::new(),
             sent_until: AtomicU32::new(0),
+            preparing: std::sync::OnceLock::new(),
         }));
         Ok(Demo { session, passphrase: PASSPHRASE, folder })
     }

@@ -56,6 +56,12 @@ impl Paths {
         self.cache.join("metadata")
     }
 
+    /// What was signed here for other machines, and the requests that were made here.
+    #[must_use]
+    pub fn offline(&self) -> PathBuf {
+        self.data.join("offline")
+    }
+
     /// State of the embedded development chain.
     #[must_use]
     pub fn devnet_state(&self) -> PathBuf {
