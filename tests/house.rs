@@ -49,7 +49,7 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("merkleized_metadata", &["chain"]),
     ("qrcode", &["offline"]),
     ("rqrr", &["offline"]),
-    ("png", &["offline"]),
+    ("zune_png", &["offline"]),
     ("argon2", &["keystore"]),
     ("chacha20poly1305", &["keystore"]),
 ];

@@ -2,6 +2,7 @@
 
 mod carry;
 mod combine;
+mod drill;
 mod file;
 mod pin;
 mod prepare;
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     Combine(combine::CombineArgs),
     Carry(carry::CarryArgs),
     Pin(pin::PinArgs),
+    Drill(drill::DrillArgs),
 }
 
 impl Command {
@@ -38,6 +40,7 @@ impl Command {
             Self::Combine(_) => "tx combine",
             Self::Carry(_) => "tx carry",
             Self::Pin(_) => "tx pin",
+            Self::Drill(_) => "tx drill",
         }
     }
 
@@ -58,6 +61,7 @@ impl Command {
             Self::Combine(args) => combine::run(args),
             Self::Carry(args) => carry::run(out, args).await,
             Self::Pin(args) => pin::run(session, args),
+            Self::Drill(args) => drill::run(session, out, yes, args).await,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! QR codes on a terminal and in pictures.
 
 use qrcode::{Color, EcLevel, QrCode};
+use zune_core::bytestream::ZCursor;
+use zune_core::options::DecoderOptions;
+use zune_png::PngDecoder;
 
 use super::Error;
 
@@ -9,9 +12,9 @@ const QUIET: usize = 4;
 /// Pixels per dot of a picture.
 const SCALE: usize = 6;
 /// Longest side of a picture that is read, in pixels.
-const MAX_SIDE: u32 = 8192;
+const MAX_SIDE: usize = 8192;
 /// Pixels of a picture that are read.
-const MAX_PIXELS: u64 = 40_000_000;
+const MAX_PIXELS: usize = 40_000_000;
 
 fn code(content: &[u8]) -> Result<(usize, Vec<Color>), Error> {
     let code = QrCode::with_error_correction_level(content, EcLevel::L)
@@ -88,16 +91,58 @@ pub fn picture(text: &str) -> Result<Vec<u8>, Error> {
             pixels.push(if is_dark(width, &dots, x / SCALE, y / SCALE) { 0u8 } else { 255 });
         }
     }
-    let failed = |error: png::EncodingError| Error::Picture(error.to_string());
     let side = u32::try_from(side).map_err(|_| Error::TooMuch("a QR code".to_owned()))?;
-    let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, side, side);
-    encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(&pixels).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(file)
+    Ok(png(side, &pixels))
+}
+
+/// A grey PNG file, not compressed.
+fn png(side: u32, pixels: &[u8]) -> Vec<u8> {
+    let mut header = side.to_be_bytes().to_vec();
+    header.extend(side.to_be_bytes());
+    // Eight bits, grey; deflate, no interlacing.
+    header.extend([8, 0, 0, 0, 0]);
+    let mut rows = Vec::with_capacity(pixels.len() + pixels.len() / 64);
+    for row in pixels.chunks(usize::try_from(side).unwrap_or(1).max(1)) {
+        rows.push(0);
+        rows.extend(row);
+    }
+    let mut data = vec![0x78, 0x01];
+    let blocks = rows.chunks(0xffff).count();
+    for (index, block) in rows.chunks(0xffff).enumerate() {
+        let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
+        data.push(u8::from(index + 1 == blocks));
+        data.extend(length.to_le_bytes());
+        data.extend((!length).to_le_bytes());
+        data.extend(block);
+    }
+    data.extend(adler32(&rows).to_be_bytes());
+    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (name, content) in [(b"IHDR", header.as_slice()), (b"IDAT", &data), (b"IEND", &[])] {
+        file.extend(u32::try_from(content.len()).unwrap_or(u32::MAX).to_be_bytes());
+        let start = file.len();
+        file.extend(name);
+        file.extend(content);
+        let check = crc32(file.get(start..).unwrap_or_default());
+        file.extend(check.to_be_bytes());
+    }
+    file
+}
+
+fn adler32(bytes: &[u8]) -> u32 {
+    let (mut low, mut high) = (1u32, 0u32);
+    for byte in bytes {
+        low = (low + u32::from(*byte)) % 65_521;
+        high = (high + low) % 65_521;
+    }
+    (high << 16) | low
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
+        })
+    })
 }
 
 /// The texts of all codes in a PNG file.
@@ -105,24 +150,24 @@ pub fn picture(text: &str) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// [`Error::Picture`] when it is no picture, too large, or has no code.
 pub fn read_picture(file: &[u8]) -> Result<Vec<String>, Error> {
-    let failed = |error: png::DecodingError| Error::Picture(error.to_string());
-    let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(failed)?;
-    let (width, height) = (reader.info().width, reader.info().height);
-    if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(Error::Picture(format!("{width} by {height} dots is too large")));
-    }
-    let size =
-        reader.output_buffer_size().ok_or_else(|| Error::Picture("it is too large".to_owned()))?;
-    let mut pixels = vec![0; size];
-    let frame = reader.next_frame(&mut pixels).map_err(failed)?;
-    let samples = frame.color_type.samples();
-    let colours = if samples >= 3 { 3 } else { 1 };
-    let (columns, rows) = match (usize::try_from(width), usize::try_from(height)) {
-        (Ok(columns), Ok(rows)) => (columns, rows),
-        _ => return Err(Error::Picture("it is too large".to_owned())),
+    let failed = |error: &dyn std::fmt::Display| {
+        Error::Picture(crate::model::Label::new(&error.to_string()).to_string())
     };
+    let options = DecoderOptions::new_safe()
+        .set_max_width(MAX_SIDE)
+        .set_max_height(MAX_SIDE)
+        .inflate_set_limit(MAX_PIXELS * 8)
+        .png_set_strip_to_8bit(true);
+    let mut decoder = PngDecoder::new_with_options(ZCursor::new(file), options);
+    decoder.decode_headers().map_err(|error| failed(&error))?;
+    let (columns, rows) =
+        decoder.dimensions().ok_or_else(|| Error::Picture("it has no size".to_owned()))?;
+    if columns.saturating_mul(rows) > MAX_PIXELS {
+        return Err(Error::Picture(format!("{columns} by {rows} dots is too large")));
+    }
+    let pixels = decoder.decode_raw().map_err(|error| failed(&error))?;
+    let samples = pixels.len() / columns.saturating_mul(rows).max(1);
+    let colours = if samples >= 3 { 3 } else { 1 };
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(columns, rows, |x, y| {
         let at = (y * columns + x) * samples;
         let sum: u32 =

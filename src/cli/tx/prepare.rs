@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser};
 
-use super::screen::{self, RequestRecord};
 use super::file;
+use super::screen::{self, RequestRecord};
 use crate::cli::{Cli, spoken};
 use crate::error::{Error, Result};
 use crate::offline::{Allowance, Coverage, Policy};

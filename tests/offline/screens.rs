@@ -1,0 +1,117 @@
+//! The screens of calls, as they stand on a terminal of eighty columns.
+
+use codec::{Compact, Encode};
+use tau::offline::meaning::{Known, look_up, rows};
+use tau::offline::types::{TypeDef, TypeRef};
+
+use crate::library::{Library, UNIT, account};
+
+/// Lines of a terminal.
+const LINES: usize = 24;
+
+fn screen(library: &Library, call: Vec<u8>) -> String {
+    let review = library.reviewed(library.draft(call)).expect("it is signed");
+    let text = review.items[0].screen.text();
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.lines().count() <= LINES, "{} lines:\n{text}", text.lines().count());
+    text
+}
+
+#[test]
+fn a_limited_purchase() {
+    let Some(library) = Library::finney() else { return };
+    let call = library.add_stake_limit(account("//Validator"), 4, 10 * UNIT, 25_125_000);
+    insta::assert_snapshot!(screen(library, call), @"");
+}
+
+#[test]
+fn a_transfer_to_somebody_in_the_book() {
+    let Some(library) = Library::finney() else { return };
+    insta::assert_snapshot!(screen(library, library.transfer(account("//Bob"), 1_500_000_000)), @"");
+}
+
+#[test]
+fn a_sale_without_a_limit() {
+    let Some(library) = Library::finney() else { return };
+    let args = (account("//Validator").0, 4u16, 3 * UNIT);
+    let call = library.call("SubtensorModule", "remove_stake", args);
+    insta::assert_snapshot!(screen(library, call), @"");
+}
+
+#[test]
+fn a_proxy_for_a_stranger() {
+    let Some(library) = Library::finney() else { return };
+    let call = library.call("Proxy", "add_proxy", (0u8, account("//Mallory").0, 0u8, 0u32));
+    insta::assert_snapshot!(screen(library, call), @"");
+}
+
+#[test]
+fn children() {
+    let Some(library) = Library::finney() else { return };
+    let children = vec![(u64::MAX / 4, account("//Bob").0)];
+    let args = (account("//Validator").0, 4u16, children);
+    insta::assert_snapshot!(screen(library, library.call("SubtensorModule", "set_children", args)), @"");
+}
+
+#[test]
+fn a_batch_through_a_proxy() {
+    let Some(library) = Library::finney() else { return };
+    let inner = [
+        library.transfer(account("//Bob"), UNIT),
+        library.add_stake_limit(account("//Validator"), 4, UNIT, 25_125_000),
+    ];
+    let batch = library.call(
+        "Utility",
+        "batch_all",
+        Raw([Compact(2u32).encode(), inner.concat()].concat()),
+    );
+    let real = (0u8, account("//Bob").0, 0u8, Raw(batch));
+    let call = library.call("Proxy", "proxy", real);
+    let review = library.reviewed(library.draft(call)).expect("it is signed");
+    insta::assert_snapshot!(review.items[0].screen.text(), @"");
+}
+
+/// Every call of the table is one of the main network's, with the arguments and shapes that the table says.
+#[test]
+fn the_table_is_the_main_networks() {
+    let Some(library) = Library::finney() else { return };
+    let TypeRef::ById(outer) = library.extrinsic.call else { panic!("an enum") };
+    let variants = |id: u32| {
+        library.leaves.iter().filter(move |leaf| leaf.id == id).filter_map(|leaf| match &leaf.def {
+            TypeDef::Enumeration(variant) => Some(variant),
+            _ => None,
+        })
+    };
+    let mut known = 0;
+    for row in rows() {
+        let pallet = variants(outer).find(|pallet| pallet.name == row.pallet).expect(row.pallet);
+        let TypeRef::ById(inner) = pallet.fields[0].ty else { panic!("an enum") };
+        let call = variants(inner).find(|call| call.name == row.call).expect(row.call);
+        let names: Vec<&str> =
+            call.fields.iter().map(|field| field.name.as_deref().unwrap_or_default()).collect();
+        let said: Vec<&str> = row.args.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, said, "{}.{}", row.pallet, row.call);
+        // All zeros decode as something for most calls: the kinds fit what they decode to.
+        let zeros = [vec![pallet.index as u8, call.index as u8], vec![0; 512]].concat();
+        let types = tau::offline::value::Types::new(&library.leaves, library.extrinsic.call);
+        for length in 2..zeros.len() {
+            let mut used = std::collections::BTreeSet::new();
+            if let Ok(call) = types.call(&zeros[..length], &mut used) {
+                assert_eq!(look_up(&call), Known::Yes(row), "{}.{}", row.pallet, row.call);
+                known += 1;
+                break;
+            }
+        }
+    }
+    eprintln!("{known} calls were decoded from zeros");
+    assert!(known > 180, "{known}");
+}
+
+/// Bytes as they are.
+struct Raw(Vec<u8>);
+
+impl Encode for Raw {
+    fn encode(&self) -> Vec<u8> {
+        self.0.clone()
+    }
+}
