@@ -16,6 +16,7 @@ pub mod emission;
 pub mod epoch;
 pub mod fixed;
 pub mod issuance;
+pub mod lock;
 pub mod moving_price;
 pub mod pool;
 pub mod power;

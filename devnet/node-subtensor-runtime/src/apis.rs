@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 
 use codec::{DecodeLimit as _, Encode as _};
 use frame_support::weights::Weight;
-use pallet_subtensor::rpc_info::{
-    delegate_info::{DelegateInfo, Delegation},
-    dynamic_info::DynamicInfo,
-    metagraph::{Metagraph, SelectiveMetagraph},
-    neuron_info::{NeuronInfo, NeuronInfoLite},
-    runtime_api,
-    show_subnet::SubnetState,
-    stake_info::{StakeAvailability, StakeInfo},
-    subnet_info::{
-        HyperparamEntry, SubnetHyperparams, SubnetHyperparamsV2, SubnetInfo, SubnetInfov2,
+use pallet_subtensor::{
+    rpc_info::{
+        delegate_info::{DelegateInfo, Delegation},
+        dynamic_info::DynamicInfo,
+        metagraph::{Metagraph, SelectiveMetagraph},
+        neuron_info::{NeuronInfo, NeuronInfoLite},
+        runtime_api,
+        show_subnet::SubnetState,
+        stake_info::{StakeAvailability, StakeInfo},
+        subnet_info::{
+            HyperparamEntry, SubnetHyperparams, SubnetHyperparamsV2, SubnetInfo, SubnetInfov2,
+        },
     },
+    staking::lock::LockState,
+    units::to_substrate,
 };
 use pallet_subtensor_swap::runtime_api::{self as swap_api, SimSwapResult, SubnetPrice};
 use sp_api::impl_runtime_apis;
@@ -26,6 +30,7 @@ use sp_runtime::{
     transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity},
 };
 use sp_version::RuntimeVersion;
+use substrate_fixed::types::U64F64;
 
 use crate::{
     AccountId, Balance, Block, Executive, Header, InherentDataExt as _, Nonce, Runtime,
@@ -342,6 +347,18 @@ impl_runtime_apis! {
         ) -> u64 {
             let netuid = |place: Option<(AccountId, u16)>| place.map(|(_, netuid)| netuid);
             SubtensorModule::stake_fee(netuid(origin), netuid(destination), amount)
+        }
+
+        fn get_coldkey_lock(coldkey: AccountId, netuid: u16) -> Option<LockState> {
+            SubtensorModule::coldkey_lock(&coldkey, netuid)
+        }
+
+        fn get_hotkey_conviction(hotkey: AccountId, netuid: u16) -> U64F64 {
+            to_substrate(SubtensorModule::hotkey_conviction(&hotkey, netuid))
+        }
+
+        fn get_most_convicted_hotkey_on_subnet(netuid: u16) -> Option<AccountId> {
+            SubtensorModule::most_convicted_hotkey(netuid)
         }
     }
 

@@ -6,11 +6,13 @@
 //! This crate knows nothing of blocks being made, stored or served: the engine drives [`api::dispatch`].
 #![recursion_limit = "512"]
 
+pub mod alpha_fee;
 pub mod apis;
 pub mod check_mortality;
 pub mod check_nonce;
 pub mod fees;
 pub mod metadata_hash;
+pub mod nesting;
 pub mod pass_through;
 pub mod proxy_filter;
 pub mod sudo_wrapper;
@@ -32,6 +34,7 @@ use sp_version::RuntimeVersion;
 
 pub use apis::api;
 pub use frame_support::weights::Weight;
+pub use pallet_admin_utils;
 pub use pallet_subtensor;
 pub use pallet_subtensor_swap;
 pub use proxy_filter::ProxyType;
@@ -217,8 +220,7 @@ impl pallet_balances::Config for Runtime {
 
 impl pallet_transaction_payment::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
-    type OnChargeTransaction =
-        pallet_transaction_payment::FungibleAdapter<Balances, fees::ToBlockAuthor>;
+    type OnChargeTransaction = alpha_fee::TaoElseAlpha;
     type WeightToFee = fees::LinearWeightToFee;
     type LengthToFee = frame_support::weights::IdentityFee<Balance>;
     // Fees do not depend on congestion. (`()` would set the multiplier to nothing after one block.)
@@ -289,6 +291,8 @@ impl pallet_subtensor::Config for Runtime {
     type Beacon = ();
 }
 
+impl pallet_admin_utils::Config for Runtime {}
+
 construct_runtime!(
     pub struct Runtime {
         System: frame_system = 0,
@@ -300,6 +304,7 @@ construct_runtime!(
         Sudo: pallet_sudo = 12,
         Multisig: pallet_multisig = 13,
         Proxy: pallet_proxy = 16,
+        AdminUtils: pallet_admin_utils = 19,
         Swap: pallet_subtensor_swap = 28,
     }
 );

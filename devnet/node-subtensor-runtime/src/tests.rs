@@ -1,6 +1,8 @@
 //! The runtime as a whole: genesis, signed transactions with all their extensions, proxies, metadata.
 
+mod alpha_fees;
 mod fees;
+mod key_swaps;
 mod proxies;
 mod shapes;
 mod transactions;

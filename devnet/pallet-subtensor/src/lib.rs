@@ -3,15 +3,19 @@
 //! All arithmetic is `tau_economics`, the same code the client previews with; this crate adds accounts, storage
 //! and the order of checks. Modules carry mainnet's names where their types appear in metadata.
 
+pub mod admin;
 pub mod coinbase;
+mod delegates;
 pub mod extensions;
 pub mod genesis;
+mod identities;
 pub mod macros;
 pub mod registration;
 pub mod rpc_info;
 pub mod share_pool;
 pub mod staking;
 pub mod subnets;
+pub mod swap_keys;
 pub mod units;
 pub mod utils;
 pub mod weights;
@@ -25,8 +29,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_chain, storage_claims, storage_neurons, storage_parameters,
-    storage_stake, storage_subnets, storage_weights,
+    dispatches, errors, events, storage_admin, storage_chain, storage_claims, storage_keys,
+    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
+    storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -60,9 +65,12 @@ pub enum RateLimitKey<AccountId> {
     AddStakeBurn(NetUid),
 }
 
+#[import_section(storage_admin::storage_admin)]
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
 #[import_section(storage_claims::storage_claims)]
+#[import_section(storage_keys::storage_keys)]
+#[import_section(storage_locks::storage_locks)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
 #[import_section(storage_subnets::storage_subnets)]
@@ -90,7 +98,8 @@ pub mod pallet {
         RateLimitKey,
         genesis::World,
         share_pool::SafeFloat,
-        staking::{Fill, Limit},
+        staking::{Fill, Limit, lock::LockState},
+        swap_keys::Stake,
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
             Mechanism, SealedWeights, WeightVector, beacon,
@@ -249,6 +258,18 @@ pub mod pallet {
         crate::utils::zero_account::<T>()
     }
 
+    /// 36 000 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn FiveDays<T: Config>() -> BlockNumberFor<T> {
+        36_000_u32.into()
+    }
+
+    /// 7200 blocks of twelve seconds.
+    #[pallet::type_value]
+    pub fn OneDay<T: Config>() -> BlockNumberFor<T> {
+        7_200_u32.into()
+    }
+
     /// Three millionths.
     #[pallet::type_value]
     pub fn DefaultMovingAlpha<T: Config>() -> I96F32 {
@@ -271,6 +292,12 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
         (45_875, 58_982)
+    }
+
+    /// One.
+    #[pallet::type_value]
+    pub fn DefaultFlowNormExponent<T: Config>() -> U64F64 {
+        U64F64::from_bits(1 << 64)
     }
 
     /// The world that the chain starts with.
@@ -303,6 +330,42 @@ pub mod pallet {
         #[pallet::constant_name(InitialMinStake)]
         fn initial_min_stake() -> u64 {
             tau_economics::pool::MIN_STAKE
+        }
+
+        /// Price of swapping a coldkey, or a hotkey on all subnets, in rao.
+        #[pallet::constant_name(KeySwapCost)]
+        fn key_swap_cost() -> u64 {
+            crate::swap_keys::SWAP_COST
+        }
+
+        /// Price of swapping a hotkey on one subnet, in rao.
+        #[pallet::constant_name(KeySwapOnSubnetCost)]
+        fn key_swap_on_subnet_cost() -> u64 {
+            crate::swap_keys::SUBNET_SWAP_COST
+        }
+
+        /// Blocks between two swaps of hotkeys by one coldkey on one subnet.
+        #[pallet::constant_name(HotkeySwapOnSubnetInterval)]
+        fn hotkey_swap_on_subnet_interval() -> u64 {
+            crate::swap_keys::SUBNET_SWAP_INTERVAL
+        }
+
+        /// Blocks between announcement and swap of a coldkey, until root changes it.
+        #[pallet::constant_name(InitialColdkeySwapAnnouncementDelay)]
+        fn initial_coldkey_swap_announcement_delay() -> BlockNumberFor<T> {
+            FiveDays::<T>::get()
+        }
+
+        /// Blocks after that before an announcement can be changed, until root changes it.
+        #[pallet::constant_name(InitialColdkeySwapReannouncementDelay)]
+        fn initial_coldkey_swap_reannouncement_delay() -> BlockNumberFor<T> {
+            OneDay::<T>::get()
+        }
+
+        /// Blocks between two swaps of hotkeys by one coldkey, until root changes it.
+        #[pallet::constant_name(InitialTxRateLimit)]
+        fn initial_tx_rate_limit() -> u64 {
+            1_000
         }
     }
 }

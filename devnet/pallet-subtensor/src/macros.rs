@@ -3,8 +3,11 @@
 pub mod dispatches;
 pub mod errors;
 pub mod events;
+pub mod storage_admin;
 pub mod storage_chain;
 pub mod storage_claims;
+pub mod storage_keys;
+pub mod storage_locks;
 pub mod storage_neurons;
 pub mod storage_parameters;
 pub mod storage_stake;

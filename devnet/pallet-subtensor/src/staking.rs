@@ -1,9 +1,11 @@
 //! Stake: shares in hotkeys' pools, bought and sold at the subnet's pool.
 
 pub mod add_stake;
+mod alpha_fee;
 mod auto_stake;
 mod destroy;
 pub mod hotkeys;
+pub mod lock;
 pub mod market;
 mod move_stake;
 pub mod remove_stake;

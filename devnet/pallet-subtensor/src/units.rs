@@ -29,21 +29,27 @@ pub fn from_substrate(value: substrate::U64F64) -> fixed::U64F64 {
     fixed::U64F64::from_bits(value.to_bits())
 }
 
-/// A stored ratio inside an event: events want a decoder that counts memory, which the fixed-point crate does
-/// not implement. In metadata and bytes it is the plain number.
-#[derive(Encode, Decode, DecodeWithMemTracking, Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Multiplier(u128);
+/// A stored fixed-point number inside a call or an event: those want a decoder that counts memory, which the
+/// fixed-point crate does not implement. In metadata and bytes it is the plain number.
+#[derive(Encode, Decode, Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Fixed<F>(pub F);
 
-impl From<substrate::U64F64> for Multiplier {
-    fn from(value: substrate::U64F64) -> Self {
-        Self(value.to_bits())
+/// A factor, as calls and events carry it.
+pub type Multiplier = Fixed<substrate::U64F64>;
+
+/// A number is decoded from as many bytes as it has.
+impl<F: Decode> DecodeWithMemTracking for Fixed<F> {}
+
+impl<F> From<F> for Fixed<F> {
+    fn from(value: F) -> Self {
+        Self(value)
     }
 }
 
-impl TypeInfo for Multiplier {
-    type Identity = substrate::U64F64;
+impl<F: TypeInfo + 'static> TypeInfo for Fixed<F> {
+    type Identity = F::Identity;
 
     fn type_info() -> Type {
-        substrate::U64F64::type_info()
+        F::type_info()
     }
 }

@@ -95,13 +95,16 @@ impl<T: Config> Pallet<T> {
         last == 0 || Self::block().saturating_sub(last) >= limit
     }
 
-    /// Notes that the neuron has set or committed weights for the mechanism now.
+    /// Notes that the neuron has set or committed weights for the mechanism now. A new mechanism has no figures
+    /// of its neurons yet.
     fn touch_weights(mechanism: Mechanism, uid: Uid) {
         let now = Self::block();
+        let place = usize::from(uid);
         LastUpdate::<T>::mutate(mechanism.index::<T>(), |all| {
-            if let Some(last) = all.get_mut(usize::from(uid)) {
-                *last = now;
+            if all.len() <= place {
+                all.resize(place + 1, 0);
             }
+            all[place] = now;
         });
     }
 

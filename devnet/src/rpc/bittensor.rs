@@ -67,6 +67,7 @@ const SCALE: &[(&str, &str, &[Kind])] = &[
         &[Account, U16],
     ),
     ("subnetInfo_getSubnetAccountId", "SubnetInfoRuntimeApi_get_subnet_account_id", &[U16]),
+    ("stakeInfo_getColdkeyLock", "StakeInfoRuntimeApi_get_coldkey_lock", &[Account, U16]),
     ("swap_simSwapTaoForAlpha", "SwapRuntimeApi_sim_swap_tao_for_alpha", &[U16, U64]),
     ("swap_simSwapAlphaForTao", "SwapRuntimeApi_sim_swap_alpha_for_tao", &[U16, U64]),
 ];

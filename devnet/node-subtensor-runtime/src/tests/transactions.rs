@@ -104,6 +104,12 @@ fn the_pool_refuses_what_mainnets_pool_refuses() {
             Ok(Ok(()))
         );
         assert_eq!(validate(plain("Alice", register("Alice//two"), 1)), custom(6));
+        let raise =
+            |hotkey, take| pallet_subtensor::Call::increase_take { hotkey: account(hotkey), take };
+        assert_eq!(validate(plain("Alice", raise("Bob//hot", 11_796), 1)), custom(25));
+        assert_eq!(validate(plain("Bob", raise("Bob//hot", 11_796), 0)), custom(26));
+        assert_eq!(validate(plain("Bob", raise("Bob//hot", 11_797), 0)), custom(27));
+        assert_eq!(validate(plain("Bob", raise("Nobody", 1), 0)), custom(4));
         let sudo = pallet_sudo::Call::sudo { call: Box::new(remark()) };
         assert_eq!(
             validate(plain("Bob", sudo.clone(), 0)),

@@ -2,6 +2,7 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
+    ensure,
     pallet_prelude::TransactionSource,
     traits::{Get, IsSubType},
     weights::Weight,
@@ -13,7 +14,7 @@ use sp_runtime::{
     transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
 };
 
-use crate::{AxonInfo, Call, Config, Error, Pallet};
+use crate::{AxonInfo, Call, Config, Error, Pallet, PrometheusInfo, swap_keys::guard::Nesting};
 
 /// Refuses, before they enter the pool, calls that are sure to fail. Carries no bytes.
 ///
@@ -39,8 +40,12 @@ impl<T> core::fmt::Debug for SubtensorTransactionExtension<T> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[repr(u8)]
 pub enum Refusal {
+    /// The coldkey has announced its swap.
+    SwapAnnounced = 0,
     /// The hotkey weighs too little to set weights.
     StakeTooLow = 1,
+    /// Nobody owns the hotkey.
+    NoHotkey = 4,
     /// Something is rate limited.
     RateLimit = 6,
     /// The hotkey has no uid on the network.
@@ -59,6 +64,14 @@ pub enum Refusal {
     NotRevealTime = 17,
     /// Lists that belong together differ in length.
     InputLengths = 18,
+    /// The coldkey's swap is disputed.
+    SwapDisputed = 21,
+    /// Another coldkey owns the hotkey.
+    NotOwned = 25,
+    /// The take is below its minimum, or not on the right side of the present one.
+    TakeTooLow = 26,
+    /// The take is above its maximum.
+    TakeTooHigh = 27,
     /// Anything else.
     Other = 255,
 }
@@ -68,7 +81,9 @@ impl Refusal {
     fn of<T: Config>(error: &Error<T>) -> Self {
         match error {
             Error::NotEnoughStakeToSetWeights => Self::StakeTooLow,
-            Error::CommittingWeightsTooFast | Error::SettingWeightsTooFast => Self::RateLimit,
+            Error::CommittingWeightsTooFast
+            | Error::SettingWeightsTooFast
+            | Error::NetworkTxRateLimitExceeded => Self::RateLimit,
             Error::HotKeyNotRegisteredInNetwork => Self::NotRegistered,
             Error::InvalidIpType | Error::InvalidIpAddress => Self::BadAddress,
             Error::ServingRateLimitExceeded => Self::ServingRateLimit,
@@ -77,6 +92,12 @@ impl Refusal {
             Error::NoWeightsCommitFound => Self::CommitNotFound,
             Error::RevealTooEarly => Self::NotRevealTime,
             Error::InputLengthsUnequal => Self::InputLengths,
+            Error::ColdkeySwapAnnounced => Self::SwapAnnounced,
+            Error::ColdkeySwapDisputed => Self::SwapDisputed,
+            Error::HotKeyAccountNotExists => Self::NoHotkey,
+            Error::NonAssociatedColdKey => Self::NotOwned,
+            Error::DelegateTakeTooLow => Self::TakeTooLow,
+            Error::DelegateTakeTooHigh => Self::TakeTooHigh,
             _ => Self::Other,
         }
     }
@@ -89,24 +110,35 @@ impl From<Refusal> for TransactionValidityError {
 }
 
 impl<T: Config + Send + Sync> SubtensorTransactionExtension<T> {
-    fn check(who: &T::AccountId, call: &Call<T>) -> Result<(), Refusal> {
+    fn check(who: &T::AccountId, call: &Call<T>) -> Result<(), Error<T>> {
         match call {
             Call::register_network { .. } | Call::register_network_with_identity { .. } => {
-                if Pallet::<T>::network_rate_limit_passed() {
-                    Ok(())
-                } else {
-                    Err(Refusal::RateLimit)
-                }
+                let passed = Pallet::<T>::network_rate_limit_passed();
+                ensure!(passed, Error::NetworkTxRateLimitExceeded);
+                Ok(())
             }
             Call::serve_axon { netuid, ip, port, ip_type, .. } => {
                 let axon =
                     AxonInfo { ip: *ip, port: *port, ip_type: *ip_type, ..AxonInfo::default() };
                 Pallet::<T>::ensure_servable(who, *netuid, &axon)
-                    .map_err(|error| Refusal::of(&error))
             }
-            call => {
-                Pallet::<T>::ensure_weights_call(who, call).map_err(|error| Refusal::of(&error))
+            Call::serve_axon_tls { netuid, ip, port, ip_type, .. } => {
+                let axon =
+                    AxonInfo { ip: *ip, port: *port, ip_type: *ip_type, ..AxonInfo::default() };
+                Pallet::<T>::ensure_servable(who, *netuid, &axon)
             }
+            Call::serve_prometheus { netuid, ip, ip_type, .. } => {
+                let endpoint =
+                    PrometheusInfo { ip: *ip, ip_type: *ip_type, ..PrometheusInfo::default() };
+                Pallet::<T>::ensure_prometheus_servable(who, *netuid, &endpoint)
+            }
+            Call::decrease_take { hotkey, take } => {
+                Pallet::<T>::ensure_take_may_fall(who, hotkey, *take)
+            }
+            Call::increase_take { hotkey, take } => {
+                Pallet::<T>::ensure_take_may_rise(who, hotkey, *take)
+            }
+            call => Pallet::<T>::ensure_weights_call(who, call),
         }
     }
 }
@@ -116,7 +148,7 @@ impl<T> TransactionExtension<<T as frame_system::Config>::RuntimeCall>
 where
     T: Config + Send + Sync,
     <T as frame_system::Config>::RuntimeCall:
-        Dispatchable<RuntimeOrigin = T::RuntimeOrigin> + IsSubType<Call<T>>,
+        Dispatchable<RuntimeOrigin = T::RuntimeOrigin> + IsSubType<Call<T>> + Nesting<T::AccountId>,
 {
     const IDENTIFIER: &'static str = "SubtensorTransactionExtension";
     type Implicit = ();
@@ -137,10 +169,10 @@ where
         _implication: &impl Encode,
         _source: TransactionSource,
     ) -> ValidateResult<Self::Val, <T as frame_system::Config>::RuntimeCall> {
-        if let Some(call) = call.is_sub_type()
-            && let Ok(who) = frame_system::ensure_signed(origin.clone())
-        {
-            Self::check(&who, call)?;
+        if let Ok(who) = frame_system::ensure_signed(origin.clone()) {
+            Pallet::<T>::ensure_not_swapping(&who, call)
+                .and_then(|()| call.is_sub_type().map_or(Ok(()), |call| Self::check(&who, call)))
+                .map_err(|error| Refusal::of(&error))?;
         }
         Ok((ValidTransaction::default(), (), origin))
     }

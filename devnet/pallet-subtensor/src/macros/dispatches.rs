@@ -82,6 +82,23 @@ mod dispatches {
             Self::do_serve_axon(&hotkey, netuid, axon)
         }
 
+        /// Publish where the neuron's metrics are. Signed by the hotkey.
+        #[pallet::call_index(5)]
+        #[pallet::weight((Weight::from_parts(29_760_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn serve_prometheus(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let endpoint = PrometheusInfo { block: 0, version, ip, port, ip_type };
+            Self::do_serve_prometheus(&hotkey, netuid, endpoint)
+        }
+
         /// Register a neuron at the price of the moment; the arguments about work and the coldkey are
         /// ignored. Signed by the coldkey.
         #[pallet::call_index(6)]
@@ -114,6 +131,37 @@ mod dispatches {
             Self::do_burned_register(&coldkey, netuid, &hotkey)
         }
 
+        /// As `serve_axon`, with a TLS key: one byte for the algorithm, at most 64 bytes of key. Signed by the
+        /// hotkey.
+        #[pallet::call_index(40)]
+        #[pallet::weight((Weight::from_parts(32_510_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn serve_axon_tls(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+            protocol: u8,
+            placeholder1: u8,
+            placeholder2: u8,
+            certificate: Vec<u8>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let axon = AxonInfo {
+                block: 0,
+                version,
+                ip,
+                port,
+                ip_type,
+                protocol,
+                placeholder1,
+                placeholder2,
+            };
+            Self::do_serve_axon_tls(&hotkey, netuid, axon, &certificate)
+        }
+
         /// Register a subnet, paying its price. Signed by the coldkey.
         #[pallet::call_index(59)]
         #[pallet::weight(Weight::from_parts(277_125_000, 0)
@@ -123,6 +171,20 @@ mod dispatches {
             Self::do_register_network(&coldkey, &hotkey, None)
         }
 
+        /// Dissolve a subnet; `coldkey` is ignored. Root only.
+        #[pallet::call_index(61)]
+        #[pallet::weight((Weight::from_parts(119_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 31)), DispatchClass::Operational))]
+        pub fn dissolve_network(
+            origin: OriginFor<T>,
+            coldkey: T::AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let _ = coldkey;
+            ensure_root(origin)?;
+            Self::do_dissolve_network(netuid)
+        }
+
         /// Take a seat on root. Signed by the coldkey.
         #[pallet::call_index(62)]
         #[pallet::weight(Weight::from_parts(135_900_000, 0)
@@ -130,6 +192,138 @@ mod dispatches {
         pub fn root_register(origin: OriginFor<T>, hotkey: T::AccountId) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_root_register(&coldkey, &hotkey)
+        }
+
+        /// Lower the share of nominators' dividends that the hotkey keeps, in 1/65535. Signed by the coldkey.
+        #[pallet::call_index(65)]
+        #[pallet::weight((Weight::from_parts(26_980_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn decrease_take(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_decrease_take(&coldkey, &hotkey, take)
+        }
+
+        /// Raise the share of nominators' dividends that the hotkey keeps, in 1/65535. Signed by the coldkey.
+        #[pallet::call_index(66)]
+        #[pallet::weight((Weight::from_parts(33_280_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(5, 2)), DispatchClass::Normal, Pays::No))]
+        pub fn increase_take(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_increase_take(&coldkey, &hotkey, take)
+        }
+
+        /// Say who the coldkey's holder is. Signed by the coldkey, which must have a registered hotkey.
+        #[pallet::call_index(68)]
+        #[pallet::weight(Weight::from_parts(38_230_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
+        pub fn set_identity(
+            origin: OriginFor<T>,
+            name: Vec<u8>,
+            url: Vec<u8>,
+            github_repo: Vec<u8>,
+            image: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity =
+                ChainIdentityV2 { name, url, github_repo, image, discord, description, additional };
+            Self::do_set_identity(&coldkey, identity)
+        }
+
+        /// `swap_hotkey_v2` with the stake following; deprecated. Signed by the coldkey.
+        #[pallet::call_index(70)]
+        #[pallet::weight(Weight::from_parts(275_300_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(202, 104)))]
+        pub fn swap_hotkey(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            new_hotkey: T::AccountId,
+            netuid: Option<NetUid>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_swap_hotkey(&coldkey, &hotkey, &new_hotkey, netuid, Stake::Follows)
+        }
+
+        /// Swap a coldkey at once, at a price of `swap_cost` rao. Root only.
+        #[pallet::call_index(71)]
+        #[pallet::weight(Weight::from_parts(183_600_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(17, 10)))]
+        pub fn swap_coldkey(
+            origin: OriginFor<T>,
+            old_coldkey: T::AccountId,
+            new_coldkey: T::AccountId,
+            swap_cost: TaoBalance,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_swap_coldkey(&old_coldkey, &new_coldkey, swap_cost)
+        }
+
+        /// Put another hotkey in the place of one, on one subnet or on all; with `keep_stake` only the neurons
+        /// change. Signed by the coldkey.
+        #[pallet::call_index(72)]
+        #[pallet::weight(Weight::from_parts(275_300_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(202, 104)))]
+        pub fn swap_hotkey_v2(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            new_hotkey: T::AccountId,
+            netuid: Option<NetUid>,
+            keep_stake: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let stake = Stake::from_keep_stake(keep_stake);
+            Self::do_swap_hotkey(&coldkey, &hotkey, &new_hotkey, netuid, stake)
+        }
+
+        /// Deprecated: swaps of coldkeys are announced.
+        #[pallet::call_index(73)]
+        #[pallet::weight(Weight::zero())]
+        pub fn schedule_swap_coldkey(
+            origin: OriginFor<T>,
+            new_coldkey: T::AccountId,
+        ) -> DispatchResult {
+            let _ = (origin, new_coldkey);
+            Err(Error::<T>::Deprecated.into())
+        }
+
+        /// Describe a subnet. Signed by its owner.
+        #[pallet::call_index(78)]
+        #[pallet::weight(Weight::from_parts(24_350_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(1, 1)))]
+        pub fn set_subnet_identity(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            subnet_name: Vec<u8>,
+            github_repo: Vec<u8>,
+            subnet_contact: Vec<u8>,
+            subnet_url: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            logo_url: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = SubnetIdentityV3 {
+                subnet_name,
+                github_repo,
+                subnet_contact,
+                subnet_url,
+                discord,
+                description,
+                logo_url,
+                additional,
+            };
+            Self::do_set_subnet_identity(&coldkey, netuid, identity)
         }
 
         /// Register a subnet and describe it. Signed by the coldkey.
@@ -434,6 +628,19 @@ mod dispatches {
             Self::do_remove_stake(&coldkey, &hotkey, netuid, amount, limit)
         }
 
+        /// Give a subnet's alpha another symbol of the chain's list. By the subnet's owner or root.
+        #[pallet::call_index(112)]
+        #[pallet::weight(Weight::from_parts(26_200_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 1)))]
+        pub fn update_symbol(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            symbol: Vec<u8>,
+        ) -> DispatchResult {
+            Self::owner_or_root(origin, netuid)?;
+            Self::do_update_symbol(netuid, symbol)
+        }
+
         /// Commit to weights that are encrypted to a round of the beacon; the chain reveals them. Signed by the
         /// hotkey.
         #[pallet::call_index(113)]
@@ -560,6 +767,60 @@ mod dispatches {
             Self::do_set_weights(&hotkey, Mechanism { netuid, mecid }, vector)
         }
 
+        /// Dissolve a subnet. Root only.
+        #[pallet::call_index(120)]
+        #[pallet::weight((Weight::from_parts(119_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 31)), DispatchClass::Operational))]
+        pub fn root_dissolve_network(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve_network(netuid)
+        }
+
+        /// Announce that everything will go to the coldkey whose Blake2 hash this is. Costs 0.1 TAO, and stops
+        /// most else the coldkey could do. Signed by the coldkey.
+        #[pallet::call_index(125)]
+        #[pallet::weight(Weight::from_parts(55_700_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(4, 3)))]
+        pub fn announce_coldkey_swap(
+            origin: OriginFor<T>,
+            new_coldkey_hash: T::Hash,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_announce_coldkey_swap(&coldkey, new_coldkey_hash)
+        }
+
+        /// Give everything to the announced coldkey, five days after. Signed by the old coldkey.
+        #[pallet::call_index(126)]
+        #[pallet::weight(Weight::from_parts(110_700_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(16, 6)))]
+        pub fn swap_coldkey_announced(
+            origin: OriginFor<T>,
+            new_coldkey: T::AccountId,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_swap_coldkey_announced(&coldkey, &new_coldkey)
+        }
+
+        /// Dispute the announced swap of this coldkey: nothing goes in or out of it until root has decided.
+        /// Signed by the coldkey.
+        #[pallet::call_index(127)]
+        #[pallet::weight(Weight::from_parts(20_750_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)))]
+        pub fn dispute_coldkey_swap(origin: OriginFor<T>) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_dispute_coldkey_swap(&coldkey)
+        }
+
+        /// End a coldkey's announcement and dispute. Root only.
+        #[pallet::call_index(128)]
+        #[pallet::weight(Weight::from_parts(8_977_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(0, 2)))]
+        pub fn reset_coldkey_swap(origin: OriginFor<T>, coldkey: T::AccountId) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_reset_coldkey_swap(&coldkey);
+            Ok(())
+        }
+
         /// Buy alpha for `amount` rao of TAO and burn it; with a limit, all at most at that price or not at all.
         /// Signed by the coldkey.
         #[pallet::call_index(132)]
@@ -576,6 +837,16 @@ mod dispatches {
             Self::do_add_stake_burn(&coldkey, &hotkey, netuid, amount, limit)
         }
 
+        /// Take back the announcement of a coldkey swap, a day after it could have been executed. Signed by the
+        /// coldkey.
+        #[pallet::call_index(133)]
+        #[pallet::weight(Weight::from_parts(20_750_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)))]
+        pub fn clear_coldkey_swap_announcement(origin: OriginFor<T>) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_clear_coldkey_swap(&coldkey)
+        }
+
         /// Register a neuron if that costs at most `limit_price` rao. Signed by the coldkey.
         #[pallet::call_index(134)]
         #[pallet::weight(Weight::from_parts(336_815_000, 0)
@@ -588,6 +859,87 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_register_limit(&coldkey, netuid, &hotkey, limit_price)
+        }
+
+        /// Lock `amount` rao more of the coldkey's stake on the subnet to a hotkey. Signed by the coldkey.
+        #[pallet::call_index(136)]
+        #[pallet::weight(Weight::from_parts(150_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(13, 5)))]
+        pub fn lock_stake(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_lock_stake(&coldkey, &hotkey, netuid, amount)
+        }
+
+        /// Point the coldkey's lock on the subnet at another hotkey; conviction is lost unless both have one
+        /// owner. Signed by the coldkey.
+        #[pallet::call_index(137)]
+        #[pallet::weight(Weight::from_parts(150_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(14, 8)))]
+        pub fn move_lock(
+            origin: OriginFor<T>,
+            destination_hotkey: T::AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_move_lock(&coldkey, &destination_hotkey, netuid)
+        }
+
+        /// Whether the coldkey's locks on the subnet keep their mass instead of decaying. Signed by the coldkey.
+        #[pallet::call_index(138)]
+        #[pallet::weight(Weight::from_parts(100_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(10, 5)))]
+        pub fn set_perpetual_lock(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            enabled: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_perpetual_lock(&coldkey, netuid, enabled)
+        }
+
+        /// Choose the blocks between epochs, 360 to 50400. Signed by the subnet's owner.
+        #[pallet::call_index(139)]
+        #[pallet::weight(Weight::from_parts(44_877_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 3)))]
+        pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
+            Self::do_set_tempo(origin, netuid, tempo)
+        }
+
+        /// Choose after how many thousandths of a tempo without weights a neuron is inactive, 1000 to 50000. Signed
+        /// by the subnet's owner, or root.
+        #[pallet::call_index(140)]
+        #[pallet::weight(Weight::from_parts(35_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(6, 2)))]
+        pub fn set_activity_cutoff_factor(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            factor_milli: u32,
+        ) -> DispatchResult {
+            Self::do_set_activity_cutoff_factor(origin, netuid, factor_milli)
+        }
+
+        /// Let the next epoch come after the freeze window. Signed by the subnet's owner.
+        #[pallet::call_index(141)]
+        #[pallet::weight(Weight::from_parts(35_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(7, 2)))]
+        pub fn trigger_epoch(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            Self::do_trigger_epoch(origin, netuid)
+        }
+
+        /// Whether the coldkey refuses locked alpha that others would give it, as it does unless it says
+        /// otherwise. Signed by the coldkey.
+        #[pallet::call_index(142)]
+        #[pallet::weight(Weight::from_parts(20_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(1, 1)))]
+        pub fn set_reject_locked_alpha(origin: OriginFor<T>, enabled: bool) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_reject_locked_alpha(&coldkey, enabled);
+            Ok(())
         }
     }
 }

@@ -8,7 +8,7 @@ use frame_support::pallet_macros::pallet_section;
 mod events {
     /// What happened. Amounts are rao.
     #[pallet::event]
-    #[pallet::generate_deposit(pub(crate) fn deposit_event)]
+    #[pallet::generate_deposit(pub fn deposit_event)]
     pub enum Event<T: Config> {
         /// A subnet was registered: netuid, mechanism.
         NetworkAdded(u16, u16),
@@ -213,11 +213,11 @@ mod events {
             execution_block: u32,
         },
         /// Coldkey swap announcement delay set.
-        ColdkeySwapAnnouncementDelaySet(u32),
+        ColdkeySwapAnnouncementDelaySet(BlockNumberFor<T>),
         /// Coldkey swap reannouncement delay set.
-        ColdkeySwapReannouncementDelaySet(u32),
+        ColdkeySwapReannouncementDelaySet(BlockNumberFor<T>),
         /// Dissolve network schedule duration set.
-        DissolveNetworkScheduleDurationSet(u32),
+        DissolveNetworkScheduleDurationSet(BlockNumberFor<T>),
         /// CRV3 weights committed.
         CRV3WeightsCommitted(T::AccountId, u16, T::Hash),
         /// Weights committed.

@@ -105,4 +105,18 @@ mod storage_chain {
     #[pallet::storage]
     pub type LastRateLimitedBlock<T: Config> =
         StorageMap<_, Identity, RateLimitKey<T::AccountId>, u64, ValueQuery>;
+
+    /// (hotkey, netuid, kind): block of the last transaction of a kind that is rate limited; the kinds are
+    /// [`TransactionType`](crate::utils::rate_limiting::TransactionType).
+    #[pallet::storage]
+    pub type TransactionKeyLastBlock<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Blake2_128Concat, T::AccountId>,
+            NMapKey<Identity, NetUid>,
+            NMapKey<Identity, u16>,
+        ),
+        u64,
+        ValueQuery,
+    >;
 }

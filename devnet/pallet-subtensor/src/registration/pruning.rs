@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 
     /// The owner hotkey's uid and those of the owner coldkey's oldest registered hotkeys, as many in all as
     /// the subnet allows.
-    fn immortal_uids(netuid: NetUid) -> BTreeSet<Uid> {
+    pub(crate) fn immortal_uids(netuid: NetUid) -> BTreeSet<Uid> {
         let limit = usize::from(ImmuneOwnerUidsLimit::<T>::get(netuid));
         let owner_uid = Uids::<T>::get(netuid, SubnetOwnerHotkey::<T>::get(netuid));
         let mut owned: Vec<(u64, Uid)> = OwnedHotkeys::<T>::get(SubnetOwner::<T>::get(netuid))

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use codec::Codec;
+use substrate_fixed::types::U64F64;
 
 use super::{
     delegate_info::{DelegateInfo, Delegation},
@@ -16,7 +17,10 @@ use super::{
         HyperparamEntry, SubnetHyperparams, SubnetHyperparamsV2, SubnetInfo, SubnetInfov2,
     },
 };
-use crate::units::{NetUid, Uid};
+use crate::{
+    staking::lock::LockState,
+    units::{NetUid, Uid},
+};
 
 sp_api::decl_runtime_apis! {
     /// Delegates.
@@ -98,6 +102,12 @@ sp_api::decl_runtime_apis! {
         fn get_stake_availability_for_coldkeys(coldkey_accounts: Vec<AccountId>, netuids: Option<Vec<NetUid>>) -> BTreeMap<AccountId, BTreeMap<NetUid, StakeAvailability>>;
         /// Roughly the fee of a move of stake.
         fn get_stake_fee(origin: Option<(AccountId, NetUid)>, origin_coldkey_account: AccountId, destination: Option<(AccountId, NetUid)>, destination_coldkey_account: AccountId, amount: u64) -> u64;
+        /// The lock of a coldkey on a subnet in this block.
+        fn get_coldkey_lock(coldkey: AccountId, netuid: NetUid) -> Option<LockState>;
+        /// Conviction of all locks to a hotkey in this block.
+        fn get_hotkey_conviction(hotkey: AccountId, netuid: NetUid) -> U64F64;
+        /// The hotkey with the highest conviction.
+        fn get_most_convicted_hotkey_on_subnet(netuid: NetUid) -> Option<AccountId>;
     }
 
     /// The price of a subnet.

@@ -75,7 +75,7 @@ impl<T: Config> Pallet<T> {
         })
     }
 
-    /// What coldkeys could unstake per subnet. Nothing is locked on this chain yet.
+    /// What coldkeys could unstake, on each subnet where they hold anything.
     pub fn stake_availability(
         coldkeys: Vec<T::AccountId>,
         netuids: Option<Vec<NetUid>>,
@@ -90,15 +90,18 @@ impl<T: Config> Pallet<T> {
                     *sum = sum.saturating_add(alpha);
                 }
             }
-            let availability = |total| StakeAvailability {
-                total: Compact(total),
-                locked: Compact(0),
-                available: Compact(total),
+            let availability = |(netuid, total): (NetUid, u64)| {
+                let locked = Self::locked_stake(&coldkey, netuid);
+                let available = total.saturating_sub(locked);
+                let answer = StakeAvailability {
+                    total: Compact(total),
+                    locked: Compact(locked),
+                    available: Compact(available),
+                };
+                (netuid, answer)
             };
-            answer.insert(
-                coldkey,
-                sums.into_iter().map(|(netuid, sum)| (netuid, availability(sum))).collect(),
-            );
+            let of_coldkey = sums.into_iter().map(availability).collect();
+            answer.insert(coldkey, of_coldkey);
         }
         answer
     }

@@ -62,6 +62,7 @@ impl<T: Config> Pallet<T> {
         ensure!(Self::hotkey_exists(hotkey), Error::<T>::HotKeyAccountNotExists);
         let amount = amount.min(Self::stake_of(hotkey, coldkey, netuid));
         ensure!(amount > 0, Error::<T>::AmountTooLow);
+        Self::ensure_unlocked(coldkey, netuid, amount)?;
         Self::take_stake(hotkey, coldkey, netuid, amount)
             .map_err(|_| Error::<T>::NotEnoughStakeToWithdraw)?;
         Ok(amount)

@@ -176,6 +176,7 @@ impl<T: Config> Pallet<T> {
         Self::ensure_may_give(transition)?;
         let tao = U64F64::from_int(amount).saturating_mul(Self::alpha_price(netuid)).floor();
         ensure!(tao >= MIN_STAKE, Error::<T>::AmountTooLow);
+        Self::give_lock_along(from.coldkey, to.coldkey, netuid, amount)?;
         Self::take_stake(from.hotkey, from.coldkey, netuid, amount)
             .map_err(|_| Error::<T>::NotEnoughStakeToWithdraw)?;
         Self::put_stake(to.hotkey, to.coldkey, netuid, amount)
@@ -220,6 +221,7 @@ impl<T: Config> Pallet<T> {
         }
         let amount = wanted.min(max);
         ensure!(amount > 0, Error::<T>::AmountTooLow);
+        Self::ensure_unlocked(from.coldkey, from.netuid, amount)?;
         Self::ensure_may_give(transition)?;
 
         let tao = Self::sell_stake_for(

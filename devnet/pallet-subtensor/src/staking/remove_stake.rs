@@ -40,6 +40,7 @@ impl<T: Config> Pallet<T> {
         ensure!(amount > 0, Error::<T>::AmountTooLow);
         ensure!(Self::hotkey_exists(hotkey), Error::<T>::HotKeyAccountNotExists);
         ensure!(amount <= available, Error::<T>::NotEnoughStakeToWithdraw);
+        Self::ensure_unlocked(coldkey, netuid, amount)?;
         if limit.is_none_or(|limit| limit.fill == Fill::Whole) {
             ensure!(amount <= max, Error::<T>::SlippageTooHigh);
         }
@@ -107,6 +108,8 @@ impl<T: Config> Pallet<T> {
         if left == 0 || left >= minimum || Self::owns(coldkey, hotkey) {
             return Ok(());
         }
-        Self::sell_stake(coldkey, hotkey, netuid, left, Pool::min_price()).map(|_| ())
+        Self::sell_stake(coldkey, hotkey, netuid, left, Pool::min_price())?;
+        Self::shrink_lock_to_stake(coldkey, netuid);
+        Ok(())
     }
 }

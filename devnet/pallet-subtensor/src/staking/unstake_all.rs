@@ -39,7 +39,10 @@ impl<T: Config> Pallet<T> {
         let mut total: TaoBalance = 0;
         for netuid in netuids {
             let held = Self::stake_of(hotkey, coldkey, netuid);
-            if SubtokenEnabled::<T>::get(netuid) && Self::is_sellable(netuid, held) {
+            if SubtokenEnabled::<T>::get(netuid)
+                && Self::is_sellable(netuid, held)
+                && Self::ensure_unlocked(coldkey, netuid, held).is_ok()
+            {
                 let tao = Self::sell_stake(coldkey, hotkey, netuid, held, Pool::min_price())?;
                 total = total.saturating_add(tao);
             }

@@ -2,14 +2,18 @@
 
 use std::cmp::Reverse;
 
-use frame_support::traits::{
-    fungible::{Inspect, Mutate},
-    tokens::{Fortitude, Precision, Preservation},
+use frame_support::{
+    ensure,
+    traits::{
+        fungible::{Inspect, Mutate},
+        tokens::{Fortitude, Precision, Preservation},
+    },
 };
 use sp_runtime::{DispatchError, DispatchResult};
+use tau_economics::fixed::U64F64;
 
 use crate::*;
-use units::{AlphaBalance, NetUid, TaoBalance};
+use units::{AlphaBalance, NetUid, ROOT, TaoBalance};
 
 /// A share of a dissolved subnet's pot.
 struct Claim<AccountId> {
@@ -19,7 +23,13 @@ struct Claim<AccountId> {
 }
 
 impl<T: Config> Pallet<T> {
-    /// Pays out the pool pro rata to alpha, recycles the rest and removes everything the subnet had.
+    /// Dissolves a subnet that is not root.
+    pub(crate) fn do_dissolve_network(netuid: NetUid) -> DispatchResult {
+        ensure!(netuid != ROOT && Self::subnet_exists(netuid), Error::<T>::SubnetNotExists);
+        Self::dissolve(netuid)
+    }
+
+    /// Pays out the pool pro rata to alpha, refunds an owner from before the present rules, recycles the rest and removes everything the subnet had.
     pub(crate) fn dissolve(netuid: NetUid) -> DispatchResult {
         let account = Self::subnet_account(netuid);
         let pot = SubnetTAO::<T>::get(netuid);
@@ -30,11 +40,32 @@ impl<T: Config> Pallet<T> {
                 T::Currency::transfer(&account, &payee, amount, Preservation::Expendable)?;
             }
         }
+        let refund = Self::owner_refund(netuid).min(T::Currency::balance(&account));
+        if refund > 0 {
+            let owner = SubnetOwner::<T>::get(netuid);
+            T::Currency::transfer(&account, &owner, refund, Preservation::Expendable)?;
+        }
         Self::recycle_all(&account)?;
         TotalStake::<T>::mutate(|total| *total = total.saturating_sub(pot));
         Self::remove_subnet(netuid);
         Self::deposit_event(Event::NetworkRemoved(netuid));
         Ok(())
+    }
+
+    /// What the owner of a subnet from before the present rules gets back of its lock, in rao: the lock less
+    /// the owner's cut of all alpha at the present price.
+    fn owner_refund(netuid: NetUid) -> TaoBalance {
+        if NetworkRegisteredAt::<T>::get(netuid) >= NetworkRegistrationStartBlock::<T>::get() {
+            return 0;
+        }
+        let issued =
+            SubnetAlphaIn::<T>::get(netuid).saturating_add(SubnetAlphaOut::<T>::get(netuid));
+        let cut = U64F64::ratio(u64::from(SubnetOwnerCut::<T>::get()), u64::from(u16::MAX));
+        let earned = cut
+            .saturating_mul(U64F64::from_int(issued))
+            .saturating_mul(Self::alpha_price(netuid))
+            .floor();
+        SubnetLocked::<T>::get(netuid).saturating_sub(earned)
     }
 
     /// All positions of the subnet and the protocol's part: what it bought, and for subnets of the present
@@ -71,6 +102,9 @@ impl<T: Config> Pallet<T> {
     }
 
     fn remove_subnet(netuid: NetUid) {
+        Self::forget_claims(netuid);
+        Self::forget_destinations(netuid);
+        Self::forget_locks(netuid);
         for (hotkey, coldkey, _) in
             AlphaV2::<T>::iter_keys().filter(|(_, _, of)| *of == netuid).collect::<Vec<_>>()
         {
@@ -128,10 +162,35 @@ impl<T: Config> Pallet<T> {
             TokenSymbol TransferToggle ValidatorPermit ValidatorPruneLen ValidatorTrust
             WeightsSetRateLimit WeightsVersionKey Yuma3On
         );
+        let _ = LastHotkeySwapOnNetuid::<T>::clear_prefix(netuid, u32::MAX, None);
         TotalNetworks::<T>::mutate(|n| *n = n.saturating_sub(1));
         pallet_subtensor_swap::Pallet::<T>::end(netuid);
         if SubnetIdentitiesV3::<T>::take(netuid).is_some() {
             Self::deposit_event(Event::SubnetIdentityRemoved(netuid));
+        }
+    }
+}
+
+impl<T: Config> Pallet<T> {
+    /// Root dividends of the subnet that nobody has claimed are lost.
+    fn forget_claims(netuid: NetUid) {
+        let with_rate: Vec<_> = RootClaimable::<T>::iter()
+            .filter_map(|(hotkey, rates)| rates.contains_key(&netuid).then_some(hotkey))
+            .collect();
+        for hotkey in with_rate {
+            RootClaimable::<T>::mutate(hotkey, |rates| rates.remove(&netuid));
+        }
+        let _ = RootClaimed::<T>::clear_prefix((netuid,), u32::MAX, None);
+    }
+
+    /// A subnet that takes over the netuid has other miners.
+    fn forget_destinations(netuid: NetUid) {
+        let choices: Vec<_> = AutoStakeDestination::<T>::iter()
+            .filter_map(|(coldkey, of, hotkey)| (of == netuid).then_some((coldkey, hotkey)))
+            .collect();
+        for (coldkey, hotkey) in choices {
+            AutoStakeDestination::<T>::remove(coldkey, netuid);
+            AutoStakeDestinationColdkeys::<T>::remove(hotkey, netuid);
         }
     }
 }

@@ -96,7 +96,7 @@ impl<T: Config> Pallet<T> {
         ensure!(Self::spendable(coldkey) >= cost, Error::<T>::CannotAffordLockCost);
         Self::own_hotkey(coldkey, hotkey)?;
         if let Some(identity) = &identity {
-            ensure!(is_valid(identity), Error::<T>::InvalidIdentity);
+            ensure!(identity.is_short(), Error::<T>::InvalidIdentity);
         }
 
         let netuid = match pruned.flatten() {
@@ -159,16 +159,4 @@ impl<T: Config> Pallet<T> {
         pallet_subtensor_swap::Pallet::<T>::begin(netuid, EVEN_WEIGHT, DEFAULT_FEE_RATE);
         Self::take_seat(netuid, Seat::New(0), hotkey);
     }
-}
-
-/// Whether each text keeps within its bytes.
-fn is_valid(identity: &SubnetIdentityV3) -> bool {
-    identity.subnet_name.len() <= 256
-        && identity.github_repo.len() <= 1024
-        && identity.subnet_contact.len() <= 1024
-        && identity.subnet_url.len() <= 1024
-        && identity.discord.len() <= 256
-        && identity.description.len() <= 1024
-        && identity.logo_url.len() <= 1024
-        && identity.additional.len() <= 1024
 }

@@ -1,12 +1,13 @@
-//! `serve_axon`: a neuron publishes where it can be reached.
+//! `serve_axon`, `serve_axon_tls` and `serve_prometheus`: a neuron publishes where it can be reached.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use frame_support::ensure;
+use frame_support::{BoundedVec, ensure};
 use sp_runtime::DispatchResult;
 
 use crate::{
-    AxonInfo, Axons, Config, Error, Event, IsNetworkMember, Pallet, ServingRateLimit, units::NetUid,
+    AxonInfo, Axons, Config, Error, Event, IsNetworkMember, NeuronCertificate, NeuronCertificates,
+    Pallet, Prometheus, PrometheusInfo, ServingRateLimit, units::NetUid,
 };
 
 impl<T: Config> Pallet<T> {
@@ -22,26 +23,87 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// As [`Self::do_serve_axon`], with the neuron's TLS key. A key that is none is left out without a word.
+    pub(crate) fn do_serve_axon_tls(
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        axon: AxonInfo,
+        certificate: &[u8],
+    ) -> DispatchResult {
+        Self::ensure_servable(hotkey, netuid, &axon)?;
+        if let Some(certificate) = NeuronCertificate::from_bytes(certificate) {
+            NeuronCertificates::<T>::insert(netuid, hotkey, certificate);
+        }
+        Self::do_serve_axon(hotkey, netuid, axon)
+    }
+
+    /// Stores the metrics endpoint of a registered hotkey. Unlike an axon's, its port may be zero.
+    pub(crate) fn do_serve_prometheus(
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        endpoint: PrometheusInfo,
+    ) -> DispatchResult {
+        Self::ensure_prometheus_servable(hotkey, netuid, &endpoint)?;
+        let endpoint = PrometheusInfo { block: Self::block(), ..endpoint };
+        Prometheus::<T>::insert(netuid, hotkey, endpoint);
+        Self::deposit_event(Event::PrometheusServed(netuid, hotkey.clone()));
+        Ok(())
+    }
+
     /// The checks of [`Self::do_serve_axon`], which the pool makes too.
     pub(crate) fn ensure_servable(
         hotkey: &T::AccountId,
         netuid: NetUid,
         axon: &AxonInfo,
     ) -> Result<(), Error<T>> {
+        Self::ensure_reachable(hotkey, netuid, axon.ip, axon.ip_type)?;
+        ensure!(axon.port != 0, Error::<T>::InvalidPort);
+        let last = Axons::<T>::get(netuid, hotkey).map_or(0, |old| old.block);
+        Self::ensure_not_served_since(netuid, last)
+    }
+
+    /// The checks of [`Self::do_serve_prometheus`], which the pool makes too.
+    pub(crate) fn ensure_prometheus_servable(
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        endpoint: &PrometheusInfo,
+    ) -> Result<(), Error<T>> {
+        Self::ensure_reachable(hotkey, netuid, endpoint.ip, endpoint.ip_type)?;
+        let last = Prometheus::<T>::get(netuid, hotkey).map_or(0, |old| old.block);
+        Self::ensure_not_served_since(netuid, last)
+    }
+
+    fn ensure_reachable(
+        hotkey: &T::AccountId,
+        netuid: NetUid,
+        ip: u128,
+        ip_type: u8,
+    ) -> Result<(), Error<T>> {
         ensure!(
             IsNetworkMember::<T>::get(hotkey, netuid),
             Error::<T>::HotKeyNotRegisteredInNetwork
         );
-        ensure!(matches!(axon.ip_type, 4 | 6), Error::<T>::InvalidIpType);
-        ensure!(is_reachable(axon.ip, axon.ip_type), Error::<T>::InvalidIpAddress);
-        ensure!(axon.port != 0, Error::<T>::InvalidPort);
-        let last = Axons::<T>::get(netuid, hotkey).map_or(0, |old| old.block);
+        ensure!(matches!(ip_type, 4 | 6), Error::<T>::InvalidIpType);
+        ensure!(is_reachable(ip, ip_type), Error::<T>::InvalidIpAddress);
+        Ok(())
+    }
+
+    fn ensure_not_served_since(netuid: NetUid, last: u64) -> Result<(), Error<T>> {
         let limit = ServingRateLimit::<T>::get(netuid);
         ensure!(
             last == 0 || Self::block().saturating_sub(last) >= limit,
             Error::<T>::ServingRateLimitExceeded
         );
         Ok(())
+    }
+}
+
+impl NeuronCertificate {
+    /// The first byte names the algorithm, at most 64 bytes of key follow; nothing otherwise.
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (algorithm, key) = bytes.split_first()?;
+        let public_key = BoundedVec::try_from(key.to_vec()).ok()?;
+        Some(Self { public_key, algorithm: *algorithm })
     }
 }
 

@@ -8,7 +8,8 @@ use sp_runtime::DispatchResult;
 
 use super::{genesis::small_world, mock::*};
 use crate::{
-    AlphaV2, SubnetAlphaOut, SubnetProtocolAlpha, SubnetTAO, TotalHotkeyAlpha, TotalIssuance,
+    AlphaV2, Lock, SubnetAlphaOut, SubnetProtocolAlpha, SubnetTAO, TotalHotkeyAlpha, TotalIssuance,
+    TxRateLimit,
 };
 
 /// The invariants of economics.md 9.
@@ -35,6 +36,24 @@ pub fn assert_books_agree() {
     }
 }
 
+/// No more is locked than there is, and each sum is that of its locks but for what rounding takes.
+pub fn assert_locks_agree() {
+    let mut sums: BTreeMap<_, (u64, u64)> = BTreeMap::new();
+    for (coldkey, netuid, hotkey) in Lock::<Test>::iter_keys() {
+        let Some(lock) = SubtensorModule::coldkey_lock(&coldkey, netuid) else { continue };
+        let held = SubtensorModule::total_stake_of(&coldkey, netuid);
+        assert!(lock.locked_mass <= held, "{} of {held} locked", lock.locked_mass);
+        let (conviction, count) = sums.entry((hotkey, netuid)).or_default();
+        *conviction += lock.conviction.to_num::<u64>();
+        *count += 1;
+    }
+    for ((hotkey, netuid), (conviction, count)) in sums {
+        let sum = SubtensorModule::hotkey_conviction(&hotkey, netuid).floor();
+        let dust = 1_000 * (count + 1);
+        assert!(sum.abs_diff(conviction) <= dust, "conviction {sum} for locks of {conviction}");
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Act {
     Stake { who: u16, netuid: u16, amount: u64 },
@@ -48,6 +67,9 @@ enum Act {
     UnstakeAll { who: u16, netuid: u16, alpha_only: bool },
     Destroy { who: u16, netuid: u16, share: u64, recycle: bool },
     StakeBurn { who: u16, netuid: u16, amount: u64 },
+    Lock { who: u16, netuid: u16, share: u64 },
+    LockChoice { who: u16, netuid: u16, perpetual: bool, accept: bool },
+    MoveLock { who: u16, netuid: u16, hotkey: u16 },
     Blocks { count: u64 },
 }
 
@@ -83,10 +105,20 @@ fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(who, netuid, alpha_only)| Act::UnstakeAll { who, netuid, alpha_only }),
         (who.clone(), netuid.clone(), 1u64..101, any::<bool>())
             .prop_map(|(who, netuid, share, recycle)| Act::Destroy { who, netuid, share, recycle }),
-        (who, netuid, 1_000_000u64..(500 * TAO)).prop_map(|(who, netuid, amount)| Act::StakeBurn {
+        (who.clone(), netuid.clone(), 1_000_000u64..(500 * TAO))
+            .prop_map(|(who, netuid, amount)| Act::StakeBurn { who, netuid, amount }),
+        (who.clone(), netuid.clone(), 1u64..101).prop_map(|(who, netuid, share)| Act::Lock {
             who,
             netuid,
-            amount
+            share
+        }),
+        (who.clone(), netuid.clone(), any::<bool>(), any::<bool>()).prop_map(
+            |(who, netuid, perpetual, accept)| Act::LockChoice { who, netuid, perpetual, accept }
+        ),
+        (who, netuid, 201u16..204).prop_map(|(who, netuid, hotkey)| Act::MoveLock {
+            who,
+            netuid,
+            hotkey
         }),
         (1u64..30).prop_map(|count| Act::Blocks { count }),
     ]
@@ -188,6 +220,19 @@ fn perform(act: &Act) -> DispatchResult {
             amount,
             None,
         ),
+        Act::Lock { who, netuid, share } => SubtensorModule::lock_stake(
+            signed(who),
+            account(hotkey_of(netuid)),
+            netuid,
+            share_of(who, netuid, share),
+        ),
+        Act::LockChoice { who, netuid, perpetual, accept } => {
+            SubtensorModule::set_reject_locked_alpha(signed(who), !accept)?;
+            SubtensorModule::set_perpetual_lock(signed(who), netuid, perpetual)
+        }
+        Act::MoveLock { who, netuid, hotkey } => {
+            SubtensorModule::move_lock(signed(who), account(hotkey), netuid)
+        }
         Act::Blocks { count } => {
             run_to(System::block_number() + count);
             Ok(())
@@ -196,7 +241,7 @@ fn perform(act: &Act) -> DispatchResult {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn the_books_agree_after_any_sequence(acts in prop::collection::vec(act(), 1..60)) {
@@ -205,8 +250,57 @@ proptest! {
             for act in &acts {
                 let _ = with_storage_layer(|| perform(act));
                 assert_books_agree();
+                assert_locks_agree();
                 assert_eq!(Balances::total_issuance(), issued);
             }
+        });
+    }
+
+    #[test]
+    fn the_books_agree_when_keys_change(
+        acts in prop::collection::vec(act(), 1..25),
+        hotkeys in prop::collection::vec((201u16..204, 400u16..404, 0u16..4, any::<bool>()), 1..5),
+        coldkey in 1u16..5,
+    ) {
+        chain(small_world()).execute_with(|| {
+            TxRateLimit::<Test>::put(0);
+            for act in &acts {
+                let _ = with_storage_layer(|| perform(act));
+            }
+            let mut issued = Balances::total_issuance();
+            for (old, new, netuid, keep) in hotkeys {
+                let netuid = (netuid > 0).then_some(netuid);
+                let owner = signed(old - 100);
+                let root = RuntimeOrigin::root();
+                let _ = Balances::force_set_balance(root, account(old - 100), 100 * TAO);
+                TotalIssuance::<Test>::put(Balances::total_issuance());
+                issued = Balances::total_issuance();
+                let _ = with_storage_layer(|| {
+                    SubtensorModule::swap_hotkey_v2(owner, account(old), account(new), netuid, keep)
+                });
+                assert_books_agree();
+                assert_locks_agree();
+                assert!(Balances::total_issuance() <= issued);
+                issued = Balances::total_issuance();
+            }
+            let held: u64 = (0..4)
+                .map(|netuid| SubtensorModule::total_stake_of(&account(coldkey), netuid))
+                .sum();
+            let _ = with_storage_layer(|| {
+                SubtensorModule::swap_coldkey(
+                    RuntimeOrigin::root(),
+                    account(coldkey),
+                    account(500),
+                    0,
+                )
+            });
+            let moved: u64 = (0..4)
+                .map(|netuid| SubtensorModule::total_stake_of(&account(500), netuid))
+                .sum();
+            assert_eq!(moved, held);
+            assert_books_agree();
+            assert_locks_agree();
+            assert_eq!(Balances::total_issuance(), issued);
         });
     }
 

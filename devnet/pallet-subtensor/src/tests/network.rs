@@ -143,3 +143,57 @@ fn the_cheapest_subnet_makes_room_and_its_stakers_are_paid() {
         assert!(events().contains(&Event::NetworkRemoved(2)));
     });
 }
+
+#[test]
+fn section_6_3_the_protocols_part_of_a_dissolved_pool_is_recycled() {
+    // 600 and 200 staked, 1200 in the pool, 1000 TAO: 300, 100 and 600.
+    let mut world = world(vec![subnet(1, Pool::even(1_000 * TAO, 1_200 * TAO))]);
+    world.positions = vec![position(201, 3, 1, 600 * TAO), position(201, 4, 1, 200 * TAO)];
+    chain(world).execute_with(|| {
+        let call = |origin| SubtensorModule::root_dissolve_network(origin, 1);
+        crate::NetworkRegisteredAt::<Test>::insert(1, 1);
+        crate::AutoStakeDestination::<Test>::insert(account(3), 1, account(201));
+        crate::AutoStakeDestinationColdkeys::<Test>::insert(account(201), 1, vec![account(3)]);
+        let rates = std::collections::BTreeMap::from(
+            [1, 2].map(|netuid| (netuid, substrate_fixed::types::I96F32::from_num(1))),
+        );
+        crate::RootClaimable::<Test>::insert(account(201), rates);
+        crate::RootClaimed::<Test>::insert((1, account(201), account(3)), 5);
+        let (three, four, issued) = (free(3), free(4), TotalIssuance::<Test>::get());
+        assert_refused!(call(signed(101)), DispatchError::BadOrigin);
+        assert_refused!(
+            SubtensorModule::root_dissolve_network(RuntimeOrigin::root(), 0),
+            Error::<Test>::SubnetNotExists
+        );
+        assert_ok!(call(RuntimeOrigin::root()));
+        assert_eq!(free(3) - three, 300 * TAO);
+        assert_eq!(free(4) - four, 100 * TAO);
+        assert_eq!(issued - TotalIssuance::<Test>::get(), 600 * TAO);
+        assert_eq!(TotalIssuance::<Test>::get(), Balances::total_issuance());
+        assert_eq!(held_by_subnet(1), 0);
+        assert!(!NetworksAdded::<Test>::contains_key(1));
+        assert_eq!(crate::AutoStakeDestination::<Test>::get(account(3), 1), None);
+        assert_eq!(crate::RootClaimable::<Test>::get(account(201)).len(), 1);
+        assert_eq!(crate::RootClaimed::<Test>::get((1, account(201), account(3))), 0);
+        assert_refused!(
+            SubtensorModule::dissolve_network(RuntimeOrigin::root(), account(101), 1),
+            Error::<Test>::SubnetNotExists
+        );
+    });
+}
+
+#[test]
+fn section_6_3_the_owner_of_an_old_subnet_gets_the_rest_of_its_lock() {
+    // The lock was 300 TAO. The owner's cut of 2000 alpha at a price of one half is 11 796 / 65 535 of 1000 TAO.
+    let mut old = subnet(1, Pool::even(500 * TAO, 1_000 * TAO));
+    old.locked = 300 * TAO;
+    old.loose_alpha = 1_000 * TAO;
+    for (rules_since, refund) in [(0, 0), (1, 300 * TAO - 179_995_422_293)] {
+        chain(world(vec![old.clone()])).execute_with(|| {
+            crate::NetworkRegistrationStartBlock::<Test>::put(rules_since);
+            assert_ok!(SubtensorModule::dissolve_network(RuntimeOrigin::root(), account(1), 1));
+            assert_eq!(free(101), refund);
+            assert_eq!(TotalIssuance::<Test>::get(), Balances::total_issuance());
+        });
+    }
+}
