@@ -11,6 +11,8 @@ mod connection;
 mod failures;
 #[path = "operations/following.rs"]
 mod following;
+#[path = "operations/offline.rs"]
+mod offline;
 #[path = "operations/reading.rs"]
 mod reading;
 #[path = "operations/registration.rs"]

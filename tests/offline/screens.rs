@@ -107,6 +107,18 @@ fn the_table_is_the_main_networks() {
     assert!(known > 180, "{known}");
 }
 
+/// Whatever tau can plan, its signer understands: a new command needs a row in the table.
+#[test]
+fn every_call_that_can_be_planned_is_in_the_table() {
+    for planned in tau::chain::surface::CALLS {
+        let row = rows().find(|row| row.pallet == planned.pallet && row.call == planned.name);
+        let row = row.unwrap_or_else(|| panic!("{}.{} is unknown", planned.pallet, planned.name));
+        for (name, _) in planned.args {
+            assert!(row.args.iter().any(|(known, _)| known == name), "{}: {name}", planned.name);
+        }
+    }
+}
+
 /// Bytes as they are.
 struct Raw(Vec<u8>);
 
