@@ -4,8 +4,11 @@
 //! connected runtime; what this program needs there is listed once, in [`surface`]. Knows nothing of
 //! keys on disk, of terminals or of what a person wants.
 
+mod browse;
 mod cache;
 mod compare;
+pub mod decode;
+mod doctor;
 pub mod encode;
 mod error;
 mod events;
@@ -15,14 +18,17 @@ mod follow;
 mod local;
 mod merkle;
 mod node;
+mod quorum;
 mod read;
 mod record;
 mod rpc;
 mod runtime;
+mod search;
 mod shape;
 mod socket;
 mod submit;
 pub mod surface;
+mod texts;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -34,17 +40,26 @@ use subxt::config::substrate::{H256, SubstrateHeader};
 use subxt::rpcs::client::RpcClient;
 use subxt::rpcs::rpc_params;
 
+pub use browse::{Described, Queried};
+pub use doctor::{Requirement, Verdict};
 pub use error::Error;
 pub use explain::{EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;
 pub use merkle::{Merkleized, merkleize};
 pub use node::{NodeInfo, Totals};
-pub use read::{Held, Pinned, RegistrationTerms, Settings, Simulated, TradeTerms};
+pub(crate) use read::storage_index;
+pub use read::{
+    AxonTerms, ChildTakeTerms, ChildTerms, Claimable, Commitment, CreationTerms, DelegateRow, Held,
+    Hyperparameter, Lock, Pinned, RegistrationTerms, Setting, Settings, Simulated, StartTerms,
+    TakeTerms, TradeTerms, WeightTerms,
+};
 pub use runtime::{Runtime, Version};
+pub use search::Found;
 pub use shape::Shape;
+pub use socket::{Health, Probe};
 pub use submit::{Signed, Wait};
 
-use crate::model::{At, Hash, Label, Network, Tao};
+use crate::model::{At, BlockId, Hash, Label, Network, Tao};
 use rpc::{HexBytes, Rpc};
 
 /// Time limit of a node in this process: it answers from memory, debug builds included.
@@ -63,12 +78,16 @@ pub struct ConnectOptions {
     pub timeout: Duration,
     /// Hash of block 0 that the network's name stands for.
     pub expected_genesis: Option<Hash>,
+    /// How many nodes have to give the same answer; 1 believes the one that is connected.
+    pub quorum: usize,
 }
 
 /// A connection to one chain. Cheap to clone; clones share the connection.
 #[derive(Clone)]
 pub struct Chain {
     inner: Arc<Inner>,
+    /// The block that is read instead of the newest.
+    fixed: Option<Hash>,
 }
 
 struct Inner {
@@ -77,6 +96,8 @@ struct Inner {
     existential_deposit: Tao,
     rpc: Rpc,
     metadata_cache: Option<PathBuf>,
+    /// How it was reached; `None` for a node in this process.
+    options: Option<ConnectOptions>,
     rules: RwLock<Rules>,
 }
 
@@ -97,9 +118,24 @@ impl Chain {
     /// [`Error::WrongGenesis`], [`Error::BadEndpoint`].
     pub async fn connect(options: &ConnectOptions) -> Result<Self, Error> {
         let (socket, genesis) = socket::Socket::open(options).await?;
-        let link = socket.link();
-        let rpc = Rpc::new(RpcClient::new(socket), Some(link), options.timeout);
-        Self::over(options.name.clone(), rpc, genesis, options.metadata_cache.clone()).await
+        let line = socket.line();
+        let mut options = options.clone();
+        options.expected_genesis = Some(genesis);
+        let mut witnesses = Vec::new();
+        if options.quorum > 1 {
+            let taken = line.endpoint().unwrap_or_default();
+            witnesses = quorum::witnesses(&options, genesis, &taken, options.quorum - 1).await?;
+        }
+        let rpc =
+            Rpc::new(RpcClient::new(socket), Some(line), options.timeout).with_witnesses(witnesses);
+        Self::over(
+            options.name.clone(),
+            rpc,
+            genesis,
+            options.metadata_cache.clone(),
+            Some(options),
+        )
+        .await
     }
 
     /// Talk to a node in this process.
@@ -111,9 +147,22 @@ impl Chain {
         methods: jsonrpsee::Methods,
         metadata_cache: Option<PathBuf>,
     ) -> Result<Self, Error> {
-        let rpc = Rpc::new(RpcClient::new(local::Local(methods)), None, IN_PROCESS_LIMIT);
+        Self::in_process_within(name, methods, metadata_cache, IN_PROCESS_LIMIT).await
+    }
+
+    /// The same with a time limit for every answer, for a node that may not give one.
+    ///
+    /// # Errors
+    /// As [`Chain::in_process`].
+    pub async fn in_process_within(
+        name: Label,
+        methods: jsonrpsee::Methods,
+        metadata_cache: Option<PathBuf>,
+        limit: Duration,
+    ) -> Result<Self, Error> {
+        let rpc = Rpc::new(RpcClient::new(local::Local(methods)), None, limit);
         let genesis: Hash = rpc.ask("chain_getBlockHash", rpc_params![0]).await?;
-        Self::over(name, rpc, genesis, metadata_cache).await
+        Self::over(name, rpc, genesis, metadata_cache, None).await
     }
 
     async fn over(
@@ -121,6 +170,7 @@ impl Chain {
         rpc: Rpc,
         genesis: Hash,
         metadata_cache: Option<PathBuf>,
+        options: Option<ConnectOptions>,
     ) -> Result<Self, Error> {
         let version = runtime_version(&rpc, None).await?;
         let runtime = load(&rpc, genesis, &version, None, metadata_cache.as_ref()).await?;
@@ -130,8 +180,9 @@ impl Chain {
             newest: runtime,
         };
         let rules = RwLock::new(rules);
-        let inner = Inner { name, genesis, existential_deposit, rpc, metadata_cache, rules };
-        Ok(Self { inner: Arc::new(inner) })
+        let inner =
+            Inner { name, genesis, existential_deposit, rpc, metadata_cache, options, rules };
+        Ok(Self { inner: Arc::new(inner), fixed: None })
     }
 
     /// Which chain this is, with the version of its rules as last seen.
@@ -164,6 +215,14 @@ impl Chain {
         self.inner.existential_deposit
     }
 
+    /// How every endpoint does, asked all at one time; none of a node in this process.
+    pub async fn probe(&self) -> Vec<Probe> {
+        match &self.inner.options {
+            Some(options) => socket::probe(options).await,
+            None => Vec::new(),
+        }
+    }
+
     /// How long the node's last answer took.
     #[must_use]
     pub fn latency(&self) -> Option<Duration> {
@@ -186,11 +245,26 @@ impl Chain {
         Ok(At { block: header(rpc, Some(hash)).await?.0, hash })
     }
 
-    /// The newest finalized block, for reading.
+    /// The same connection, which reads `block` wherever it would read the newest one.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchBlock`], [`Error::Pruned`], or the node cannot be asked.
+    pub async fn looking_at(&self, block: BlockId) -> Result<Self, Error> {
+        let pinned = match block {
+            BlockId::Number(number) => self.pin_block(number).await?,
+            BlockId::Hash(hash) => self.pin_at(hash).await?,
+        };
+        Ok(Self { inner: self.inner.clone(), fixed: Some(pinned.at().hash) })
+    }
+
+    /// The newest finalized block, for reading; or the one that [`Chain::looking_at`] fixed.
     ///
     /// # Errors
     /// When the node cannot be asked, or its rules cannot be read.
     pub async fn pin(&self) -> Result<Pinned, Error> {
+        if let Some(fixed) = self.fixed {
+            return self.pin_at(fixed).await;
+        }
         let hash: Hash = self.inner.rpc.ask("chain_getFinalizedHead", rpc_params![]).await?;
         self.pin_at(hash).await
     }

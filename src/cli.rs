@@ -7,22 +7,29 @@
 mod addr;
 mod agent;
 mod amount;
+mod axon;
+mod batch;
+mod before;
 mod chain;
 mod dashboard;
 mod demo;
 mod devnet;
 mod globals;
+mod identity;
 mod netuid;
 mod owner;
 mod plan;
 mod screen;
+mod sheet;
 mod sign;
 mod sort;
 mod stake;
 mod subnet;
 mod transfer;
 mod tx;
+mod validator;
 mod wallet;
+mod weights;
 
 use std::ffi::OsString;
 
@@ -82,8 +89,20 @@ enum Command {
         arg_required_else_help = true
     )]
     Subnet(subnet::Command),
+    /// Look at validators, and set what yours keeps
+    #[command(subcommand, visible_alias = "v", alias = "validators", arg_required_else_help = true)]
+    Validator(validator::Command),
+    /// Say who a coldkey is
+    #[command(subcommand, arg_required_else_help = true)]
+    Identity(identity::Command),
+    /// Say where a neuron can be reached
+    #[command(subcommand, arg_required_else_help = true)]
+    Axon(axon::Command),
+    /// Set a validator's weights
+    #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
+    Weights(weights::Command),
     Transfer(transfer::TransferArgs),
-    /// Carry transactions to a key on another machine and back
+    /// Look after transactions, and carry them to a key on another machine
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
     /// Keep keys unlocked for a time, so that a batch asks once
@@ -107,6 +126,10 @@ impl Cli {
             Some(Command::Addr(command)) => command.name(),
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
+            Some(Command::Validator(command)) => command.name(),
+            Some(Command::Identity(command)) => command.name(),
+            Some(Command::Axon(command)) => command.name(),
+            Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
@@ -124,9 +147,13 @@ impl Cli {
         match &self.command {
             Some(Command::Stake(command)) => command.flags(&mut flags),
             Some(Command::Subnet(command)) => command.flags(&mut flags),
+            Some(Command::Validator(command)) => command.flags(&mut flags),
+            Some(Command::Identity(command)) => command.flags(&mut flags),
+            Some(Command::Axon(command)) => command.flags(&mut flags),
+            Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
-            Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Tx(command)) => command.flags(&mut flags),
+            Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
         }
@@ -157,6 +184,11 @@ impl Cli {
             Some(Command::Addr(command)) => command.has_table(),
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
+            Some(Command::Validator(command)) => command.has_table(),
+            Some(Command::Weights(command)) => command.has_table(),
+            Some(Command::Tx(command)) => command.has_table(),
+            Some(Command::Devnet(args)) => args.has_table(),
+            Some(Command::Chain(command)) => command.has_table(),
             _ => false,
         }
     }
@@ -173,8 +205,28 @@ impl Cli {
             ))
             .hint("--json gives its data"));
         }
+        self.looks_at_now()?;
+        session.intends(self.needs_of());
         let report = self.execute(session, out).await?;
         report.map_or(Ok(()), |report: Report| out.report(name, &report))
+    }
+
+    /// A block of the past is for commands that only read.
+    fn looks_at_now(&self) -> Result<()> {
+        let name = self.command_name();
+        if self.globals.at_block.is_some() && crate::ops::only_reads(name) != Some(true) {
+            return Err(Error::usage(format!("`tau {name}` does not look at a block of the past"))
+                .hint("--at-block is for commands that read a chain"));
+        }
+        Ok(())
+    }
+
+    /// The command whose needs decide whether the chain allows this one.
+    fn needs_of(&self) -> &'static str {
+        match &self.command {
+            Some(Command::Tx(command)) => command.needs_of(),
+            _ => self.command_name(),
+        }
     }
 
     /// Do it; what came of it, unless it was printed already.
@@ -186,10 +238,14 @@ impl Cli {
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
-            Some(Command::Chain(command)) => Some(command.run(session).await?),
+            Some(Command::Chain(command)) => command.run(session, out).await?,
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),

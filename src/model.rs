@@ -5,6 +5,8 @@
 
 mod account;
 mod amount;
+mod decoded;
+mod identity;
 mod ids;
 mod intent;
 mod label;
@@ -13,18 +15,33 @@ mod network;
 mod plan;
 mod portfolio;
 mod receipt;
+mod relocation;
+mod share;
 mod signature;
 mod subnet;
 
 pub use account::{AccountId, Coldkey, Hotkey, Ss58Error};
 pub use amount::{Alpha, AmountError, Price, RAO_PER_TAO, Ratio, Tao, Tolerance};
+pub use decoded::{
+    BlockEvent, BlockSummary, Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine,
+    DecodedTransaction,
+};
+pub use identity::{Identity, SubnetProfile, TooLong};
 pub use ids::{Hash, NetUid, Uid};
-pub use intent::{AlphaAmount, Intent, Limit, TaoAmount};
+pub use intent::{
+    AlphaAmount, BatchMode, ChildShare, ClaimType, Intent, Limit, Place, Proceeds, TaoAmount,
+    Weight, WeightSet,
+};
 pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
-pub use network::{At, Balance, Network};
-pub use plan::{Mortality, Outcome, Plan, PlannedArg, PlannedCall, Trade, TradeSide, Warning};
+pub use network::{At, Balance, BlockId, Network};
+pub use plan::{
+    Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,
+    Warning,
+};
 pub use portfolio::{Portfolio, Position};
 pub use receipt::{ChainEvent, Receipt, Settled, Stage};
+pub use relocation::Relocation;
+pub use share::{Proportion, ShareError, Take};
 pub use signature::{Sign, SignError, SignTransaction, Signature, Unsigned, signed_bytes};
 pub use subnet::{Subnet, SubnetIdentity, Subnets};

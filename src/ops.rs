@@ -3,21 +3,52 @@
 //! Returns data. Never prints, never prompts, never reads the clock or the environment.
 
 mod accounts;
+mod browse;
+mod cancel;
 mod commit;
+mod decode;
 mod error;
 mod info;
+mod journal;
+mod market;
+mod neurons;
 mod offline;
 mod plan;
 mod portfolio;
+mod reconcile;
+mod staking;
 mod subnets;
+mod unmet;
+mod validators;
 
 pub use accounts::balances;
-pub use commit::commit;
+pub use browse::{
+    Examination, asking, blocks, blocks_between, call, described, events, examine, left_empty,
+    network_at, only_reads, query, requirements,
+};
+pub use cancel::{Cancellation, Possible, cancel, cancellation};
+pub use commit::{commit, submit};
+pub use decode::decode;
 pub use error::{Error, Refusal, Stale};
 pub use info::{ChainInfo, chain_info};
+pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
+pub use market::{
+    BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price_history,
+};
+pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, send_signed};
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
+pub use reconcile::{Resend, reconcile, resume};
+pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
+pub use unmet::Unmet;
+pub use validators::{
+    Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
+    weights,
+};
 
-pub use crate::chain::Wait;
+pub use crate::chain::{
+    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Found,
+    Hyperparameter, Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
+};

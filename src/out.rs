@@ -130,6 +130,14 @@ impl Out {
         print(io::stdout().lock(), text)
     }
 
+    /// Print one document of a stream, on a line of its own.
+    ///
+    /// # Errors
+    /// [`Kind::BrokenPipe`] when nobody reads any more.
+    pub fn emit(&self, document: &impl Serialize) -> Result<()> {
+        print(io::stdout().lock(), &self.document(document)?)
+    }
+
     /// Say how far things are, one line on standard error.
     pub fn status(&self, text: &str) {
         let _ = print(io::stderr().lock(), &format!("{text}\n"));

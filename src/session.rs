@@ -27,7 +27,7 @@ pub use addresses::Entry;
 #[cfg(feature = "devnet")]
 pub use demo::Demo;
 #[cfg(feature = "devnet")]
-pub use embedded::reset;
+pub use embedded::{reset, watching};
 pub use holder::Holder;
 pub use names::Named;
 pub(crate) use offline::write_whole;
@@ -70,6 +70,8 @@ struct Inner {
     /// Whether the development chain is a fresh one of this session alone.
     throwaway: bool,
     node: OnceCell<Node>,
+    /// The command that runs, once it is known.
+    command: OnceLock<&'static str>,
     /// Last valid block of a transaction that was sent; 0 before one was.
     sent_until: AtomicU32,
     /// Where plans go that somebody else signs; set by `tau tx prepare`.
@@ -99,6 +101,7 @@ impl Session {
             pace,
             throwaway: false,
             node: OnceCell::new(),
+            command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
             preparing: OnceLock::new(),
         }))
@@ -121,8 +124,29 @@ impl Session {
     /// # Errors
     /// No node answers, or it serves another chain than its name says.
     pub async fn chain(&self) -> Result<Chain> {
-        let node = self.0.node.get_or_try_init(|| self.connect()).await?;
+        let node = self.0.node.get_or_try_init(|| self.ready()).await?;
         Ok(node.chain.clone())
+    }
+
+    /// Say which command runs, so that it is refused where the chain has changed what it needs.
+    pub fn intends(&self, command: &'static str) {
+        // The first word counts: a command runs others within itself.
+        let _ = self.0.command.set(command);
+    }
+
+    /// Connect, see whether the chain allows the command, and look at the block that is meant.
+    async fn ready(&self) -> Result<Node> {
+        let mut node = self.connect().await?;
+        let mut runtime = node.chain.runtime();
+        if let Some(block) = self.settings().at_block {
+            node.chain = node.chain.looking_at(block).await?;
+            // A block of the past has the rules of its time.
+            runtime = node.chain.pin().await?.runtime().clone();
+        }
+        if let Some(command) = self.0.command.get() {
+            runtime.permit(command)?;
+        }
+        Ok(node)
     }
 
     async fn connect(&self) -> Result<Node> {
@@ -143,6 +167,7 @@ impl Session {
             metadata_cache: Some(self.settings().paths.metadata_cache()),
             timeout: PATIENCE,
             expected_genesis: link.genesis,
+            quorum: self.settings().quorum,
         })
         .await?;
         Ok(Node {
@@ -155,6 +180,12 @@ impl Session {
     #[cfg(feature = "devnet")]
     async fn embedded(&self) -> Result<Node> {
         let state = (!self.0.throwaway).then(|| self.settings().paths.devnet_state());
+        if self.settings().quorum > 1 {
+            return Err(Error::usage(
+                "--quorum needs several nodes, and the embedded chain is one",
+            )
+            .hint("name nodes with --network, or leave --quorum out"));
+        }
         let embedded = embedded::Embedded::start(state, self.0.pace).await?;
         let chain = embedded.chain(Some(self.settings().paths.metadata_cache())).await?;
         Ok(Node { chain, embedded: Some(embedded) })
@@ -178,6 +209,16 @@ impl Session {
             Colour::Auto if term.contains("256color") => Depth::Indexed,
             Colour::Auto => Depth::Sixteen,
         }
+    }
+
+    /// Milliseconds since 1970, by this machine's clock.
+    #[must_use]
+    pub fn now_ms() -> u64 {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .ok()
+            .and_then(|time| u64::try_from(time.as_millis()).ok())
+            .unwrap_or_default()
     }
 
     /// The operating system's unpredictable bytes.

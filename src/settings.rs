@@ -18,7 +18,7 @@ pub use file::CONFIG_KEYS;
 pub use network::{Endpoint, FINNEY_GENESIS, Link, NETWORKS, NetworkChoice, PINNED};
 pub use paths::Paths;
 
-use crate::model::{Tao, Tolerance};
+use crate::model::{BlockId, Tao, Tolerance};
 
 /// Why the settings do not hold together.
 #[derive(Debug, thiserror::Error)]
@@ -135,6 +135,10 @@ pub struct Flags {
     pub hotkey: Option<String>,
     /// `--wallet-path`.
     pub wallet_path: Option<PathBuf>,
+    /// `--at-block`.
+    pub at_block: Option<BlockId>,
+    /// `--quorum`.
+    pub quorum: Option<NonZeroU32>,
     /// `--allow-insecure`.
     pub allow_insecure: bool,
     /// `--no-color`.
@@ -154,6 +158,10 @@ pub struct Flags {
 pub struct Settings {
     /// Which chain.
     pub network: NetworkChoice,
+    /// The block that is read; `None` is the newest that stays.
+    pub at_block: Option<BlockId>,
+    /// How many nodes have to give the same answer.
+    pub quorum: usize,
     /// Which wallet, if it was said.
     pub wallet: Option<String>,
     /// Which hotkey (name or address), if it was said.
@@ -219,6 +227,12 @@ impl Settings {
         let no_color = flags.no_color || file.color == Some(false) || !environment.wants_colour();
         Ok(Self {
             network: NetworkChoice::parse(&network, flags.allow_insecure || file.allow_insecure)?,
+            at_block: flags.at_block,
+            quorum: flags
+                .quorum
+                .or(environment.parsed::<NonZeroU32>("TAU_QUORUM")?)
+                .and_then(|quorum| usize::try_from(quorum.get()).ok())
+                .unwrap_or(1),
             // The official tools' variables count where tau's own are silent.
             wallet: flags
                 .wallet

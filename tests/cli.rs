@@ -9,6 +9,8 @@ mod addr;
 mod agent;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/chain.rs"]
+mod chain;
 #[path = "cli/chain_info.rs"]
 mod chain_info;
 #[path = "cli/config.rs"]
@@ -25,6 +27,8 @@ mod hot_role;
 mod house;
 #[path = "cli/json_contract.rs"]
 mod json_contract;
+#[path = "cli/needs.rs"]
+mod needs;
 #[path = "cli/prompts.rs"]
 mod prompts;
 #[path = "cli/screen.rs"]

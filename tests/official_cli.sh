@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 tau=${1:-target/debug/tau}
 venv=${TAU_OFFICIAL_VENV:-target/official-cli}
 package=bittensor-cli==9.23.2
+sdk_package=bittensor==11.3.0
 
 skip() {
     printf '\n%s\n%s\n%s\n\n' \
@@ -24,4 +25,14 @@ if [ ! -x "$venv/bin/btcli" ]; then
         || skip "$package cannot be installed from PyPI"
 fi
 
-exec "$venv/bin/python" tests/official_cli.py "$tau" "$venv/bin/btcli"
+"$venv/bin/python" tests/official/check.py "$tau" "$venv/bin/btcli"
+"$venv/bin/python" tests/official/btcli_journey.py "$tau" "$venv/bin/btcli" docs/devnet.md
+
+# The SDK of the next generation wants other versions of the same packages.
+sdk=${TAU_OFFICIAL_SDK_VENV:-target/official-sdk}
+if [ ! -x "$sdk/bin/python" ] || ! "$sdk/bin/python" -c 'import bittensor' 2>/dev/null; then
+    python3 -m venv "$sdk" || skip 'python3 cannot make a virtual environment'
+    "$sdk/bin/pip" install --quiet --disable-pip-version-check "$sdk_package" \
+        || skip "$sdk_package cannot be installed from PyPI"
+fi
+exec "$sdk/bin/python" tests/official/sdk_journey.py "$tau" docs/devnet.md

@@ -3,20 +3,34 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "operations/batches.rs"]
+mod batches;
 #[path = "operations/bench.rs"]
 mod bench;
+#[path = "operations/changes.rs"]
+mod changes;
+#[path = "operations/chaos.rs"]
+mod chaos;
 #[path = "operations/connection.rs"]
 mod connection;
+#[path = "operations/crash.rs"]
+mod crash;
+#[path = "operations/endpoints.rs"]
+mod endpoints;
 #[path = "operations/failures.rs"]
 mod failures;
 #[path = "operations/following.rs"]
 mod following;
+#[path = "operations/journal.rs"]
+mod journal;
 #[path = "operations/offline.rs"]
 mod offline;
 #[path = "operations/reading.rs"]
 mod reading;
 #[path = "operations/registration.rs"]
 mod registration;
+#[path = "operations/relocations.rs"]
+mod relocations;
 #[path = "operations/trades.rs"]
 mod trades;
 #[path = "operations/transfers.rs"]

@@ -12,6 +12,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use tau::chain::Chain;
 use tau::error::Error;
 use tau::keystore::Directory;
+use tau::ops::Journal;
 use tau::theme::Theme;
 use tau::tui::{Options, Screen, Source};
 use tempfile::TempDir;
@@ -223,6 +224,10 @@ impl Source for Fault {
             Self::AtOnce => panic!("a fault on the own thread"),
             Self::Later(directory) => directory,
         }
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(self.keystore().root().join("journal"), || 0)
     }
 }
 

@@ -11,12 +11,13 @@ use tokio::{runtime::Handle, task, time::MissedTickBehavior};
 
 use crate::{
     Error, World,
-    engine::{Engine, When, now},
+    engine::{Actors, Engine, When, now},
     faults::Faults,
     genesis,
     ledger::{Ledger, Windows},
     market::Market,
     rpc,
+    scenario::{Cast, Scenario},
     server::Server,
     snapshot::StateFile,
 };
@@ -46,6 +47,8 @@ pub struct Options {
     pub seed: u64,
     /// Whether the world's traders trade.
     pub traders: bool,
+    /// Who acts instead of the traders; its world should be [`Options::world`].
+    pub scenario: Option<Scenario>,
     /// Blocks to make at the start of a new chain, dated back so that the last one is now: history for charts.
     pub history: u32,
     /// File that the chain is resumed from, if it exists, and that [`Devnet::save`] writes.
@@ -68,6 +71,7 @@ impl Default for Options {
             block_time: BlockTime::Interval(Duration::from_millis(MAINNET_BLOCK_MILLISECONDS)),
             seed: 0,
             traders: true,
+            scenario: None,
             history: 0,
             state: None,
             kept_states: 256,
@@ -103,7 +107,13 @@ impl Devnet {
         let windows = Windows { blocks: options.kept_blocks, states: options.kept_states };
         let state = options.state.map(|path| StateFile::open(path, &options.world)).transpose()?;
         let resumed = state.as_ref().map(|state| state.read(windows)).transpose()?.flatten();
-        let market = options.traders.then(|| Market::new(&options.world, options.seed));
+        let actors = match &options.scenario {
+            Some(scenario) => Some(Actors::Cast(Cast::new(scenario))),
+            None if options.traders => {
+                Some(Actors::Market(Market::new(&options.world, options.seed)))
+            }
+            None => None,
+        };
         let is_new = resumed.is_none();
         let ledger = match resumed {
             Some(ledger) => ledger,
@@ -112,7 +122,7 @@ impl Devnet {
                 Ledger::new(genesis, nodes, windows)
             }
         };
-        let engine = Engine::new(ledger, market, options.finality_lag)
+        let engine = Engine::new(ledger, actors, options.finality_lag)
             .map_err(|failure| Error::World(failure.to_string()))?;
         if is_new {
             prepare(&engine, options.world.height, options.history)?;

@@ -14,6 +14,8 @@ use std::{
 };
 
 use codec::{Decode, Encode};
+use node_subtensor_runtime::UncheckedExtrinsic;
+use pallet_shield::ShieldedTransaction;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 use sp_core::{H256, crypto::AccountId32};
 use sp_inherents::InherentData;
@@ -35,6 +37,8 @@ use crate::{
     ledger::{Block, Header, Ledger, Missing, Writes},
     market::Market,
     pool::{Pool, Refusal, Status},
+    scenario::Cast,
+    shield,
 };
 
 /// Key of the timestamp in the data that a block starts with.
@@ -62,6 +66,15 @@ pub(crate) enum When {
     At(u64),
 }
 
+/// Who acts in every block.
+#[derive(Clone)]
+pub(crate) enum Actors {
+    /// The traders of a world.
+    Market(Market),
+    /// The people of a scenario.
+    Cast(Cast),
+}
+
 /// What only the maker of blocks touches.
 struct Sealing {
     last_timestamp: u64,
@@ -71,7 +84,7 @@ struct Sealing {
     next_snapshot: u64,
     /// Number of the next block, if it is not the one after the best block.
     jump_to: Option<u32>,
-    market: Option<Market>,
+    actors: Option<Actors>,
 }
 
 /// See the module.
@@ -90,7 +103,7 @@ impl Engine {
     /// An engine over a chain, which may be one block long. Blocks are final when `finality_lag` others follow.
     pub(crate) fn new(
         ledger: Ledger,
-        market: Option<Market>,
+        actors: Option<Actors>,
         finality_lag: u32,
     ) -> Result<Engine, Failure> {
         let (version, last_timestamp) = {
@@ -115,7 +128,7 @@ impl Engine {
                 snapshots: BTreeMap::new(),
                 next_snapshot: 1,
                 jump_to: None,
-                market,
+                actors,
             }),
             finality_lag,
             best: watch::Sender::new(number),
@@ -247,8 +260,10 @@ impl Engine {
         edit: Option<Edit<'_>>,
     ) -> Result<Arc<Block>, Error> {
         let outcome = execute::on_deep_stack(|| {
-            if let Some(market) = &mut sealing.market {
-                market.act(self);
+            match &mut sealing.actors {
+                Some(Actors::Market(market)) => market.act(self),
+                Some(Actors::Cast(cast)) => cast.act(self),
+                None => {}
             }
             let next = self.next(sealing, when);
             let sealed = self.build(next, edit).map_err(|failure| (next.number, failure))?;
@@ -256,6 +271,9 @@ impl Engine {
             sealing.last_timestamp = next.timestamp;
             let block = self.ledger.write().append(sealed.block, sealed.writes, sealed.transaction);
             self.settle(&block, &sealed.included, &sealed.dropped);
+            if sealed.held {
+                self.bell.notify_one();
+            }
             Ok(block)
         });
         let number = self.ledger().best().header.number + 1;
@@ -312,6 +330,10 @@ impl Engine {
         let mut inherents = InherentData::new();
         inherents
             .put_data(TIMESTAMP, &next.timestamp)
+            .and_then(|()| {
+                let key = shield::announced(next.number);
+                inherents.put_data(pallet_shield::INHERENT_IDENTIFIER, &key)
+            })
             .map_err(|error| Failure::Panicked(error.to_string()))?;
         let inherents: Vec<OpaqueExtrinsic> =
             execute::ask(&view, &mut overlay, "BlockBuilder_inherent_extrinsics", &inherents)?;
@@ -322,28 +344,36 @@ impl Engine {
                 refused => return Err(Failure::Panicked(format!("inherent refused: {refused:?}"))),
             }
         }
-        let (mut included, mut dropped) = (Vec::new(), Vec::new());
+        let (mut included, mut dropped, mut held) = (Vec::new(), Vec::new(), false);
         for (hash, bytes) in ready {
             if mode == ExtrinsicInclusionMode::OnlyInherents {
                 break;
             }
-            overlay.start_transaction();
-            let outcome = apply(&view, &mut overlay, &bytes);
-            let closed = if matches!(outcome, Ok(Ok(_))) {
-                overlay.commit_transaction()
-            } else {
-                overlay.rollback_transaction()
-            };
-            closed.map_err(|_| Failure::Panicked("a storage layer went missing".to_owned()))?;
-            match outcome {
-                Ok(Ok(_)) => {
+            let carried = shield::carried(&bytes);
+            if let Some(carried) = &carried
+                && !opens(&view, carried)?
+            {
+                // For the author of a later block.
+                held = true;
+                continue;
+            }
+            match include(&view, &mut overlay, &bytes)? {
+                Inclusion::Included => {
                     included.push(hash);
                     body.push(bytes);
                 }
-                Ok(Err(TransactionValidityError::Invalid(
-                    InvalidTransaction::Future | InvalidTransaction::ExhaustsResources,
-                ))) => {}
-                Ok(Err(_)) | Err(_) => dropped.push(hash),
+                Inclusion::Later => continue,
+                Inclusion::Never => {
+                    dropped.push(hash);
+                    continue;
+                }
+            }
+            let Some(within) = carried.and_then(|carried| unseal(&view, next.number, carried))
+            else {
+                continue;
+            };
+            if include(&view, &mut overlay, &within)? == Inclusion::Included {
+                body.push(within);
             }
         }
         let header: Header = execute::ask(&view, &mut overlay, "BlockBuilder_finalize_block", &())?;
@@ -355,7 +385,7 @@ impl Engine {
         }
         let block = Block { hash: header.hash(), header, body };
         let (writes, transaction) = (changes.main_storage_changes, changes.transaction);
-        Ok(Sealed { block, writes, transaction, included, dropped })
+        Ok(Sealed { block, writes, transaction, included, dropped, held })
     }
 
     /// What the runtime says of a transaction now; `None` when it is not valid.
@@ -411,6 +441,8 @@ struct Sealed {
     transaction: PrefixedMemoryDB<BlakeTwo256>,
     included: Vec<H256>,
     dropped: Vec<H256>,
+    /// Whether something ready has to wait for a later block.
+    held: bool,
 }
 
 fn hash_or_best(ledger: &Ledger, hash: Option<H256>) -> Result<Arc<Block>, Missing> {
@@ -424,6 +456,49 @@ fn validate(view: &View<'_>, bytes: &[u8], at: H256) -> Result<TransactionValidi
     at.encode_to(&mut arguments);
     let answer = execute::call(view, &mut Overlay::default(), method, &arguments)?;
     TransactionValidity::decode(&mut &answer[..]).map_err(|_| Failure::Undecodable { method })
+}
+
+/// What became of an extrinsic that should enter a block.
+#[derive(PartialEq, Eq)]
+enum Inclusion {
+    Included,
+    /// Not now: its nonce is not next, or the block is full.
+    Later,
+    Never,
+}
+
+/// Apply an extrinsic; leaves no trace unless it is included.
+fn include(view: &View<'_>, overlay: &mut Overlay, bytes: &[u8]) -> Result<Inclusion, Failure> {
+    overlay.start_transaction();
+    let outcome = apply(view, overlay, bytes);
+    let closed = if matches!(outcome, Ok(Ok(_))) {
+        overlay.commit_transaction()
+    } else {
+        overlay.rollback_transaction()
+    };
+    closed.map_err(|_| Failure::Panicked("a storage layer went missing".to_owned()))?;
+    Ok(match outcome {
+        Ok(Ok(_)) => Inclusion::Included,
+        Ok(Err(TransactionValidityError::Invalid(
+            InvalidTransaction::Future | InvalidTransaction::ExhaustsResources,
+        ))) => Inclusion::Later,
+        Ok(Err(_)) | Err(_) => Inclusion::Never,
+    })
+}
+
+/// Whether the author of the block on top of `view` has the key of a shielded transaction.
+fn opens(view: &View<'_>, carried: &ShieldedTransaction) -> Result<bool, Failure> {
+    let method = "ShieldApi_is_shielded_using_current_key";
+    execute::ask(view, &mut Overlay::default(), method, &carried.key_hash)
+}
+
+/// The extrinsic within a shielded transaction; nothing if it is none.
+fn unseal(view: &View<'_>, number: u32, carried: ShieldedTransaction) -> Option<Vec<u8>> {
+    let seed = shield::seed(number, carried.key_hash)?;
+    let method = "ShieldApi_try_unshield_tx";
+    let within: Option<UncheckedExtrinsic> =
+        execute::ask(view, &mut Overlay::default(), method, &(seed, carried)).ok()?;
+    within.map(|extrinsic| extrinsic.encode())
 }
 
 fn apply(

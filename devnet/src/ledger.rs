@@ -73,6 +73,8 @@ struct Kept {
     added: Vec<NodeKey>,
     /// What the block wrote, for storage subscriptions. Not saved.
     writes: Arc<Writes>,
+    /// What it costs to keep it beside its successor; 0 for states of an earlier run.
+    bytes: usize,
 }
 
 /// Blocks and states of the chain. Never empty.
@@ -90,10 +92,16 @@ pub(crate) struct Ledger {
     forks: Vec<u32>,
     /// Bytes of all kept bodies.
     bytes: usize,
+    /// Bytes of all kept states beyond the newest, about.
+    state_bytes: usize,
 }
 
 /// Bytes of bodies that are kept at most, whatever their number.
 const MAX_BODIES: usize = 256 << 20;
+/// Bytes of states that are kept at most, whatever their number: an epoch rewrites megabytes.
+const MAX_STATES: usize = 160 << 20;
+/// States that are kept at least, whatever their size.
+const MIN_STATES: usize = 32;
 
 impl Ledger {
     /// A chain of one block.
@@ -109,6 +117,7 @@ impl Ledger {
                 superseded: Vec::new(),
                 added: Vec::new(),
                 writes: Arc::default(),
+                bytes: 0,
             }]),
             best: genesis.clone(),
             genesis,
@@ -116,6 +125,7 @@ impl Ledger {
             pins: Vec::new(),
             forks: Vec::new(),
             bytes: 0,
+            state_bytes: 0,
         }
     }
 
@@ -183,8 +193,13 @@ impl Ledger {
     ) -> Arc<Block> {
         let block = Arc::new(block);
         let number = block.header.number;
-        let Applied { added, superseded } = self.nodes.apply(transaction);
-        self.states.push_back(Kept { number, superseded, added, writes: Arc::new(writes) });
+        let Applied { added, superseded, mut bytes } = self.nodes.apply(transaction);
+        bytes += writes
+            .iter()
+            .map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len))
+            .sum::<usize>();
+        self.state_bytes += bytes;
+        self.states.push_back(Kept { number, superseded, added, writes: Arc::new(writes), bytes });
         self.blocks.insert(number, block.clone());
         self.numbers.insert(block.hash, number);
         self.bytes += block.bytes();
@@ -201,6 +216,7 @@ impl Ledger {
         // What these states superseded is in use again; what they added is not.
         for kept in self.states.drain(index + 1..) {
             self.nodes.release(&kept.added);
+            self.state_bytes -= kept.bytes;
         }
         let taken = self.above(number);
         for block in &taken {
@@ -253,10 +269,13 @@ impl Ledger {
 
     fn forget_states(&mut self) {
         let pinned = self.pins.iter().copied().min().unwrap_or(u32::MAX);
-        while self.states.len() > self.windows.states.max(1)
+        while (self.states.len() > self.windows.states.max(1)
+            || (self.states.len() > MIN_STATES && self.state_bytes > MAX_STATES))
             && self.states.front().is_some_and(|oldest| oldest.number < pinned)
         {
-            self.states.pop_front();
+            if let Some(gone) = self.states.pop_front() {
+                self.state_bytes -= gone.bytes;
+            }
             if let Some(oldest) = self.states.front_mut() {
                 self.nodes.release(&std::mem::take(&mut oldest.superseded));
             }
@@ -318,6 +337,7 @@ impl Ledger {
                 superseded: superseded.into_iter().map(Vec::into_boxed_slice).collect(),
                 added: Vec::new(),
                 writes: Arc::default(),
+                bytes: 0,
             })
             .collect();
         let sorted = states.iter().zip(states.iter().skip(1)).all(|(a, b)| a.number < b.number);
@@ -337,6 +357,7 @@ impl Ledger {
             pins: Vec::new(),
             forks: Vec::new(),
             bytes,
+            state_bytes: 0,
         })
     }
 }

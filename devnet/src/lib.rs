@@ -5,6 +5,7 @@
 //! natively; this crate makes blocks of it, keeps them and speaks. It knows nothing of wallets, terminals or other chains.
 
 pub mod accounts;
+pub mod scenario;
 pub mod world;
 
 mod devnet;
@@ -20,6 +21,7 @@ mod nodes;
 mod pool;
 mod rpc;
 mod server;
+mod shield;
 mod snapshot;
 
 pub use devnet::{BlockTime, Devnet, Options};

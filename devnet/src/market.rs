@@ -224,27 +224,36 @@ impl Market {
         seen.ok()?.ok()
     }
 
-    /// Sign and submit. A refusal is the market's bad luck: there is another block.
     fn submit(&self, engine: &Engine, trader: usize, call: &RuntimeCall) {
         let (pair, account) = &self.traders[trader];
-        let known = engine.read(None, |block, view| {
-            let nonce = execute::with_storage(view, &mut Overlay::default(), || {
-                System::<Runtime>::account_nonce(account)
-            });
-            nonce.map(|nonce| (nonce, (block.header.number, block.hash)))
-        });
-        let Ok(Ok((nonce, birth))) = known else { return };
-        let binding = Binding {
-            spec_version: engine.version().spec_version,
-            transaction_version: engine.version().transaction_version,
-            genesis: engine.ledger().genesis().hash,
-            birth,
-        };
-        let _ = engine.submit(extrinsic::sign(&call.encode(), pair, nonce, binding), None);
+        sign_and_submit(engine, pair, account, call);
     }
 }
 
+/// Sign and submit. A refusal is the signer's bad luck: there is another block.
+pub(crate) fn sign_and_submit(
+    engine: &Engine,
+    pair: &Pair,
+    account: &AccountId,
+    call: &RuntimeCall,
+) {
+    let known = engine.read(None, |block, view| {
+        let nonce = execute::with_storage(view, &mut Overlay::default(), || {
+            System::<Runtime>::account_nonce(account)
+        });
+        nonce.map(|nonce| (nonce, (block.header.number, block.hash)))
+    });
+    let Ok(Ok((nonce, birth))) = known else { return };
+    let binding = Binding {
+        spec_version: engine.version().spec_version,
+        transaction_version: engine.version().transaction_version,
+        genesis: engine.ledger().genesis().hash,
+        birth,
+    };
+    let _ = engine.submit(extrinsic::sign(&call.encode(), pair, nonce, binding), None);
+}
+
 /// A draw from (nearly) the normal distribution: twelve dice.
-fn normal(rng: &mut ChaCha8Rng) -> f64 {
+pub(crate) fn normal(rng: &mut ChaCha8Rng) -> f64 {
     (0..12).map(|_| rng.random::<f64>()).sum::<f64>() - 6.0
 }

@@ -36,14 +36,18 @@ pub(crate) struct Applied {
     pub(crate) added: Vec<NodeKey>,
     /// Nodes of the old state only: given up when that state is let go.
     pub(crate) superseded: Vec<NodeKey>,
+    /// Bytes that keeping all of this costs.
+    pub(crate) bytes: usize,
 }
 
 impl Nodes {
     /// Add the nodes of `transaction`; returns what it added and what it no longer needs.
     pub(crate) fn apply(&mut self, mut transaction: PrefixedMemoryDB<BlakeTwo256>) -> Applied {
         let (mut added_keys, mut superseded) = (Vec::new(), Vec::new());
+        let mut bytes = 0;
         for (key, (value, uses)) in transaction.drain() {
             let key = key.into_boxed_slice();
+            bytes += key.len() * 2 + value.len();
             if uses > 0 {
                 let added = uses.unsigned_abs();
                 added_keys.extend((0..added).map(|_| key.clone()));
@@ -57,7 +61,7 @@ impl Nodes {
                 }
             }
         }
-        Applied { added: added_keys, superseded }
+        Applied { added: added_keys, superseded, bytes }
     }
 
     /// Give up one use of each key; a node without uses is gone.

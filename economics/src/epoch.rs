@@ -8,6 +8,7 @@
 mod bonds;
 mod consensus;
 mod matrix;
+pub mod mechanisms;
 mod vector;
 
 use crate::fixed::{I32F32, U64F64};

@@ -185,6 +185,15 @@ pub fn mul_div(a: u128, b: u128, divisor: u128) -> u128 {
     }
 }
 
+/// The same rounded up.
+#[must_use]
+pub fn mul_div_up(a: u128, b: u128, divisor: u128) -> u128 {
+    let floor = mul_div(a, b, divisor);
+    // The remainder is below 2^128, so 128 bits of the difference are all of it.
+    let remainder = a.wrapping_mul(b).wrapping_sub(floor.wrapping_mul(divisor));
+    if divisor == 0 || remainder == 0 { floor } else { floor.saturating_add(1) }
+}
+
 /// The 256-bit product of two 128-bit numbers as (high, low).
 const fn widening_mul(a: u128, b: u128) -> (u128, u128) {
     const LOW: u128 = u64::MAX as u128;
@@ -215,6 +224,16 @@ mod tests {
         assert_eq!(perquintill(2, 3), 666_666_666_666_666_666);
         assert_eq!(perquintill(3, 3), PERQUINTILL);
         assert_eq!(perquintill(0, 0), PERQUINTILL);
+    }
+
+    #[test]
+    fn quotients_round_up_only_what_is_left_over() {
+        assert_eq!(mul_div_up(7, 3, 2), 11);
+        assert_eq!(mul_div_up(6, 3, 2), 9);
+        assert_eq!(mul_div_up(5, 5, 0), 0);
+        let large = u128::MAX - 1;
+        assert_eq!(mul_div_up(large, 10, 10), large);
+        assert_eq!(mul_div_up(large, 9, 10), mul_div(large, 9, 10) + 1);
     }
 
     #[test]

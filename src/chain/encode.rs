@@ -5,22 +5,26 @@
 //! defaults. What is not understood is left out only if it takes no bytes or can be `None`;
 //! anything else refuses, because a guess here would be signed.
 
+use std::net::IpAddr;
+
 use codec::{Compact, Encode};
 use scale_value::Value;
 
 use super::shape;
-use super::surface::Call;
+use super::surface::{self, Call};
 use super::{Error, Runtime};
 use crate::model::{
-    AccountId, Alpha, Hotkey, Mortality, NetUid, PlannedArg, PlannedCall, Price, Signature, Tao,
-    signed_bytes,
+    AccountId, Alpha, Hash, Hotkey, Label, Mortality, NetUid, PlannedArg, PlannedCall, Price,
+    Proportion, Signature, Take, Tao, signed_bytes,
 };
 
 /// An argument of a call, with its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg {
     /// A receiver.
     Address(AccountId),
+    /// An account that is not a receiver.
+    Account(AccountId),
     /// A hotkey.
     Hotkey(Hotkey),
     /// A subnet.
@@ -33,38 +37,101 @@ pub enum Arg {
     Price(Price),
     /// A price or none.
     MaybePrice(Option<Price>),
+    /// The ratio of two prices, in 10^-9.
+    Ratio(Price),
     /// Yes or no.
     Flag(bool),
+    /// A number without a unit.
+    Number(u64),
+    /// An address on the internet, as a number.
+    Ip(IpAddr),
+    /// What a hotkey keeps.
+    Take(Take),
+    /// A part of stake weight.
+    Proportion(Proportion),
+    /// Text, as bytes.
+    Text(String),
+    /// A hash.
+    Hash(Hash),
+    /// Any number of these.
+    List(Vec<Arg>),
+    /// These together.
+    Tuple(Vec<Arg>),
+    /// These by name.
+    Record(Vec<(&'static str, Arg)>),
+    /// One of several, with what belongs to it.
+    Choice(&'static str, Vec<(&'static str, Arg)>),
+    /// One of these or nothing.
+    Maybe(Option<Box<Arg>>),
 }
 
 impl Arg {
     fn value(&self) -> Value {
-        match *self {
+        match self {
             Self::Address(account) => Value::unnamed_variant("Id", [Value::from_bytes(account.0)]),
+            Self::Account(account) => Value::from_bytes(account.0),
             Self::Hotkey(hotkey) => Value::from_bytes(hotkey.0.0),
             Self::Subnet(netuid) => Value::u128(netuid.0.into()),
             Self::Tao(amount) => Value::u128(amount.rao().into()),
             Self::Alpha(amount) => Value::u128(amount.rao().into()),
-            Self::Price(price) => Value::u128(price.rao().into()),
+            Self::Price(price) | Self::Ratio(price) => Value::u128(price.rao().into()),
             Self::MaybePrice(Some(price)) => {
                 Value::unnamed_variant("Some", [Value::u128(price.rao().into())])
             }
-            Self::MaybePrice(None) => Value::unnamed_variant("None", []),
-            Self::Flag(flag) => Value::bool(flag),
+            Self::MaybePrice(None) | Self::Maybe(None) => Value::unnamed_variant("None", []),
+            Self::Maybe(Some(arg)) => Value::unnamed_variant("Some", [arg.value()]),
+            Self::Flag(flag) => Value::bool(*flag),
+            Self::Number(number) => Value::u128((*number).into()),
+            Self::Ip(IpAddr::V4(ip)) => Value::u128(u32::from(*ip).into()),
+            Self::Ip(IpAddr::V6(ip)) => Value::u128((*ip).into()),
+            Self::Take(take) => Value::u128(take.0.into()),
+            Self::Proportion(proportion) => Value::u128(proportion.0.into()),
+            Self::Text(text) => Value::from_bytes(text.as_bytes()),
+            Self::Hash(hash) => Value::from_bytes(hash.0),
+            Self::List(items) | Self::Tuple(items) => {
+                Value::unnamed_composite(items.iter().map(Self::value))
+            }
+            Self::Record(fields) => {
+                Value::named_composite(fields.iter().map(|(name, arg)| (*name, arg.value())))
+            }
+            Self::Choice(name, fields) => Value::named_variant(
+                *name,
+                fields.iter().map(|(field, arg)| ((*field).to_owned(), arg.value())),
+            ),
         }
     }
 
     /// For people.
     fn text(&self) -> String {
+        let list = |items: &[Self]| items.iter().map(Self::text).collect::<Vec<_>>().join(", ");
+        let fields = |fields: &[(&str, Self)]| {
+            let named: Vec<String> =
+                fields.iter().map(|(name, arg)| format!("{name}: {}", arg.text())).collect();
+            named.join(", ")
+        };
         match self {
-            Self::Address(account) => account.to_string(),
+            Self::Address(account) | Self::Account(account) => account.to_string(),
             Self::Hotkey(hotkey) => hotkey.to_string(),
             Self::Subnet(netuid) => netuid.to_string(),
             Self::Tao(amount) => format!("{amount} TAO"),
             Self::Alpha(amount) => format!("{amount} alpha"),
             Self::Price(price) | Self::MaybePrice(Some(price)) => format!("{price} TAO per alpha"),
-            Self::MaybePrice(None) => "none".to_owned(),
+            Self::MaybePrice(None) | Self::Maybe(None) => "none".to_owned(),
+            Self::Maybe(Some(arg)) => arg.text(),
+            Self::Ratio(ratio) => ratio.to_string(),
             Self::Flag(flag) => flag.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Ip(ip) => ip.to_string(),
+            Self::Take(take) => take.to_string(),
+            Self::Proportion(proportion) => proportion.to_string(),
+            // It may be a stranger's: nothing of it may move the cursor.
+            Self::Text(text) => format!("“{}”", Label::new(text)),
+            Self::Hash(hash) => hash.to_string(),
+            Self::List(items) => format!("[{}]", list(items)),
+            Self::Tuple(items) => format!("({})", list(items)),
+            Self::Record(named) => format!("{{{}}}", fields(named)),
+            Self::Choice(name, named) if named.is_empty() => (*name).to_owned(),
+            Self::Choice(name, named) => format!("{name} {{{}}}", fields(named)),
         }
     }
 }
@@ -93,7 +160,7 @@ pub fn call(runtime: &Runtime, row: &Call, args: &[(&str, Arg)]) -> Result<Plann
             // Checked above: what the row does not name is optional.
             None if row.args.iter().all(|(known, _)| *known != name) => {
                 bytes.push(0);
-                "none".to_owned()
+                "none: new in this runtime, left empty".to_owned()
             }
             None => {
                 return Err(Error::Encode {
@@ -109,6 +176,62 @@ pub fn call(runtime: &Runtime, row: &Call, args: &[(&str, Arg)]) -> Result<Plann
         call: row.name.to_owned(),
         args: planned,
         bytes,
+    })
+}
+
+/// One call that carries out others, from their bytes.
+///
+/// # Errors
+/// As [`call`].
+pub fn batch(runtime: &Runtime, row: &Call, calls: &[PlannedCall]) -> Result<PlannedCall, Error> {
+    let pallet =
+        runtime.metadata().pallet_by_name(row.pallet).ok_or_else(|| runtime.lacks(row.path()))?;
+    let variant = pallet.call_variant_by_name(row.name).ok_or_else(|| runtime.lacks(row.path()))?;
+    runtime.check_call(row).map_err(|change| runtime.changed(row.path(), change))?;
+    let count = u32::try_from(calls.len())
+        .map_err(|error| Error::Encode { what: row.path(), reason: error.to_string() })?;
+    // The calls are its one argument; what the row does not name is optional and left empty.
+    let mut bytes = vec![pallet.call_index(), variant.index];
+    let mut args = Vec::new();
+    for field in &variant.fields {
+        let name = field.name.clone().unwrap_or_default();
+        let is_calls = row.args.iter().any(|(known, _)| *known == name);
+        if is_calls {
+            bytes.extend(Compact(count).encode());
+            calls.iter().for_each(|call| bytes.extend(&call.bytes));
+        } else {
+            bytes.push(0);
+        }
+        let shown = |call: &PlannedCall| {
+            let args: Vec<String> =
+                call.args.iter().map(|arg| format!("{}: {}", arg.name, arg.value)).collect();
+            format!("{}.{}({})", call.pallet, call.call, args.join(", "))
+        };
+        let value = match is_calls {
+            true => calls.iter().map(shown).collect::<Vec<_>>().join("; "),
+            false => "none".to_owned(),
+        };
+        args.push(PlannedArg { name, value });
+    }
+    Ok(PlannedCall { pallet: row.pallet.to_owned(), call: row.name.to_owned(), args, bytes })
+}
+
+/// A call that does nothing but cost its fee: `System.remark` without a remark.
+///
+/// # Errors
+/// As [`call`].
+pub fn nothing(runtime: &Runtime) -> Result<PlannedCall, Error> {
+    let row = &surface::REMARK;
+    let pallet =
+        runtime.metadata().pallet_by_name(row.pallet).ok_or_else(|| runtime.lacks(row.path()))?;
+    let variant = pallet.call_variant_by_name(row.name).ok_or_else(|| runtime.lacks(row.path()))?;
+    runtime.check_call(row).map_err(|change| runtime.changed(row.path(), change))?;
+    Ok(PlannedCall {
+        pallet: row.pallet.to_owned(),
+        call: row.name.to_owned(),
+        args: vec![PlannedArg { name: "remark".to_owned(), value: "none".to_owned() }],
+        // An empty list, and `None` for whatever a later release may have added.
+        bytes: [&[pallet.call_index(), variant.index][..], &vec![0; variant.fields.len()]].concat(),
     })
 }
 
@@ -178,8 +301,8 @@ pub fn extrinsic(
 
 /// Hash by which a transaction is known.
 #[must_use]
-pub fn hash(extrinsic: &[u8]) -> crate::model::Hash {
-    crate::model::Hash(sp_crypto_hashing::blake2_256(extrinsic))
+pub fn hash(extrinsic: &[u8]) -> Hash {
+    Hash(sp_crypto_hashing::blake2_256(extrinsic))
 }
 
 /// Blocks between the births that a period can have: its phase is stored in steps of 1/4096.
@@ -316,7 +439,7 @@ mod tests {
     use subxt::config::substrate::{AccountId32, MultiSignature, SubstrateConfig};
 
     use super::*;
-    use crate::chain::{Version, surface};
+    use crate::chain::Version;
     use crate::model::{At, Hash};
 
     /// The same transaction by this encoder and by subxt's own, over real metadata.

@@ -6,7 +6,7 @@ use crate::model::{Hash, Label};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// No endpoint could be reached.
-    #[error("{network} cannot be reached at {endpoint}: {reason}")]
+    #[error("{}: {reason}", unreachable(network, endpoint))]
     Unreachable {
         /// The network's name.
         network: Label,
@@ -89,6 +89,37 @@ pub enum Error {
         /// Its last valid block.
         valid_until: u32,
     },
+    /// Another transaction of the account has its number: it can never be included.
+    #[error("transaction {transaction} is void: another transaction has its number {nonce}")]
+    Replaced {
+        /// The transaction.
+        transaction: Hash,
+        /// Its number.
+        nonce: u32,
+    },
+    /// It was signed for a chain that this one is not, though both begin alike.
+    #[error(
+        "transaction {transaction} is void: block {birth}, which it refers to, is another here"
+    )]
+    OtherBranch {
+        /// The transaction.
+        transaction: Hash,
+        /// The block it refers to.
+        birth: u32,
+    },
+    /// The node took the transaction and let go of it again.
+    #[error(
+        "the node let go of transaction {transaction}: {explanation}; \
+         it can still be included until block {valid_until}"
+    )]
+    Dropped {
+        /// The transaction.
+        transaction: Hash,
+        /// Its last valid block.
+        valid_until: u32,
+        /// In plain words.
+        explanation: String,
+    },
     /// The connection was lost with a transaction under way.
     #[error(
         "the connection was lost after transaction {transaction} was sent ({reason}); \
@@ -101,6 +132,52 @@ pub enum Error {
         valid_until: u32,
         /// Why the connection is gone.
         reason: Label,
+    },
+    /// Nodes give different answers to a question that has one.
+    #[error("{endpoint} disagrees with {others} about {method}")]
+    Disagreement {
+        /// The endpoint, or those that are fewer.
+        endpoint: Label,
+        /// The others.
+        others: Label,
+        /// What was asked.
+        method: String,
+    },
+    /// Fewer nodes can be asked than have to agree.
+    #[error("{wanted} nodes have to agree, and {reached} can be asked: {reason}")]
+    TooFewNodes {
+        /// How many have to agree.
+        wanted: usize,
+        /// How many answer.
+        reached: usize,
+        /// Why the last one of the others does not.
+        reason: Label,
+    },
+    /// Something that was typed is not what the runtime takes.
+    #[error("{what}: {reason}")]
+    Unfit {
+        /// The key or input.
+        what: String,
+        /// What is expected.
+        reason: String,
+    },
+    /// The chain has no block of this number yet.
+    #[error("there is no block {block}: the newest is {best}")]
+    NoSuchBlock {
+        /// As asked for.
+        block: u32,
+        /// The newest there is.
+        best: u32,
+    },
+    /// The runtime changed something that a command needs.
+    #[error("runtime {spec_version} changed what `tau {command}` needs: {}", changes.join("; "))]
+    CommandRefused {
+        /// Noun and verb.
+        command: &'static str,
+        /// The runtime's spec version.
+        spec_version: u32,
+        /// What changed, a clause each.
+        changes: Vec<String>,
     },
     /// The connection was lost while reading.
     #[error("the connection to {endpoint} was lost: {reason}")]
@@ -142,4 +219,27 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+}
+
+/// A network that is called by its URL is not named twice.
+fn unreachable(network: &Label, endpoint: &Label) -> String {
+    if network == endpoint || endpoint.is_empty() {
+        format!("{network} cannot be reached")
+    } else {
+        format!("{network} cannot be reached at {endpoint}")
+    }
+}
+
+impl Error {
+    /// Whether the same question may be answered later or by another node.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::TimedOut { .. }
+                | Self::Disconnected { .. }
+                | Self::Node { .. }
+        )
+    }
 }

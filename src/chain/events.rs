@@ -5,8 +5,10 @@ use scale_value::{Composite, Primitive, Value, ValueDef};
 use subxt::events::Phase;
 
 use super::surface::{self, Event as Row};
-use super::{Error, Runtime};
-use crate::model::{AccountId, Alpha, ChainEvent, Label, NetUid, Settled, Tao, Uid};
+use super::{Error, Runtime, decode};
+use crate::model::{
+    AccountId, Alpha, BlockEvent, ChainEvent, Decoded, Label, NetUid, Settled, Tao, Uid,
+};
 
 /// One event with its fields, each with the number of its type.
 pub(super) struct Happened {
@@ -87,6 +89,42 @@ pub(super) fn of_transaction(
     Ok(happened)
 }
 
+/// All events of a block in words, from their bytes.
+pub(super) fn of_block(runtime: &Runtime, bytes: Vec<u8>) -> Result<Vec<BlockEvent>, Error> {
+    let unreadable = |reason: String| Error::Decode { what: surface::EVENTS.path(), reason };
+    let mut happened = Vec::new();
+    for event in runtime.offline().events().from_bytes(bytes).iter() {
+        let event = event.map_err(|error| unreadable(error.to_string()))?;
+        let variant = runtime
+            .metadata()
+            .pallet_by_event_index(event.pallet_index())
+            .and_then(|pallet| pallet.event_variant_by_index(event.event_index()))
+            .ok_or_else(|| unreadable("an unknown event".to_owned()))?;
+        let mut rest = event.field_bytes();
+        let mut fields = Vec::with_capacity(variant.fields.len());
+        for (index, field) in variant.fields.iter().enumerate() {
+            let (value, after) = decode::first(runtime, rest, field.ty.id).map_err(&unreadable)?;
+            rest = after;
+            let name = field.name.clone().unwrap_or_else(|| index.to_string());
+            fields.push((Label::new(&name), value));
+        }
+        happened.push(BlockEvent {
+            transaction: match event.phase() {
+                Phase::ApplyExtrinsic(index) => Some(index),
+                _ => None,
+            },
+            pallet: Label::new(event.pallet_name()),
+            name: Label::new(event.event_name()),
+            fields: if variant.fields.iter().any(|field| field.name.is_some()) {
+                Decoded::Fields(fields)
+            } else {
+                Decoded::List(fields.into_iter().map(|(_, value)| value).collect())
+            },
+        });
+    }
+    Ok(happened)
+}
+
 /// The name of what went wrong, if anything did: of the transaction itself, or of a call inside it
 /// that failed while the transaction as a whole is called a success.
 pub(super) fn failure(runtime: &Runtime, happened: &[Happened]) -> Option<String> {
@@ -119,11 +157,39 @@ pub(super) fn fee(happened: &[Happened]) -> Option<Tao> {
 /// What moved for `signer`: the last of the events that say so, because what a transaction is for
 /// comes after what it does on the way.
 pub(super) fn settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
+    let is_done = |event: &Happened| event.is(&surface::ITEM_COMPLETED);
+    if happened.iter().any(is_done) {
+        // What follows the last of them is the fee.
+        let mut items: Vec<Option<Settled>> =
+            happened.split(is_done).map(|item| one_settled(item, signer)).collect();
+        items.pop();
+        return Some(Settled::Together { items });
+    }
+    one_settled(happened, signer)
+}
+
+fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
     let find = |row: &Row| happened.iter().rev().find(|event| event.is(row));
     if let Some(event) = find(&surface::NEURON_REGISTERED) {
         return Some(Settled::Registered {
             netuid: NetUid(u16::try_from(event.number(0)?).ok()?),
             uid: Uid(u16::try_from(event.number(1)?).ok()?),
+        });
+    }
+    if let Some(event) = find(&surface::NETWORK_ADDED) {
+        let netuid = NetUid(u16::try_from(event.number(0)?).ok()?);
+        return Some(Settled::SubnetCreated { netuid });
+    }
+    let moves = [&surface::STAKE_MOVED, &surface::STAKE_SWAPPED, &surface::STAKE_TRANSFERRED];
+    if let Some(event) = moves.into_iter().find_map(find) {
+        let alpha = |row: &Row| {
+            let leg = find(row).and_then(|event| event.number(3));
+            Alpha::from_rao(leg.unwrap_or_default())
+        };
+        return Some(Settled::StakeMoved {
+            left: alpha(&surface::STAKE_REMOVED),
+            through_tao: Tao::from_rao(number(&event.fields.last()?.1)?),
+            arrived: alpha(&surface::STAKE_ADDED),
         });
     }
     if let Some(event) = find(&surface::STAKE_ADDED) {

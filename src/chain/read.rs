@@ -4,11 +4,17 @@
 //! Keys are gathered and fetched together, because a question costs a journey.
 
 mod accounts;
+mod claims;
+mod delegation;
+mod hyperparameters;
+mod locks;
 mod market;
 mod metagraph;
+mod ownership;
 mod registration;
 mod stake;
 mod subnets;
+mod weights;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,10 +23,17 @@ use scale_decode::DecodeAsType;
 use scale_value::Value;
 use subxt::rpcs::rpc_params;
 
+pub use claims::Claimable;
+pub use delegation::{ChildTakeTerms, ChildTerms, DelegateRow, TakeTerms};
+pub use hyperparameters::{Hyperparameter, Setting};
+pub use locks::Lock;
 pub use market::{Simulated, TradeTerms};
+pub use ownership::{AxonTerms, CreationTerms, StartTerms};
 pub use registration::RegistrationTerms;
 pub use stake::Held;
 pub use subnets::Settings;
+pub(crate) use weights::storage_index;
+pub use weights::{Commitment, WeightTerms};
 
 use super::record::{self, Record};
 use super::rpc::{HexBytes, Rpc, hex_text};
@@ -44,6 +57,10 @@ pub struct Pinned {
 pub(super) enum Key {
     Subnet(NetUid),
     Account(AccountId),
+    /// A uid, a mechanism's number, a kind of change.
+    Index(u16),
+    /// A variant of an enum, with an account if it holds one.
+    Choice(&'static str, Option<AccountId>),
 }
 
 impl Key {
@@ -51,6 +68,11 @@ impl Key {
         match self {
             Self::Subnet(netuid) => Value::u128(netuid.0.into()),
             Self::Account(account) => Value::from_bytes(account.0),
+            Self::Index(index) => Value::u128(index.into()),
+            Self::Choice(name, None) => Value::unnamed_variant(name, []),
+            Self::Choice(name, Some(account)) => {
+                Value::unnamed_variant(name, [Value::from_bytes(account.0)])
+            }
         }
     }
 }
@@ -58,9 +80,16 @@ impl Key {
 /// Raw values by storage key.
 pub(super) struct Found(HashMap<Vec<u8>, Vec<u8>>);
 
+impl Found {
+    /// Whether there is anything under a key.
+    fn holds(&self, key: &[u8]) -> bool {
+        self.0.contains_key(key)
+    }
+}
+
 #[derive(serde::Deserialize)]
-struct ChangeSet {
-    changes: Vec<(HexBytes, Option<HexBytes>)>,
+pub(super) struct ChangeSet {
+    pub(super) changes: Vec<(HexBytes, Option<HexBytes>)>,
 }
 
 impl Pinned {
@@ -78,6 +107,11 @@ impl Pinned {
     #[must_use]
     pub fn runtime(&self) -> &Arc<Runtime> {
         &self.runtime
+    }
+
+    /// Whom to ask.
+    pub(super) fn rpc(&self) -> &Rpc {
+        &self.rpc
     }
 
     /// The storage key of an entry.
@@ -147,6 +181,62 @@ impl Pinned {
             reason: "there is no value".to_owned(),
         })?;
         self.runtime.decode(default, entry.value_ty(), &row.path())
+    }
+
+    /// One entry, or what the runtime takes for an absent one.
+    pub(super) async fn single<T: DecodeAsType>(
+        &self,
+        row: &Storage,
+        keys: &[Key],
+    ) -> Result<T, Error> {
+        let found = self.fetch(vec![self.key(row, keys)?]).await?;
+        self.value(&found, row, keys)
+    }
+
+    /// One entry that is there, or nothing.
+    pub(super) async fn single_present<T: DecodeAsType>(
+        &self,
+        row: &Storage,
+        keys: &[Key],
+    ) -> Result<Option<T>, Error> {
+        let found = self.fetch(vec![self.key(row, keys)?]).await?;
+        self.present(&found, row, keys)
+    }
+
+    /// The keys of all entries that begin with these.
+    pub(super) async fn keys_under(
+        &self,
+        row: &Storage,
+        keys: &[Key],
+    ) -> Result<Vec<Vec<u8>>, Error> {
+        if !self.runtime.has_storage(row) {
+            return Err(self.runtime.lacks(row.path()));
+        }
+        let unwritable = |error: &dyn std::fmt::Display| Error::Encode {
+            what: format!("the prefix of {}", row.path()),
+            reason: error.to_string(),
+        };
+        let parts: Vec<Value> = keys.iter().map(|key| key.value()).collect();
+        let prefix = self
+            .runtime
+            .offline()
+            .storage()
+            .entry((row.pallet, row.name))
+            .map_err(|error| unwritable(&error))?
+            .iter_key(parts)
+            .map_err(|error| unwritable(&error))?;
+        let prefix = hex_text(&prefix);
+        let mut found: Vec<Vec<u8>> = Vec::new();
+        loop {
+            let last = found.last().map(|key| hex_text(key));
+            let params = rpc_params![&prefix, BATCH, last, self.at.hash];
+            let page: Vec<HexBytes> = self.rpc.ask("state_getKeysPaged", params).await?;
+            let full = page.len() >= BATCH;
+            found.extend(page.into_iter().map(|key| key.0));
+            if !full {
+                return Ok(found);
+            }
+        }
     }
 
     fn entry(&self, row: &Storage) -> Result<&subxt::metadata::StorageEntryMetadata, Error> {

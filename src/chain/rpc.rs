@@ -1,16 +1,19 @@
-//! Questions to a node: with a time limit, counted, one retry when the connection was lost.
+//! Questions to a node: with a time limit, counted, one retry when the connection was lost or the
+//! node left a question without an answer. With a quorum, what can be compared is asked of several
+//! nodes, and they must agree.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use subxt::rpcs::client::{RpcClient, RpcParams, RpcSubscription};
 use subxt::rpcs::{Error as RpcError, UserError};
-use tokio::sync::watch;
 
 use super::Error;
-use super::socket::{Link, whole_seconds};
+use super::quorum::Witness;
+use super::socket::{Line, Link, whole_seconds};
 use crate::model::{Hash, Label};
 
 /// JSON-RPC code of a node that has no such method.
@@ -21,8 +24,10 @@ const METHOD_NOT_FOUND: i32 = -32601;
 pub(super) struct Rpc {
     client: RpcClient,
     /// The connection's state; `None` for a node in this process, which cannot be lost.
-    link: Option<watch::Receiver<Link>>,
+    line: Option<Line>,
     limit: Duration,
+    /// Other nodes that have to say the same.
+    witnesses: Arc<[Witness]>,
     asked: Arc<Mutex<Asked>>,
 }
 
@@ -41,12 +46,19 @@ pub(super) enum Refusal {
 }
 
 impl Rpc {
-    pub(super) fn new(
-        client: RpcClient,
-        link: Option<watch::Receiver<Link>>,
-        limit: Duration,
-    ) -> Self {
-        Self { client, link, limit, asked: Arc::default() }
+    pub(super) fn new(client: RpcClient, line: Option<Line>, limit: Duration) -> Self {
+        Self { client, line, limit, witnesses: Arc::default(), asked: Arc::default() }
+    }
+
+    /// The same with nodes that have to agree.
+    pub(super) fn with_witnesses(mut self, witnesses: Vec<Witness>) -> Self {
+        self.witnesses = witnesses.into();
+        self
+    }
+
+    /// Other nodes that have to say the same.
+    pub(super) fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
     }
 
     /// How long one answer may take.
@@ -55,7 +67,7 @@ impl Rpc {
     }
 
     pub(super) fn endpoint(&self) -> Label {
-        match self.link.as_ref().map(|link| link.borrow().clone()) {
+        match self.line.as_ref().map(Line::link) {
             Some(Link::Up(_, endpoint)) => endpoint,
             Some(Link::Down(_)) => "no endpoint".into(),
             None => "in process".into(),
@@ -80,18 +92,58 @@ impl Rpc {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).latency = Some(latency);
     }
 
-    /// Ask something that changes nothing. A lost connection is waited for once.
+    /// Ask something that changes nothing. A lost connection is waited for once; a node that does
+    /// not answer is left for another one, if there is another.
     pub(super) async fn ask<T: DeserializeOwned>(
         &self,
         method: &str,
         params: RpcParams,
     ) -> Result<T, Error> {
+        let answer = self.ask_all(method, params).await?;
+        serde_json::from_str(answer.get()).map_err(|error| Error::Decode {
+            what: format!("the answer to {method}"),
+            reason: error.to_string(),
+        })
+    }
+
+    async fn ask_all(&self, method: &str, params: RpcParams) -> Result<Box<RawValue>, Error> {
+        let params = params.build();
+        let own = self.ask_raw(method, params.clone());
+        if self.witnesses.is_empty() || !is_of_one_block(method, params.as_deref()) {
+            return own.await;
+        }
+        self.agree(method, params, own).await
+    }
+
+    /// Ask this node alone.
+    pub(super) async fn ask_raw(
+        &self,
+        method: &str,
+        params: Option<Box<RawValue>>,
+    ) -> Result<Box<RawValue>, Error> {
+        let asked = self.line.as_ref().and_then(Line::endpoint);
+        match self.ask_once(method, params.clone()).await {
+            Err(error @ Error::TimedOut { .. }) => match (asked, &self.line) {
+                (Some(endpoint), Some(line)) if line.leave(&endpoint) => {
+                    self.ask_once(method, params).await
+                }
+                _ => Err(error),
+            },
+            answer => answer,
+        }
+    }
+
+    async fn ask_once(
+        &self,
+        method: &str,
+        params: Option<Box<RawValue>>,
+    ) -> Result<Box<RawValue>, Error> {
         self.count(method);
         let begun = Instant::now();
         let question = async {
-            match self.client.request(method, params.clone()).await {
+            match self.client.request_raw(method, params.clone()).await {
                 Err(RpcError::DisconnectedWillReconnect(_)) => {
-                    self.client.request(method, params).await
+                    self.client.request_raw(method, params).await
                 }
                 answer => answer,
             }
@@ -153,8 +205,11 @@ impl Rpc {
         let method = "author_submitAndWatchExtrinsic";
         self.count(method);
         let params = subxt::rpcs::rpc_params![hex_text(extrinsic)];
+        let asked = self.line.as_ref().and_then(Line::endpoint);
         let question = self.client.subscribe(method, params, "author_unwatchExtrinsic");
-        refusal(tokio::time::timeout(self.limit, question).await)
+        let answer = tokio::time::timeout(self.limit, question).await;
+        self.leave_if(answer.is_err(), asked);
+        refusal(answer)
     }
 
     /// Hand a transaction to the node.
@@ -162,12 +217,23 @@ impl Rpc {
         let method = "author_submitExtrinsic";
         self.count(method);
         let params = subxt::rpcs::rpc_params![hex_text(extrinsic)];
+        let asked = self.line.as_ref().and_then(Line::endpoint);
         let question = self.client.request::<serde_json::Value>(method, params);
-        refusal(tokio::time::timeout(self.limit, question).await).map(drop)
+        let answer = tokio::time::timeout(self.limit, question).await;
+        self.leave_if(answer.is_err(), asked);
+        refusal(answer).map(drop)
+    }
+
+    /// Leave a node that said nothing to a transaction: the next look asks another one.
+    fn leave_if(&self, is_overdue: bool, endpoint: Option<Label>) {
+        if let (true, Some(endpoint), Some(line)) = (is_overdue, endpoint, &self.line) {
+            line.leave(&endpoint);
+        }
     }
 
     fn overdue(&self, method: &str) -> Error {
-        if let Some(Link::Down(reason)) = self.link.as_ref().map(|link| link.borrow().clone()) {
+        let link = self.line.as_ref().map(Line::link);
+        if let Some(Link::Down(reason)) = link {
             return Error::Disconnected { endpoint: self.endpoint(), reason };
         }
         Error::TimedOut {
@@ -217,9 +283,23 @@ fn refusal<T>(
     }
 }
 
+/// Whether every honest node gives the same answer: the question names a block.
+fn is_of_one_block(method: &str, params: Option<&RawValue>) -> bool {
+    match method {
+        "state_call" | "state_queryStorageAt" | "state_getStorage" | "state_getKeysPaged" => true,
+        // Not the hash of a number: honest nodes differ in it until the block is final.
+        "chain_getHeader" | "chain_getBlock" | "state_getRuntimeVersion" => {
+            params.is_some_and(|params| !matches!(params.get(), "[]" | "[null]"))
+        }
+        _ => false,
+    }
+}
+
 fn is_pruned(error: &UserError) -> bool {
     let text = words(error).to_lowercase();
-    text.contains("state already discarded") || text.contains("unknown block")
+    text.contains("state already discarded")
+        || text.contains("unknown block")
+        || text.contains("unknownblock")
 }
 
 /// Message and data: nodes put the reason in either.

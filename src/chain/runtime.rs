@@ -124,6 +124,15 @@ impl Runtime {
             .is_some_and(|group| group.method_by_name(row.method).is_some())
     }
 
+    /// Whether an event is there at all.
+    #[must_use]
+    pub fn has_event(&self, row: &Event) -> bool {
+        self.metadata
+            .pallet_by_name(row.pallet)
+            .and_then(|pallet| pallet.event_variants())
+            .is_some_and(|events| events.iter().any(|event| event.name == row.name))
+    }
+
     /// A constant's value.
     pub(super) fn constant<T: DecodeAsType>(&self, row: &Constant) -> Result<T, Error> {
         let constant = self

@@ -4,6 +4,8 @@
 //! over `u16` is a `u16` (later runtimes wrap their numbers), compact numbers are numbers, a record
 //! may have more fields than are asked for, an enum more variants.
 
+use std::fmt;
+
 use scale_info::form::PortableForm;
 use scale_info::{PortableRegistry, Type, TypeDef, TypeDefPrimitive};
 
@@ -32,6 +34,8 @@ pub enum Shape {
     Bytes,
     /// An enum with a variant `Id` around 32 bytes: an address.
     Address,
+    /// An enum with at least these variants.
+    Choice(&'static [&'static str]),
     /// `Ok` or `Err`.
     Outcome,
     /// The chain's dispatch error.
@@ -46,6 +50,43 @@ pub enum Shape {
     Record(&'static [(&'static str, Shape)]),
     /// Not compared.
     Any,
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = match self {
+            Self::Bool => "bool",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::U128 => "u128",
+            Self::I128 => "i128",
+            Self::Unsigned => "unsigned",
+            Self::Bytes32 => "32 bytes",
+            Self::Bytes => "bytes",
+            Self::Address => "address",
+            Self::Outcome => "result",
+            Self::DispatchError => "dispatch error",
+            Self::Any => "anything",
+            Self::List(item) => return write!(f, "a list of {item}"),
+            Self::Optional(item) => return write!(f, "optional {item}"),
+            Self::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                return write!(f, "({})", items.join(", "));
+            }
+            Self::Choice(names) => return write!(f, "one of {}", names.join(", ")),
+            Self::Record(fields) => return write!(f, "{{{}}}", named(fields)),
+        };
+        f.write_str(plain)
+    }
+}
+
+/// Names with their shapes, as signatures are written.
+pub(super) fn named(fields: &[(&str, Shape)]) -> String {
+    let fields: Vec<String> =
+        fields.iter().map(|(name, shape)| format!("{name}: {shape}")).collect();
+    fields.join(", ")
 }
 
 impl Shape {
@@ -79,6 +120,13 @@ impl Shape {
             Self::Address => {
                 let id = field_of_variant(types, bare, "Id");
                 is(id.is_some_and(|id| is_bytes32(types, unwrap_newtypes(types, id))), "an address")
+            }
+            Self::Choice(names) => {
+                let missing = names.iter().find(|name| !has_variant(types, bare, name));
+                match missing {
+                    Some(name) => Err(format!("{} has no `{name}`", found())),
+                    None => Ok(()),
+                }
             }
             Self::Outcome => {
                 is(has_variant(types, bare, "Ok") && has_variant(types, bare, "Err"), "a result")
@@ -188,6 +236,11 @@ pub(super) fn describe(types: &PortableRegistry, id: u32) -> String {
         }
         TypeDef::Tuple(tuple) => format!("a tuple of {}", tuple.fields.len()),
         TypeDef::BitSequence(_) => "a bit sequence".to_owned(),
+        TypeDef::Variant(variants) if is_optional(types, id) => {
+            let inner = variants.variants.get(1).and_then(|some| some.fields.first());
+            let inner = inner.map(|inner| describe(types, inner.ty.id)).unwrap_or_default();
+            format!("optional {inner}")
+        }
         TypeDef::Composite(_) | TypeDef::Variant(_) => {
             ty.path.ident().unwrap_or_else(|| "an unnamed type".to_owned())
         }

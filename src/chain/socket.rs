@@ -1,13 +1,19 @@
 //! A WebSocket that comes back: one connection to the first endpoint that answers, kept up by a
-//! task that dials again, through all endpoints in order, when it is lost.
+//! task that dials again when it is lost, the endpoint that failed last.
+//!
+//! Endpoints are dialled in order, each with a head start over the next, so that one that says
+//! nothing costs a moment and not its whole time limit. An endpoint that leaves a question without
+//! an answer is left for another one, if there is another.
 //!
 //! A question asked while the connection is down waits for the next one; whoever asks bounds that
 //! wait. Subscriptions end with the connection: whoever follows one subscribes again.
 
+use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use jsonrpsee::core::client::{Client, ClientT, Error as ClientError, SubscriptionClientT};
 use jsonrpsee::core::traits::ToRpcParams;
 use jsonrpsee::ws_client::{PingConfig, WsClientBuilder};
@@ -17,14 +23,17 @@ use subxt::rpcs::{Error as RpcError, UserError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::{ConnectOptions, Error};
+use super::{ConnectOptions, Error, Header};
 use crate::model::{Hash, Label};
 
 /// Pause before all endpoints are tried again.
 const RETRY: Duration = Duration::from_millis(250);
 
 /// Longest wait for a name server.
-const RESOLUTION: Duration = Duration::from_secs(4);
+const RESOLUTION: Duration = Duration::from_millis(3_500);
+
+/// How long an endpoint is dialled before the next one is dialled too.
+const HEAD_START: Duration = Duration::from_millis(400);
 
 /// Longer than any limit that is set here.
 const NEVER: Duration = Duration::from_secs(24 * 3600);
@@ -41,9 +50,49 @@ pub(super) enum Link {
     Down(Label),
 }
 
+/// The connection seen by whoever asks over it.
+#[derive(Clone)]
+pub(super) struct Line {
+    /// As it stands and as it changes.
+    link: Arc<watch::Sender<Link>>,
+    has_others: bool,
+}
+
+impl Line {
+    /// The endpoint in use, if the connection is up.
+    pub(super) fn endpoint(&self) -> Option<Label> {
+        match self.link() {
+            Link::Up(_, endpoint) => Some(endpoint),
+            Link::Down(_) => None,
+        }
+    }
+
+    /// The connection as it stands.
+    pub(super) fn link(&self) -> Link {
+        self.link.borrow().clone()
+    }
+
+    /// Leave an endpoint that does not answer. Says whether there is another one to ask: nothing is
+    /// asked of this one any more.
+    pub(super) fn leave(&self, endpoint: &Label) -> bool {
+        if !self.has_others {
+            return false;
+        }
+        self.link.send_if_modified(|link| {
+            // Somebody else may have left it meanwhile.
+            let is_it = matches!(link, Link::Up(_, current) if current == endpoint);
+            if is_it {
+                *link = Link::Down("it does not answer".into());
+            }
+            is_it
+        });
+        true
+    }
+}
+
 /// Transport over the connection of the moment.
 pub(super) struct Socket {
-    link: watch::Receiver<Link>,
+    line: Line,
     keeper: JoinHandle<()>,
 }
 
@@ -54,23 +103,24 @@ impl Drop for Socket {
 }
 
 impl Socket {
-    /// Dial the endpoints in order; the first that answers with the right genesis is taken.
+    /// Dial the endpoints; the first that answers with the right genesis is taken.
     pub(super) async fn open(options: &ConnectOptions) -> Result<(Self, Hash), Error> {
-        let (client, endpoint, genesis) = dial_any(options).await?;
-        let (sender, link) = watch::channel(Link::Up(client, endpoint));
+        let (client, endpoint, genesis) = dial_any(options, None).await?;
+        let link = Arc::new(watch::Sender::new(Link::Up(client, endpoint)));
         let mut again = options.clone();
         again.expected_genesis = Some(genesis);
-        let keeper = tokio::spawn(keep(sender, again));
-        Ok((Self { link, keeper }, genesis))
+        let has_others = options.endpoints.len() > 1;
+        let keeper = tokio::spawn(keep(link.clone(), again));
+        Ok((Self { line: Line { link, has_others }, keeper }, genesis))
     }
 
-    /// The connection as it stands and as it changes.
-    pub(super) fn link(&self) -> watch::Receiver<Link> {
-        self.link.clone()
+    /// The connection, for whoever asks over it.
+    pub(super) fn line(&self) -> Line {
+        self.line.clone()
     }
 
     async fn client(&self) -> Result<Arc<Client>, RpcError> {
-        let mut link = self.link.clone();
+        let mut link = self.line.link.subscribe();
         let up = link
             .wait_for(|link| matches!(link, Link::Up(..)))
             .await
@@ -81,18 +131,47 @@ impl Socket {
             Link::Down(why) => Err(RpcError::DisconnectedWillReconnect(why.to_string())),
         }
     }
+
+    /// What `question` answers, unless the connection of `client` is given up before.
+    async fn while_up<T>(
+        &self,
+        client: &Arc<Client>,
+        question: impl Future<Output = Result<T, ClientError>>,
+    ) -> Result<T, RpcError> {
+        let mut link = self.line.link.subscribe();
+        let given_up = async {
+            let is_other =
+                |link: &Link| !matches!(link, Link::Up(one, _) if Arc::ptr_eq(one, client));
+            match link.wait_for(is_other).await.as_deref() {
+                Ok(Link::Down(why)) => why.to_string(),
+                _ => "another connection took its place".to_owned(),
+            }
+        };
+        tokio::select! {
+            answer = question => answer.map_err(translate),
+            why = given_up => Err(RpcError::DisconnectedWillReconnect(why)),
+        }
+    }
 }
 
-/// Watch the connection; when it ends, say so and dial until one is up again.
-async fn keep(sender: watch::Sender<Link>, options: ConnectOptions) {
+/// Watch the connection; when it ends or is left, dial until one is up again.
+async fn keep(sender: Arc<watch::Sender<Link>>, options: ConnectOptions) {
+    let mut link = sender.subscribe();
+    let mut endpoint = Label::default();
     loop {
         let current = sender.borrow().clone();
-        let Link::Up(client, _) = current else { return };
-        let why = client.on_disconnect().await;
-        drop(client);
-        sender.send_replace(Link::Down(reason(&why)));
+        if let Link::Up(client, current) = current {
+            endpoint = current;
+            let left = async { drop(link.wait_for(|link| matches!(link, Link::Down(_))).await) };
+            tokio::select! {
+                why = client.on_disconnect() => {
+                    sender.send_replace(Link::Down(reason(&why)));
+                }
+                () = left => {}
+            }
+        }
         loop {
-            match dial_any(&options).await {
+            match dial_any(&options, Some(&endpoint)).await {
                 Ok((client, endpoint, _)) => {
                     sender.send_replace(Link::Up(client, endpoint));
                     break;
@@ -106,19 +185,101 @@ async fn keep(sender: watch::Sender<Link>, options: ConnectOptions) {
     }
 }
 
-async fn dial_any(options: &ConnectOptions) -> Result<(Arc<Client>, Label, Hash), Error> {
-    let mut failure = Error::Unreachable {
-        network: options.name.clone(),
-        endpoint: Label::default(),
-        reason: "no endpoint is given".into(),
+/// Dial the endpoints in order, `last` after all others; the first that answers is taken.
+async fn dial_any(
+    options: &ConnectOptions,
+    last: Option<&Label>,
+) -> Result<(Arc<Client>, Label, Hash), Error> {
+    let is_last = |endpoint: &&String| last.is_some_and(|last| *last == Label::new(endpoint));
+    let (late, early): (Vec<&String>, Vec<&String>) = options.endpoints.iter().partition(is_last);
+    let mut waiting = early.into_iter().chain(late);
+    let mut dialled = FuturesUnordered::new();
+    let mut failures = Vec::new();
+    let start = |endpoint: &'_ String| {
+        let endpoint = endpoint.clone();
+        async move { (dial(options, &endpoint).await, Label::new(&endpoint)) }
     };
-    for endpoint in &options.endpoints {
-        match dial(options, endpoint).await {
-            Ok((client, genesis)) => return Ok((client, Label::new(endpoint), genesis)),
-            Err(error) => failure = error,
+    dialled.extend(waiting.next().map(start));
+    while !dialled.is_empty() {
+        let next = tokio::time::timeout(HEAD_START, dialled.next()).await;
+        match next {
+            Ok(Some((Ok((client, genesis)), endpoint))) => return Ok((client, endpoint, genesis)),
+            Ok(Some((Err(error), _))) => failures.push(error),
+            Ok(None) | Err(_) => {}
         }
+        dialled.extend(waiting.next().map(start));
     }
-    Err(failure)
+    Err(all_failed(options, failures))
+}
+
+/// One failure is itself; several are told together.
+fn all_failed(options: &ConnectOptions, mut failures: Vec<Error>) -> Error {
+    if failures.len() == 1 {
+        return failures.remove(0);
+    }
+    let reason = match &*failures {
+        [] => "no endpoint is given".to_owned(),
+        several => several.iter().map(briefly).collect::<Vec<_>>().join("; "),
+    };
+    // A network that is given by its URLs is called by the first of them.
+    let is_named = options.endpoints.iter().all(|one| Label::new(one) != options.name);
+    Error::Unreachable {
+        network: if is_named { options.name.clone() } else { "the chain".into() },
+        endpoint: Label::default(),
+        reason: Label::new(&reason),
+    }
+}
+
+/// A failure of one endpoint among several.
+fn briefly(error: &Error) -> String {
+    match error {
+        Error::Unreachable { endpoint, reason, .. } => format!("{endpoint}: {reason}"),
+        other => other.to_string(),
+    }
+}
+
+/// How one endpoint does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// Its address.
+    pub endpoint: Label,
+    /// What it says, or why it says nothing.
+    pub health: Result<Health, Error>,
+}
+
+/// What an endpoint says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Health {
+    /// How long it took to answer one question, the connection being up.
+    pub latency: Duration,
+    /// Its newest block.
+    pub best: u32,
+}
+
+/// Ask every endpoint how it does, all at one time.
+pub(super) async fn probe(options: &ConnectOptions) -> Vec<Probe> {
+    let asked = options.endpoints.iter().map(|endpoint| async move {
+        Probe { endpoint: Label::new(endpoint), health: examine(options, endpoint).await }
+    });
+    futures::future::join_all(asked).await
+}
+
+async fn examine(options: &ConnectOptions, endpoint: &str) -> Result<Health, Error> {
+    let (client, _) = dial(options, endpoint).await?;
+    let begun = Instant::now();
+    let question = client.request::<Header, _>("chain_getHeader", Params(None));
+    let header = tokio::time::timeout(options.timeout, question)
+        .await
+        .map_err(|_| Error::TimedOut {
+            endpoint: Label::new(endpoint),
+            what: "for its newest block".into(),
+            seconds: whole_seconds(options.timeout),
+        })?
+        .map_err(|error| Error::Disconnected {
+            endpoint: Label::new(endpoint),
+            reason: reason(&error),
+        })?;
+    Ok(Health { latency: begun.elapsed(), best: super::block_number(&header)? })
 }
 
 /// Connect and ask which chain this is.
@@ -263,7 +424,7 @@ impl RpcClientT for Socket {
     ) -> RawRpcFuture<'a, Box<RawValue>> {
         Box::pin(async move {
             let client = self.client().await?;
-            ClientT::request(&*client, method, Params(params)).await.map_err(translate)
+            self.while_up(&client, ClientT::request(&*client, method, Params(params))).await
         })
     }
 
@@ -275,14 +436,13 @@ impl RpcClientT for Socket {
     ) -> RawRpcFuture<'a, RawRpcSubscription> {
         Box::pin(async move {
             let client = self.client().await?;
-            let stream = SubscriptionClientT::subscribe::<Box<RawValue>, _>(
+            let opened = SubscriptionClientT::subscribe::<Box<RawValue>, _>(
                 &*client,
                 sub,
                 Params(params),
                 unsub,
-            )
-            .await
-            .map_err(translate)?;
+            );
+            let stream = self.while_up(&client, opened).await?;
             let stream = stream.map(|item| item.map_err(RpcError::Deserialization)).boxed();
             Ok(RawRpcSubscription { stream, id: None })
         })

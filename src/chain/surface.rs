@@ -7,11 +7,13 @@
 mod apis;
 mod calls;
 mod events;
+pub mod needs;
 mod storage;
 
 pub use apis::*;
 pub use calls::*;
 pub use events::*;
+pub use needs::{COMMANDS, CommandNeeds, Need, needs_of};
 pub use storage::*;
 
 use super::shape::Shape;

@@ -62,7 +62,12 @@ macro_rules! amount_args {
                 conflicts_with_all = ["amount", "all"]
             )]
             amount_flag: Option<Amount<$unit>>,
-            #[arg(long, hide = true, conflicts_with = "amount")]
+            #[arg(
+                long,
+                aliases = ["stake-all", "swap-all", "all-tokens"],
+                hide = true,
+                conflicts_with = "amount"
+            )]
             all: bool,
         }
 

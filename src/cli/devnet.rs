@@ -1,10 +1,16 @@
 //! `tau devnet …`
 
 mod fund;
+#[cfg(feature = "devnet")]
+mod log;
+#[cfg(feature = "devnet")]
+mod record;
 mod reset;
 #[cfg(feature = "devnet")]
 mod serve;
 mod serve_args;
+#[cfg(feature = "devnet")]
+mod simulate;
 
 use clap::{Args, Subcommand};
 
@@ -35,6 +41,10 @@ pub(crate) struct DevnetArgs {
 enum Action {
     Reset(reset::ResetArgs),
     Fund(fund::FundArgs),
+    #[cfg(feature = "devnet")]
+    Simulate(simulate::SimulateArgs),
+    #[cfg(feature = "devnet")]
+    Record(record::RecordArgs),
 }
 
 impl DevnetArgs {
@@ -43,7 +53,18 @@ impl DevnetArgs {
             None => "devnet",
             Some(Action::Reset(_)) => "devnet reset",
             Some(Action::Fund(_)) => "devnet fund",
+            #[cfg(feature = "devnet")]
+            Some(Action::Simulate(_)) => "devnet simulate",
+            #[cfg(feature = "devnet")]
+            Some(Action::Record(_)) => "devnet record",
         }
+    }
+
+    pub fn has_table(&self) -> bool {
+        #[cfg(feature = "devnet")]
+        return matches!(self.action, Some(Action::Simulate(_)));
+        #[cfg(not(feature = "devnet"))]
+        false
     }
 
     /// Whether it runs until it is told to stop.
@@ -66,5 +87,9 @@ pub(crate) async fn run(session: &Session, out: &Out, args: DevnetArgs) -> Resul
         None => Err(crate::session::without_devnet()),
         Some(Action::Reset(_)) => reset::run(session).map(Some),
         Some(Action::Fund(args)) => fund::run(session, out, args).await.map(Some),
+        #[cfg(feature = "devnet")]
+        Some(Action::Simulate(args)) => simulate::run(out, args).await.map(Some),
+        #[cfg(feature = "devnet")]
+        Some(Action::Record(args)) => record::run(session, out, args).await.map(Some),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::model::BlockId;
 use crate::out::{Colouring, Format};
 use crate::settings::Flags;
 
@@ -26,6 +27,12 @@ pub(crate) struct Globals {
         action = clap::ArgAction::Append
     )]
     network: Vec<String>,
+    /// Believe what this many nodes say alike; `chain doctor` shows the nodes [env: TAU_QUORUM]
+    #[arg(long, global = true, value_name = "NODES")]
+    quorum: Option<std::num::NonZeroU32>,
+    /// Read the chain as it was in this block: a number or a hash; old ones need an archive node
+    #[arg(long, global = true, value_name = "BLOCK")]
+    pub at_block: Option<BlockId>,
     /// Use this wallet [env: TAU_WALLET]
     #[arg(
         long,
@@ -80,6 +87,8 @@ impl Globals {
     pub fn flags(&self) -> Flags {
         Flags {
             network: self.network.clone(),
+            quorum: self.quorum,
+            at_block: self.at_block,
             wallet: self.wallet.clone(),
             hotkey: self.hotkey.clone(),
             wallet_path: self.wallet_path.clone(),

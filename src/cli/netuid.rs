@@ -41,6 +41,14 @@ impl NetUidArg {
     }
 }
 
+/// `--netuid NETUID`, of commands that take other things by place.
+#[derive(Debug, Args)]
+pub(crate) struct NetUidFlag {
+    /// Number of the subnet
+    #[arg(long, short = 'n', value_name = "NETUID", value_parser = netuid)]
+    pub netuid: NetUid,
+}
+
 #[cfg(feature = "devnet")]
 impl From<NetUid> for NetUidArg {
     fn from(netuid: NetUid) -> Self {

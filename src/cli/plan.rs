@@ -1,24 +1,21 @@
 //! A plan and a receipt as pages: everything a person must see before a signature, and what came
 //! of it.
 
-use crate::model::{
-    AlphaAmount, Intent, Outcome, Plan, Price, Receipt, Settled, Stage, Tao, TaoAmount, Trade,
-    TradeSide,
-};
+use crate::model::{Intent, Outcome, Plan, Receipt, Settled, Stage, Tao, WeightSet};
 use crate::out::Page;
-use crate::present::{Cell, exact};
+use crate::present::{self, Cell, Names, done, exact, facts, headline};
+use crate::session::Named;
 use crate::theme::Scope;
 
 fn tao(amount: Tao) -> String {
     format!("{} TAO", exact(amount.rao()))
 }
 
-fn alpha(amount: crate::model::Alpha) -> String {
-    format!("{} alpha", exact(amount.rao()))
-}
-
-fn price(price: Price) -> String {
-    format!("{} TAO per alpha", exact(price.rao()))
+/// What the user called these accounts.
+pub(crate) fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> Names {
+    named
+        .into_iter()
+        .fold(Names::new(), |names, named| names.with(named.account, named.name.as_deref()))
 }
 
 /// A plan and the names that are not in it.
@@ -27,48 +24,23 @@ pub(crate) struct PlanPage<'a> {
     pub plan: &'a Plan,
     /// Name of the signing wallet.
     pub signer: &'a str,
-    /// Name of the receiver or hotkey, as the user gave it, if not by its address.
-    pub receiver: Option<&'a str>,
+    /// What the user calls the accounts in it.
+    pub names: &'a Names,
 }
 
 impl PlanPage<'_> {
-    fn named(&self, address: impl std::fmt::Display) -> String {
-        match self.receiver {
-            Some(name) => format!("{address} ({name})"),
-            None => address.to_string(),
-        }
-    }
-
     /// The page that stands above the question.
     pub fn page(&self) -> Page {
         let plan = self.plan;
-        let args: Vec<String> =
-            plan.call.args.iter().map(|arg| format!("{}: {}", arg.name, arg.value)).collect();
         let page = Page::new()
-            .heading(headline(plan))
+            .heading(headline(&plan.intent))
             .field("Network", format!("{} (genesis {})", plan.network.name, plan.network.genesis))
-            .field("Signer", format!("{} ({})", plan.signer, self.signer))
-            .field("Call", format!("{}.{}({})", plan.call.pallet, plan.call.call, args.join(", ")));
-        let page = match &plan.outcome {
-            Outcome::Transfer { to, amount, .. } => {
-                page.field("To", self.named(to)).field("Amount", tao(*amount))
+            .field("Signer", format!("{} ({})", plan.signer, self.signer));
+        let page = match (&plan.outcome, &plan.intent) {
+            (Outcome::Batch { items, .. }, Intent::Batch { items: wishes, .. }) => {
+                self.batch(page, wishes, items)
             }
-            Outcome::Trade(trade) => self.trade(page, trade),
-            Outcome::Register { hotkey, netuid, burn, max_burn, replaces } => {
-                let page = page
-                    .field("Hotkey", self.named(hotkey))
-                    .field("Subnet", netuid.to_string())
-                    .field("Price now", tao(*burn))
-                    .field(
-                        "Limit",
-                        max_burn.map_or_else(|| "none on this runtime".to_owned(), tao),
-                    );
-                if *replaces {
-                    page.field("Place", "the subnet is full: a neuron is replaced")
-                } else {
-                    page
-                }
-            }
+            (outcome, _) => self.facts(page.field("Call", call(plan)), outcome),
         };
         let page = page.field("Fee", tao(plan.fee));
         let page = if plan.tip.is_zero() { page } else { page.field("Tip", tao(plan.tip)) };
@@ -90,63 +62,37 @@ impl PlanPage<'_> {
         })
     }
 
-    fn trade(&self, page: Page, trade: &Trade) -> Page {
-        let (amount, arrives, pool_fee) = match trade.side {
-            TradeSide::Buy => (tao(trade.tao), alpha(trade.alpha), tao(trade.pool_fee_tao)),
-            TradeSide::Sell => (alpha(trade.alpha), tao(trade.tao), alpha(trade.pool_fee_alpha)),
-        };
-        let limit = match (trade.price_limit, trade.partial) {
-            (Some(limit), false) => format!("{}, all or nothing", price(limit)),
-            (Some(limit), true) => format!("{}, a part may be filled", price(limit)),
-            (None, _) if trade.netuid.is_root() => "none needed on root".to_owned(),
-            (None, _) => "none: filled at any price".to_owned(),
-        };
-        page.field("Hotkey", self.named(trade.hotkey))
-            .field("Subnet", trade.netuid.to_string())
-            .field("Amount", amount)
-            .field("Arrives", arrives)
-            .field("Pool fee", pool_fee)
-            .field("Price now", price(trade.price_now))
-            .field("Price after", price(trade.price_after))
-            .field("Limit", limit)
-            .field("Impact", format!("{} less than at the price now", trade.impact))
-            .field(
-                "Position",
-                format!(
-                    "{} now, {} afterwards",
-                    exact(trade.position_before_alpha.rao()),
-                    alpha(trade.position_after_alpha)
-                ),
-            )
+    fn facts(&self, page: Page, outcome: &Outcome) -> Page {
+        facts(outcome, self.names)
+            .into_iter()
+            .fold(page, |page, fact| page.field(fact.name, fact.value))
+    }
+
+    fn batch(&self, page: Page, wishes: &[Intent], items: &[Outcome]) -> Page {
+        let page = page.field("Call", format!("{}.{}", self.plan.call.pallet, self.plan.call.call));
+        let page =
+            wishes.iter().zip(items).enumerate().fold(page, |page, (index, (wish, item))| {
+                let heading = format!("{}. {}", index + 1, headline(wish));
+                self.facts(page.heading(heading), item)
+            });
+        page.heading("Together")
     }
 }
 
-fn headline(plan: &Plan) -> String {
-    match &plan.intent {
-        Intent::Transfer { amount: TaoAmount::All, .. } => "Send everything".to_owned(),
-        Intent::Transfer { .. } => "Send TAO".to_owned(),
-        Intent::AddStake { netuid, .. } => format!("Add stake on subnet {netuid}"),
-        Intent::RemoveStake { netuid, amount: AlphaAmount::All, .. } => {
-            format!("Remove the whole stake from subnet {netuid}")
-        }
-        Intent::RemoveStake { netuid, .. } => format!("Remove stake from subnet {netuid}"),
-        Intent::Register { netuid, .. } => format!("Register on subnet {netuid}"),
-    }
+fn call(plan: &Plan) -> String {
+    let args: Vec<String> =
+        plan.call.args.iter().map(|arg| format!("{}: {}", arg.name, arg.value)).collect();
+    format!("{}.{}({})", plan.call.pallet, plan.call.call, args.join(", "))
 }
 
 /// What came of it.
 pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let done = match &receipt.settled {
-        Some(Settled::Transferred { amount }) => format!("Sent {}", tao(*amount)),
-        Some(Settled::StakeAdded { tao: spent, alpha: received, .. }) => {
-            format!("Staked {} for {}", tao(*spent), alpha(*received))
+        // What such an act pays on its way is not what it is for.
+        Some(Settled::Transferred { .. }) if !matches!(plan.intent, Intent::Transfer { .. }) => {
+            "Done".to_owned()
         }
-        Some(Settled::StakeRemoved { tao: received, alpha: sold, .. }) => {
-            format!("Unstaked {} for {}", alpha(*sold), tao(*received))
-        }
-        Some(Settled::Registered { netuid, uid }) => {
-            format!("Registered as uid {uid} on subnet {netuid}")
-        }
+        Some(settled) => done(settled),
         // To oneself, for example: the chain has nothing to report.
         None if matches!(receipt.stage, Stage::InBlock(_) | Stage::Finalized(_)) => {
             "Done".to_owned()
@@ -154,10 +100,19 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         None => "Sent to the node".to_owned(),
     };
     let page = Page::new().cell(Cell::new(done, Scope::Success));
+    let page = match &receipt.settled {
+        Some(Settled::Together { items }) => {
+            items.iter().enumerate().fold(page, |page, (index, item)| {
+                let words = item.as_ref().map_or_else(|| "done".to_owned(), present::done);
+                page.field(format!("{}.", index + 1), words)
+            })
+        }
+        _ => page,
+    };
     let page = match receipt.stage {
         Stage::Finalized(at) => page.field("Finalized", format!("block {}", at.block)),
         Stage::InBlock(at) => page.field("In block", format!("{}, not finalized yet", at.block)),
-        Stage::Sent | Stage::Signed => page.field(
+        Stage::Sent | Stage::Signed | Stage::Retracted(_) => page.field(
             "Not watched",
             format!("it can be included until block {}", plan.mortality.valid_until()),
         ),
@@ -167,8 +122,30 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         Some(fee) => page.field("Fee", tao(fee)),
         None => page,
     };
-    match receipt.free_after {
+    let page = match receipt.free_after {
         Some(free) => page.field("Free TAO", exact(free.rao())),
         None => page,
+    };
+    match &plan.intent {
+        Intent::CommitWeights { set, salt } => page.field("To reveal", reveal(set, salt)),
+        _ => page,
     }
+}
+
+/// The command that reveals committed weights: nothing but this is known anywhere else.
+fn reveal(set: &WeightSet, salt: &[u16]) -> String {
+    let weights: Vec<String> =
+        set.weights.iter().map(|one| format!("{}={}", one.uid, one.weight)).collect();
+    let salt: Vec<String> = salt.iter().map(ToString::to_string).collect();
+    let mechanism = match set.mechanism {
+        0 => String::new(),
+        mechanism => format!(" --mechanism {mechanism}"),
+    };
+    format!(
+        "tau weights reveal {} --raw --salt {} --version-key {} --netuid {}{mechanism}",
+        weights.join(" "),
+        salt.join(","),
+        set.version_key,
+        set.netuid
+    )
 }

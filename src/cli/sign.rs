@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::before::{Before, journal};
 use super::plan::{PlanPage, receipt_page};
 use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
-use crate::ops::{self, PlanOptions, Wait};
+use crate::ops::{self, PlanOptions, Resend, Wait};
 use crate::out::{Out, Page, Report, Stamp};
+use crate::present::Names;
 use crate::session::{Holder, PassphraseSource, Preparing, Session};
 use crate::settings::{Flags, Until};
 
@@ -114,6 +116,15 @@ impl Signer {
         Ok(Self::File { name, key })
     }
 
+    /// The wallet's hotkey that is meant.
+    pub fn of_hotkey(session: &Session) -> Result<Self> {
+        if session.preparing().is_some() {
+            return Self::of(session);
+        }
+        let (name, key) = session.own_hotkey_file()?;
+        Ok(Self::File { name, key })
+    }
+
     fn name(&self) -> &str {
         match self {
             Self::File { name, .. }
@@ -154,7 +165,7 @@ pub(crate) async fn carry_out(
     args: &SignArgs,
     signer: Signer,
     intent: &Intent,
-    receiver: Option<&str>,
+    names: &Names,
 ) -> Result<Report> {
     if let Some(preparing) = session.preparing() {
         return collect(session, preparing, args, signer.account()?, intent).await;
@@ -171,18 +182,28 @@ pub(crate) async fn carry_out(
         }
         Signer::Development { .. } | Signer::Elsewhere { .. } => None,
     };
+    let account = signer.account()?;
     let chain = session.chain().await?;
+    let resend = if args.dry_run { Resend::No } else { Resend::Yes };
+    let before = Before::look_up(session, out, account, resend).await?;
     let options = PlanOptions {
         period: session.settings().period,
         nonce: args.nonce,
         tip: session.settings().tip,
     };
-    let plan = ops::plan(&chain, intent, signer.account()?, &options).await?;
+    let plan = ops::plan(&chain, intent, account, &options).await?;
     let stamp = Stamp::new(&plan.network, plan.at);
-    let page = PlanPage { plan: &plan, signer: signer.name(), receiver }.page();
+    let page = PlanPage { plan: &plan, signer: signer.name(), names }.page();
     if args.dry_run {
         let page = page.note("dry run: nothing was signed");
         return Ok(Report::new(&Carried { plan: &plan, receipt: None }, page)?.at(stamp));
+    }
+    before.check(&plan)?;
+    for name in ops::left_empty(&chain, &plan.call.pallet, &plan.call.call) {
+        out.warn(&format!(
+            "{}.{} has a new argument `{name}`, which is left empty",
+            plan.call.pallet, plan.call.call
+        ));
     }
     out.show(&page);
     if !yes {
@@ -208,7 +229,7 @@ pub(crate) async fn carry_out(
         }
         tell(&out, stage);
     };
-    let receipt = ops::commit(&chain, &plan, &key, wait, &mut progress).await?;
+    let receipt = ops::commit(&chain, &journal(session), &plan, &key, wait, &mut progress).await?;
     let page = receipt_page(&plan, &receipt);
     Ok(Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp))
 }
@@ -245,6 +266,10 @@ pub(crate) fn tell(out: &Out, stage: Stage) {
         Stage::Signed => {}
         Stage::Sent => out.status("Sent"),
         Stage::InBlock(at) => out.status(&format!("In block {}", at.block)),
+        Stage::Retracted(at) => out.warn(&format!(
+            "block {} was replaced by another that does not hold it; waiting for the next",
+            at.block
+        )),
         Stage::Finalized(at) => out.status(&format!("Finalized in block {}", at.block)),
     }
 }

@@ -26,6 +26,37 @@ pub(crate) struct SortArgs {
 }
 
 impl SortArgs {
+    /// What rows must hold up to.
+    pub fn filter(&self) -> Option<&str> {
+        self.filter.as_deref()
+    }
+
+    /// The column to sort by.
+    pub fn sorted_by(&self) -> Option<&str> {
+        self.sort.as_deref()
+    }
+
+    /// Whether the order is turned around.
+    pub fn is_reversed(&self) -> bool {
+        self.reverse
+    }
+
+    /// Most rows.
+    pub fn at_most(&self) -> Option<usize> {
+        self.limit
+    }
+
+    /// The columns that were named; none means all.
+    pub fn chosen(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// A filter and an order.
+    #[cfg(test)]
+    pub fn of(filter: Option<&str>, sort: Option<&str>) -> Self {
+        Self { filter: filter.map(str::to_owned), sort: sort.map(str::to_owned), ..Self::default() }
+    }
+
     /// The first `limit` rows by `column`.
     #[cfg(feature = "devnet")]
     pub fn top(column: impl Column, limit: usize) -> Self {

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::amount::TaoArg;
+use super::plan::names;
 use super::sign::{SignArgs, Signer, carry_out};
 use crate::error::{Error, Result};
 use crate::model::Intent;
@@ -45,5 +46,5 @@ pub(crate) async fn run(
     let to = session.account(to.ok_or_else(|| Error::usage("`TO` must be given"))?)?;
     let intent = Intent::Transfer { to: to.account, amount: args.amount.value()?.into() };
     let signer = Signer::of(session)?;
-    carry_out(session, out, yes, &args.sign, signer, &intent, to.name.as_deref()).await
+    carry_out(session, out, yes, &args.sign, signer, &intent, &names([&to])).await
 }

@@ -13,6 +13,7 @@ mod migrate;
 mod new_coldkey;
 mod new_hotkey;
 mod origin;
+mod overview;
 mod passwd;
 mod record;
 mod remove;
@@ -60,6 +61,8 @@ pub(crate) enum Command {
     Kdf(kdf::KdfArgs),
     Identify(identify::IdentifyArgs),
     Balance(balance::BalanceArgs),
+    Overview(overview::OverviewArgs),
+    Inspect(overview::InspectArgs),
     Sign(sign::SignMessageArgs),
     Verify(verify::VerifyArgs),
     /// Where btcli has it.
@@ -89,6 +92,8 @@ impl Command {
             Self::Kdf(_) => "wallet kdf",
             Self::Identify(_) => "wallet identify",
             Self::Balance(_) => "wallet balance",
+            Self::Overview(_) => "wallet overview",
+            Self::Inspect(_) => "wallet inspect",
             Self::Sign(_) => "wallet sign",
             Self::Verify(_) => "wallet verify",
             Self::Transfer(_) => "transfer",
@@ -96,7 +101,14 @@ impl Command {
     }
 
     pub fn has_table(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Trash(_) | Self::Balance(_))
+        matches!(
+            self,
+            Self::List(_)
+                | Self::Trash(_)
+                | Self::Balance(_)
+                | Self::Overview(_)
+                | Self::Inspect(_)
+        )
     }
 
     pub fn flags(&self, flags: &mut Flags) {
@@ -126,6 +138,8 @@ impl Command {
             Self::Kdf(args) => kdf::run(session, out, args).await,
             Self::Identify(args) => identify::run(session, args).await,
             Self::Balance(args) => balance::run(session, out, args).await,
+            Self::Overview(args) => overview::overview(session, out, args).await,
+            Self::Inspect(args) => overview::inspect(session, out, args).await,
             Self::Sign(args) => sign::run(session, out, args).await,
             Self::Verify(args) => verify::run(session, args),
             Self::Transfer(args) => transfer::run(session, out, yes, args).await,

@@ -30,8 +30,27 @@ impl From<chain::Error> for Error {
             }
             E::Expired { .. } => Self::new(Kind::Network, message)
                 .hint("nothing was paid; plan it again, with a longer --period if blocks are full"),
+            E::Replaced { .. } | E::OtherBranch { .. } => Self::new(Kind::Rejected, message)
+                .hint("nothing was paid for it; if it is still wanted, do it again"),
+            E::Dropped { .. } => network(
+                "`tau tx list` follows it up; do it again only when it is void or --nonce is the same",
+            ),
             E::Lost { .. } => network(
-                "look at the account's balance or nonce before doing it again: it may have happened",
+                "`tau tx list` asks the chain what became of it and sends the same bytes again if need be",
+            ),
+            E::Disagreement { .. } => network(
+                "do not act on either answer: one of the nodes is wrong; ask others with --network",
+            ),
+            E::TooFewNodes { .. } => {
+                network("name more nodes with --network, or ask for fewer with --quorum")
+            }
+            E::Unfit { .. } => Self::usage(message)
+                .hint("`tau chain metadata` lists keys and inputs with their types"),
+            E::NoSuchBlock { .. } => {
+                Self::usage(message).hint("leave it out for the newest finalized block")
+            }
+            E::CommandRefused { .. } => Self::new(Kind::Runtime, message).hint(
+                "`tau chain doctor` shows which commands work; a newer tau may know this runtime",
             ),
             E::Disconnected { .. } => network("try again, or name another node with --network"),
             E::Node { .. } => network("another node may answer: --network takes several URLs"),

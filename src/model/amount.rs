@@ -265,7 +265,8 @@ impl<'de> Deserialize<'de> for Price {
 pub struct Tolerance(u32);
 
 impl Tolerance {
-    const WHOLE: u32 = 1_000_000;
+    /// All of it.
+    pub const WHOLE: u32 = 1_000_000;
 
     /// From millionths; `None` above 50 %.
     #[must_use]

@@ -17,6 +17,33 @@ pub struct Network {
     pub transaction_version: u32,
 }
 
+/// A block by its number or hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockId {
+    /// Height.
+    Number(u32),
+    /// Hash.
+    Hash(Hash),
+}
+
+impl std::str::FromStr for BlockId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.starts_with("0x") {
+            return text
+                .parse()
+                .map(Self::Hash)
+                .map_err(|_| format!("`{text}` is not a block's hash: 0x and 64 hex digits are"));
+        }
+        text.replace(['_', ','], "")
+            .parse()
+            .map(Self::Number)
+            .map_err(|_| format!("`{text}` is neither a block's number nor its hash"))
+    }
+}
+
 /// The block that a set of figures was read at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At {

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{AccountId, Alpha, At, Hash, Hotkey, Intent, NetUid, Network, Price, Ratio, Tao};
+use super::{
+    AccountId, Alpha, At, BatchMode, Hash, Hotkey, Intent, NetUid, Network, Price, Proceeds, Ratio,
+    Relocation, Tao,
+};
 
 /// One argument of a call, by the chain's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -127,6 +130,81 @@ pub enum Outcome {
         /// Whether a neuron must be replaced because the subnet is full.
         replaces: bool,
     },
+    /// Stake changes its place.
+    Relocate(Relocation),
+    /// Every position through a hotkey is sold.
+    Sweep(Sweep),
+    /// Something that is kept on the chain changes.
+    Change {
+        /// What changes, in the order in which people want to know.
+        changes: Vec<Change>,
+        /// TAO that it costs besides the fee.
+        #[serde(rename = "cost_tao")]
+        cost: Tao,
+    },
+    /// Several things happen under one signature.
+    Batch {
+        /// What happens if one fails.
+        mode: BatchMode,
+        /// In this order.
+        items: Vec<Outcome>,
+    },
+}
+
+/// One value that is kept on the chain, before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What it is; amounts end in their unit.
+    pub name: String,
+    /// What it was; `None` if nothing was there or it is not known.
+    pub before: Option<String>,
+    /// What it becomes.
+    pub after: String,
+}
+
+impl Change {
+    /// A value that was `before`.
+    pub fn new(
+        name: impl Into<String>,
+        before: impl fmt::Display,
+        after: impl fmt::Display,
+    ) -> Self {
+        let before = Some(before.to_string()).filter(|before| !before.is_empty());
+        Self { name: name.into(), before, after: after.to_string() }
+    }
+
+    /// A value that was not there.
+    pub fn set(name: impl Into<String>, after: impl fmt::Display) -> Self {
+        Self { name: name.into(), before: None, after: after.to_string() }
+    }
+}
+
+/// Every position through one hotkey, sold at the market.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sweep {
+    /// Staked through.
+    pub hotkey: Hotkey,
+    /// Where the TAO goes.
+    pub proceeds: Proceeds,
+    /// The sales, by subnet.
+    pub sales: Vec<Trade>,
+    /// Positions that stay, and why.
+    pub left: Vec<LeftOut>,
+    /// TAO of all sales together.
+    pub arrives_tao: Tao,
+    /// The largest impact of any sale.
+    pub impact: Ratio,
+}
+
+/// A position that is not sold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// On.
+    pub netuid: NetUid,
+    /// How much.
+    pub stake_alpha: Alpha,
+    /// Why the chain passes over it.
+    pub reason: String,
 }
 
 /// Something that can go wrong or surprise.
@@ -168,6 +246,35 @@ pub enum Warning {
     BurnMoves {
         /// Price now.
         burn: Tao,
+    },
+    /// No call limits the price of this trade; the limit holds only until it is signed.
+    NotLimited {
+        /// How much less arrives than at the prices now.
+        impact: Ratio,
+    },
+    /// Alpha is locked for good or for months, and no call unlocks it.
+    CannotUnlock,
+    /// Moving a lock between owners sets its conviction back to nothing.
+    ConvictionLost,
+    /// It takes effect later.
+    TakesEffect {
+        /// When, in words.
+        when: String,
+    },
+    /// A subnet must make room for the new one.
+    SubnetRemoved {
+        /// Which, as of now.
+        netuid: NetUid,
+    },
+    /// The subnet is given a place, and its owner is given nothing else for the TAO.
+    LockedForGood {
+        /// How much.
+        amount: Tao,
+    },
+    /// The next free nonce and its like: something that is only good to know.
+    Note {
+        /// A sentence.
+        text: String,
     },
     /// A part so small is left that the chain sells it by itself.
     DustSold {
@@ -213,6 +320,25 @@ impl fmt::Display for Warning {
             Self::BurnMoves { burn } => {
                 write!(f, "the price is {burn} TAO now and rises with every registration")
             }
+            Self::NotLimited { impact } => write!(
+                f,
+                "no call limits this trade's price: {impact} is lost now, and the chain would accept \
+                 any loss by the time it is done"
+            ),
+            Self::CannotUnlock => {
+                write!(f, "there is no unlocking: a lock only decays, half of it in about 90 days")
+            }
+            Self::ConvictionLost => {
+                write!(f, "the conviction starts again at nothing if the hotkeys' owners differ")
+            }
+            Self::TakesEffect { when } => write!(f, "it takes effect {when}"),
+            Self::SubnetRemoved { netuid } => {
+                write!(f, "all places are taken: subnet {netuid} would be removed to make room")
+            }
+            Self::LockedForGood { amount } => {
+                write!(f, "the {amount} TAO goes into the subnet's pool and does not come back")
+            }
+            Self::Note { text } => f.write_str(text),
             Self::DustSold { left } => {
                 write!(f, "the {left} alpha left over is so little that the chain sells it too")
             }

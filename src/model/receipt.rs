@@ -1,11 +1,11 @@
 //! What happened to a signed transaction.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Alpha, At, Hash, Label, NetUid, Tao, Uid};
 
 /// How far a transaction has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Signed, not sent.
@@ -14,6 +14,8 @@ pub enum Stage {
     Sent,
     /// In a block that could still be replaced.
     InBlock(At),
+    /// The block that held it was replaced by others: it waits again.
+    Retracted(At),
     /// In a block that stays.
     Finalized(At),
 }
@@ -61,12 +63,33 @@ pub enum Settled {
         /// The pool's fee.
         pool_fee_alpha: Alpha,
     },
+    /// Stake changed its place.
+    StakeMoved {
+        /// Alpha that left the origin, without the pool's fee.
+        #[serde(rename = "left_alpha")]
+        left: Alpha,
+        /// TAO between sale and purchase, or the value at the spot price where nothing was sold.
+        through_tao: Tao,
+        /// Alpha that arrived; nothing if the TAO was too little to be staked again.
+        #[serde(rename = "arrived_alpha")]
+        arrived: Alpha,
+    },
     /// A neuron got its place.
     Registered {
         /// The subnet.
         netuid: NetUid,
         /// The place.
         uid: Uid,
+    },
+    /// There is a new subnet.
+    SubnetCreated {
+        /// Its number.
+        netuid: NetUid,
+    },
+    /// Several operations were done.
+    Together {
+        /// What the events say of each, in its order; nothing where they say nothing.
+        items: Vec<Option<Settled>>,
     },
 }
 

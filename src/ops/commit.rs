@@ -1,20 +1,26 @@
 //! Signing a plan and sending it.
 //!
 //! A call that fails costs its fee all the same, so the market is read once more right before the
-//! signature: what the chain would refuse by now is not sent.
+//! signature: what the chain would refuse by now is not sent. The signed bytes are in the journal,
+//! on disk, before a node sees them.
 
+use super::journal::{Entry, Happening, Journal};
 use super::{Error, plan as planning};
 use crate::chain::encode::{self, Envelope, Extensions};
-use crate::chain::{Chain, Signed, Wait};
-use crate::model::{Network, Plan, Receipt, SignTransaction, Stage, Unsigned};
+use crate::chain::{Chain, Error as ChainError, Signed, Wait};
+use crate::model::{
+    Label, Network, Plan, PlannedCall, Receipt, SignTransaction, Stage, Tao, Unsigned,
+};
 
 /// Sign a plan and send it. What is signed is exactly what the plan holds.
 ///
 /// # Errors
-/// [`Error::PlanOutdated`], [`Error::WrongKey`] and [`Error::Refused`] before anything is signed,
-/// the last when the market or the signer's account changed since the plan; [`Error::Chain`] with `Rejected`, `PoolRejected`, `Expired` or `Lost` after.
+/// [`Error::PlanOutdated`], [`Error::WrongKey`], [`Error::NumberTaken`], [`Error::Journal`] and
+/// [`Error::Refused`] before anything is sent, the last when the market or the signer's account
+/// changed since the plan; [`Error::Chain`] as [`Chain::send`] after.
 pub async fn commit(
     chain: &Chain,
+    journal: &Journal,
     plan: &Plan,
     key: &dyn SignTransaction,
     wait: Wait,
@@ -40,9 +46,19 @@ pub async fn commit(
     planning::recheck(chain, &pinned, plan).await?;
     let envelope = Envelope { nonce: plan.nonce, mortality: plan.mortality, tip: plan.tip };
     let Extensions { extra, implicit } = encode::extensions(runtime, &envelope)?;
+    // From here until the bytes are on disk nobody else gives out numbers.
+    let turn = journal.turn()?;
+    let (genesis, signer, now) = (plan.network.genesis, plan.signer, pinned.at().block);
+    if let Some(holder) = journal.holder(genesis, signer, plan.nonce, now)? {
+        return Err(Error::NumberTaken {
+            nonce: plan.nonce,
+            transaction: holder.transaction,
+            valid_until: holder.mortality.valid_until(),
+        });
+    }
     let signature = key.sign_transaction(&Unsigned {
         network: plan.network.name.as_str(),
-        genesis: plan.network.genesis,
+        genesis,
         call: &plan.call,
         nonce: plan.nonce,
         mortality: plan.mortality,
@@ -50,10 +66,117 @@ pub async fn commit(
         extra: &extra,
         implicit: &implicit,
     })?;
-    let bytes = encode::extrinsic(runtime, &plan.call.bytes, &envelope, plan.signer, &signature)?;
-    let signed = Signed { bytes, signer: plan.signer, mortality: plan.mortality };
+    let bytes = encode::extrinsic(runtime, &plan.call.bytes, &envelope, signer, &signature)?;
+    let signed = Signed { bytes, signer, nonce: plan.nonce, mortality: plan.mortality };
+    let entry = Entry::new(plan.network.clone(), &signed, plan.tip, &plan.call, journal.now());
+    journal.begin(&entry)?;
+    drop(turn);
     progress(Stage::Signed);
-    Ok(chain.send(&signed, wait, progress).await?)
+    deliver(chain, journal, &signed, wait, progress, First::Yes).await
+}
+
+/// Send a transaction that was signed elsewhere and follow it. `call` is what its call says.
+///
+/// # Errors
+/// [`Error::Journal`] before anything is sent, [`Error::Chain`] as [`Chain::send`] after.
+pub async fn submit(
+    chain: &Chain,
+    journal: &Journal,
+    signed: &Signed,
+    tip: Tao,
+    call: &PlannedCall,
+    wait: Wait,
+    progress: &mut (dyn FnMut(Stage) + Send),
+) -> Result<Receipt, Error> {
+    let known = journal.read(&signed.hash())?.is_some();
+    journal.begin(&Entry::new(chain.network(), signed, tip, call, journal.now()))?;
+    let first = if known { First::No } else { First::Yes };
+    deliver(chain, journal, signed, wait, progress, first).await
+}
+
+/// Whether the bytes may be on their way already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    Yes,
+    No,
+}
+
+/// Send what the journal holds, follow it, and note all that becomes of it.
+pub(super) async fn deliver(
+    chain: &Chain,
+    journal: &Journal,
+    signed: &Signed,
+    wait: Wait,
+    progress: &mut (dyn FnMut(Stage) + Send),
+    first: First,
+) -> Result<Receipt, Error> {
+    let hash = signed.hash();
+    let mut last = None;
+    let mut noted = |stage: Stage| {
+        last = Some(stage);
+        if let Some(happening) = passing(stage) {
+            // What cannot be noted is asked of the chain again: the bytes are on disk.
+            let _ = journal.note(&hash, happening);
+        }
+        progress(stage);
+    };
+    let done = match first {
+        First::Yes => chain.send(signed, wait, &mut noted).await,
+        First::No => chain.resume(signed, wait, &mut noted).await,
+    };
+    if let Some(happening) = outcome(&done, last) {
+        let _ = journal.note(&hash, happening);
+    }
+    Ok(done?)
+}
+
+/// What a stage on the way means to the journal.
+fn passing(stage: Stage) -> Option<Happening> {
+    match stage {
+        Stage::Sent => Some(Happening::Sent),
+        Stage::InBlock(at) => Some(Happening::InBlock { at }),
+        Stage::Retracted(at) => Some(Happening::Retracted { at }),
+        // The first line says so; the receipt says more.
+        Stage::Signed | Stage::Finalized(_) => None,
+    }
+}
+
+/// What the end of a transaction's way means to the journal.
+pub(super) fn outcome(
+    done: &Result<Receipt, ChainError>,
+    last: Option<Stage>,
+) -> Option<Happening> {
+    let error = match done {
+        Ok(receipt) => return succeeded(receipt),
+        Err(error) => error,
+    };
+    Some(match error {
+        ChainError::Rejected { name, explanation, .. } => {
+            let (at, is_final) = match last {
+                Some(Stage::Finalized(at)) => (Some(at), true),
+                Some(Stage::InBlock(at)) => (Some(at), false),
+                _ => (None, false),
+            };
+            Happening::Failed { at, is_final, name: name.clone(), explanation: explanation.clone() }
+        }
+        ChainError::PoolRejected { code, text, explanation } => {
+            Happening::Refused { code: *code, text: text.clone(), explanation: explanation.clone() }
+        }
+        ChainError::Expired { .. }
+        | ChainError::Replaced { .. }
+        | ChainError::OtherBranch { .. } => Happening::Void { reason: error.to_string() },
+        ChainError::Lost { reason, .. } => Happening::Lost { reason: reason.clone() },
+        other => Happening::Lost { reason: Label::new(&other.to_string()) },
+    })
+}
+
+fn succeeded(receipt: &Receipt) -> Option<Happening> {
+    match (receipt.stage, receipt.index) {
+        (Stage::Finalized(at), Some(index)) => {
+            Some(Happening::Succeeded { at, index, fee: receipt.fee })
+        }
+        _ => None,
+    }
 }
 
 fn rules(network: &Network) -> String {

@@ -1,7 +1,9 @@
 //! Why an act cannot be planned or done.
 
 use crate::chain;
-use crate::model::{AccountId, Alpha, Hash, Hotkey, Label, NetUid, Price, SignError, Tao, Uid};
+use crate::model::{
+    AccountId, Alpha, Hash, Hotkey, Label, NetUid, Price, Ratio, SignError, Tao, Tolerance, Uid,
+};
 use crate::offline;
 
 /// A failure of an act.
@@ -28,6 +30,22 @@ pub enum Error {
         planned: AccountId,
         /// Whose key was given.
         found: AccountId,
+    },
+    /// The journal of transactions could not be used; nothing was sent.
+    #[error(transparent)]
+    Journal(#[from] super::JournalError),
+    /// Another transaction of the account has the number and may still be included.
+    #[error(
+        "the number {nonce} belongs to transaction {transaction}, which can still be included \
+         until block {valid_until}; nothing was signed or sent"
+    )]
+    NumberTaken {
+        /// The number.
+        nonce: u32,
+        /// Who has it.
+        transaction: crate::model::Hash,
+        /// Its last valid block.
+        valid_until: u32,
     },
     /// Whoever holds the key did not sign; nothing was sent.
     #[error(transparent)]
@@ -87,6 +105,12 @@ pub enum Stale {
     /// A fault.
     #[error("making the request came to a stop: {0}")]
     Stopped(String),
+}
+
+impl From<super::Unmet> for Error {
+    fn from(unmet: super::Unmet) -> Self {
+        Self::Refused(unmet.into())
+    }
 }
 
 /// A precondition that does not hold. Found before anything is signed.
@@ -251,6 +275,75 @@ pub enum Refusal {
         /// Most that may be paid.
         max_burn: Tao,
     },
+    /// Nothing would change its place.
+    #[error("origin and destination are the same hotkey on the same subnet")]
+    SamePlace,
+    /// A gift needs somebody else.
+    #[error("the receiver is the sender")]
+    GiftToSelf,
+    /// The owner has switched gifts of stake off.
+    #[error("the owner of subnet {netuid} does not let stake be given to others")]
+    TransfersOff {
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// All or nothing, and the whole would move the prices past the limit.
+    #[error(
+        "{amount} alpha would move the ratio of the two prices past your limit of {limit}; at most \
+         {largest} alpha fits"
+    )]
+    MoveTooLarge {
+        /// What was asked for.
+        amount: Alpha,
+        /// The limit, origin per destination.
+        limit: Price,
+        /// Most that fits.
+        largest: Alpha,
+    },
+    /// A limit was asked for, and the call knows none.
+    #[error("the chain has no call that does this with a price limit or in part")]
+    CannotLimit,
+    /// The loss is beyond what is accepted.
+    #[error("this loses {impact} against the prices now, more than your {tolerance}")]
+    ImpactTooLarge {
+        /// How much less arrives than at the prices now.
+        impact: Ratio,
+        /// What is accepted.
+        tolerance: Tolerance,
+    },
+    /// The same of one sale among several.
+    #[error(
+        "the sale on subnet {netuid} loses {impact} against the price now, more than your \
+         {tolerance}, and no call of the chain limits it"
+    )]
+    SaleLosesTooMuch {
+        /// The subnet.
+        netuid: NetUid,
+        /// How much less arrives than at the price now.
+        impact: Ratio,
+        /// What is accepted.
+        tolerance: Tolerance,
+    },
+    /// Less would arrive now than was planned.
+    #[error("{planned} would have arrived when it was planned, and now {now}")]
+    ArrivesLess {
+        /// In its unit.
+        planned: String,
+        /// In its unit.
+        now: String,
+    },
+    /// Nothing is staked through this hotkey.
+    #[error("nothing that could be sold is staked through {hotkey}")]
+    NothingThrough {
+        /// The hotkey.
+        hotkey: Hotkey,
+    },
+    /// Whatever is staked through this hotkey cannot be sold now.
+    #[error("none of the positions through {hotkey} can be sold now")]
+    NothingSellable {
+        /// The hotkey.
+        hotkey: Hotkey,
+    },
     /// The price went past the plan's limit after it was planned.
     #[error(
         "the price on subnet {netuid} moved past your limit while you were reading: it is {price} \
@@ -267,6 +360,17 @@ pub enum Refusal {
     /// The chain would have done it when it was planned, and would refuse it now.
     #[error("the chain changed while you were reading: {0}; nothing was signed or sent")]
     Meanwhile(Box<Refusal>),
+    /// One of several operations is refused.
+    #[error("operation {number}: {refusal}")]
+    InBatch {
+        /// Which, counted from 1.
+        number: usize,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
+    /// A precondition of a change that does not hold.
+    #[error(transparent)]
+    Unmet(#[from] super::Unmet),
     /// Era periods are powers of two from 4 to 65,536.
     #[error("{period} is not a period: powers of two from 4 to 65536 are")]
     BadPeriod {

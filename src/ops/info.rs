@@ -11,6 +11,8 @@ pub struct ChainInfo {
     pub network: Network,
     /// The address in use.
     pub endpoint: Label,
+    /// How long its last answer took.
+    pub latency_ms: Option<u64>,
     /// The chain's own name.
     pub chain: Label,
     /// The node software's name.
@@ -51,6 +53,9 @@ pub async fn chain_info(chain: &Chain) -> Result<ChainInfo, Error> {
     Ok(ChainInfo {
         network: chain.network(),
         endpoint: chain.endpoint(),
+        latency_ms: chain
+            .latency()
+            .map(|latency| u64::try_from(latency.as_millis()).unwrap_or(u64::MAX)),
         chain: node.chain,
         node: node.node,
         node_version: node.node_version,

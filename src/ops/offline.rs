@@ -5,8 +5,11 @@
 
 use super::Error;
 use super::error::Stale;
-use crate::chain::{Chain, Pinned, Signed, Wait};
-use crate::model::{AccountId, At, Hash, Mortality, Outcome, Plan, Receipt, Stage};
+use super::journal::Journal;
+use crate::chain::{Chain, Pinned, Signed, Wait, decode};
+use crate::model::{
+    AccountId, At, Hash, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Receipt, Stage, Tao,
+};
 use crate::offline::container::{
     Advisory, Claim, Item, LifetimeSection, NetworkSection, RuntimeSection, SignerSection,
 };
@@ -229,12 +232,14 @@ fn item_of<'a>(request: &'a Request, verified: &Verified) -> Result<&'a Item, Er
     Ok(request.items.get(verified.item).ok_or_else(missing)?)
 }
 
-/// Send an item of our own request whose signature was verified, and follow it.
+/// Send an item of our own request whose signature was verified, and follow it. It is in this machine's journal,
+/// on disk, before a node sees it.
 ///
 /// # Errors
-/// [`Error::Stale`] with what changed before anything is sent, [`Error::Chain`] after.
+/// [`Error::Stale`] with what changed and [`Error::Journal`] before anything is sent, [`Error::Chain`] after.
 pub async fn send_signed(
     chain: &Chain,
+    journal: &Journal,
     request: &Request,
     verified: &Verified,
     wait: Wait,
@@ -243,7 +248,25 @@ pub async fn send_signed(
     let item = item_of(request, verified)?;
     let mortality = still_fits(chain, request, item).await?;
     let bytes = offline::payload::extrinsic(request, item, &verified.signature)?;
-    let signed = Signed { bytes, signer: request.account(), mortality };
+    let signed = Signed { bytes, signer: request.account(), nonce: item.nonce, mortality };
+    let call = in_words(chain, &item.call).await?;
     progress(Stage::Signed);
-    Ok(chain.send(&signed, wait, progress).await?)
+    let tip = Tao::from_rao(item.tip);
+    super::submit(chain, journal, &signed, tip, &call, wait, progress).await
+}
+
+/// A call as the journal keeps it.
+async fn in_words(chain: &Chain, bytes: &[u8]) -> Result<PlannedCall, Error> {
+    let pinned = chain.pin_newest().await?;
+    let decoded = decode::call(pinned.runtime(), bytes)?;
+    let arg = |arg: &crate::model::DecodedArg| PlannedArg {
+        name: arg.name.to_string(),
+        value: arg.value.to_string(),
+    };
+    Ok(PlannedCall {
+        pallet: decoded.pallet.to_string(),
+        call: decoded.call.to_string(),
+        args: decoded.args.iter().map(arg).collect(),
+        bytes: bytes.to_vec(),
+    })
 }

@@ -3,17 +3,29 @@
 //! What the chain would refuse is refused here, before a fee is paid for the refusal; what the
 //! chain would do is computed by the chain's own rules and compared with the node's simulation.
 
+mod batch;
+mod change;
+mod claims;
+mod delegation;
 mod fill;
+mod locks;
+mod ownership;
 mod register;
+mod relocate;
 mod stake;
+mod sweep;
 mod transfer;
+mod wake;
+mod weights;
 
 use super::{Error, Refusal};
 use crate::chain::encode::{self, Envelope};
-use crate::chain::{Chain, Pinned, surface};
+use crate::chain::{Chain, Pinned, TradeTerms, surface};
 use crate::model::{
-    AccountId, At, Balance, Coldkey, Intent, Mortality, Outcome, Plan, PlannedCall, Tao, Warning,
+    AccountId, At, Balance, Coldkey, Hotkey, Intent, Mortality, NetUid, Outcome, Plan, PlannedCall,
+    Tao, Warning,
 };
+use wake::Wake;
 
 /// What of a transaction is not in the wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +58,78 @@ pub async fn plan(
     options: &PlanOptions,
 ) -> Result<Plan, Error> {
     let desk = Desk::open(chain, signer, options).await?;
-    let draft = match intent {
-        Intent::Transfer { to, amount } => transfer::draft(&desk, *to, *amount).await?,
+    let draft = draft(&desk, intent).await?;
+    desk.finish(chain, intent, draft)
+}
+
+/// What one wish would do from the desk's state on.
+async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
+    match intent {
+        Intent::Transfer { to, amount } => transfer::draft(desk, *to, *amount).await,
         Intent::AddStake { hotkey, netuid, amount, limit } => {
-            stake::buy(&desk, *hotkey, *netuid, *amount, *limit).await?
+            stake::buy(desk, *hotkey, *netuid, *amount, *limit).await
         }
         Intent::RemoveStake { hotkey, netuid, amount, limit } => {
-            stake::sell(&desk, *hotkey, *netuid, *amount, *limit).await?
+            stake::sell(desk, *hotkey, *netuid, *amount, *limit).await
         }
         Intent::Register { hotkey, netuid, max_burn } => {
-            register::draft(&desk, *hotkey, *netuid, *max_burn).await?
+            register::draft(desk, *hotkey, *netuid, *max_burn).await
         }
-    };
-    desk.finish(chain, intent, draft)
+        Intent::MoveStake { from, to, amount, limit } => {
+            relocate::moved(desk, *from, *to, *amount, *limit).await
+        }
+        Intent::GiveStake { receiver, hotkey, from_netuid, to_netuid, amount, limit } => {
+            let gift = relocate::Gift {
+                receiver: *receiver,
+                hotkey: *hotkey,
+                from: *from_netuid,
+                to: *to_netuid,
+            };
+            relocate::given(desk, gift, *amount, *limit).await
+        }
+        Intent::UnstakeAll { hotkey, proceeds, limit } => {
+            sweep::draft(desk, *hotkey, *proceeds, *limit).await
+        }
+        Intent::ClaimRoot { subnets } => claims::claim(desk, subnets).await,
+        Intent::SetClaimType { claim } => claims::set_type(desk, claim).await,
+        Intent::SetAutoStake { netuid, hotkey } => claims::auto_stake(desk, *netuid, *hotkey).await,
+        Intent::LockStake { hotkey, netuid, amount } => {
+            locks::lock(desk, *hotkey, *netuid, *amount).await
+        }
+        Intent::MoveLock { netuid, hotkey } => locks::move_lock(desk, *netuid, *hotkey).await,
+        Intent::SetPerpetualLock { netuid, perpetual } => {
+            locks::set_perpetual(desk, *netuid, *perpetual).await
+        }
+        Intent::AcceptLocked { accept } => locks::accept(desk, *accept).await,
+        Intent::SetChildren { hotkey, netuid, children } => {
+            delegation::children(desk, *hotkey, *netuid, children).await
+        }
+        Intent::SetChildTake { hotkey, netuid, take } => {
+            delegation::child_take(desk, *hotkey, *netuid, *take).await
+        }
+        Intent::SetTake { hotkey, take } => delegation::take(desk, *hotkey, *take).await,
+        Intent::SetIdentity { identity } => ownership::identity(desk, identity).await,
+        Intent::SetSubnetIdentity { netuid, identity } => {
+            ownership::subnet_identity(desk, *netuid, identity).await
+        }
+        Intent::CreateSubnet { hotkey, max_cost, identity } => {
+            ownership::create(desk, *hotkey, *max_cost, identity.as_deref()).await
+        }
+        Intent::StartSubnet { netuid } => ownership::start(desk, *netuid).await,
+        Intent::ServeAxon { netuid, ip, port, protocol, version } => {
+            let endpoint = ownership::Endpoint {
+                ip: *ip,
+                port: *port,
+                protocol: *protocol,
+                version: *version,
+            };
+            ownership::serve(desk, *netuid, endpoint).await
+        }
+        Intent::SetWeights { set } => weights::set(desk, set).await,
+        Intent::CommitWeights { set, salt } => weights::commit(desk, set, salt).await,
+        Intent::RevealWeights { set, salt } => weights::reveal(desk, set, salt).await,
+        Intent::Batch { mode, items } => batch::of(desk, *mode, items).await,
+    }
 }
 
 /// Whether the chain at `pinned` would still carry out a plan, whose market may have moved since.
@@ -75,6 +146,7 @@ pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Resu
         envelope: Envelope { nonce: plan.nonce, mortality: plan.mortality, tip: plan.tip },
         existential: chain.existential_deposit(),
         pinned: pinned.clone(),
+        wake: Wake::default(),
     };
     let verdict = match &plan.outcome {
         Outcome::Transfer { .. } => Ok(()),
@@ -89,6 +161,17 @@ pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Resu
             let (balances, terms) = futures::try_join!(balances, terms)?;
             register::recheck(&desk(balances), &terms, plan, *netuid, *max_burn)
         }
+        // Planned once more from the state now, and held against what was read.
+        Outcome::Relocate(_)
+        | Outcome::Sweep(_)
+        | Outcome::Change { .. }
+        | Outcome::Batch { .. } => {
+            let desk = desk(balances.await?);
+            match draft(&desk, &plan.intent).await {
+                Ok(draft) => not_worse(&plan.intent, &plan.outcome, &draft.outcome),
+                Err(error) => Err(error),
+            }
+        }
     };
     verdict.map_err(|error| match error {
         Error::Refused(Refusal::LimitCrossed { netuid, price, limit }) => {
@@ -99,13 +182,49 @@ pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Resu
     })
 }
 
+/// Whether what would happen now is as good as what was planned, within the wish's tolerance.
+fn not_worse(intent: &Intent, planned: &Outcome, now: &Outcome) -> Result<(), Error> {
+    match (intent, planned, now) {
+        (
+            Intent::MoveStake { limit, .. } | Intent::GiveStake { limit, .. },
+            Outcome::Relocate(planned),
+            Outcome::Relocate(now),
+        ) => relocate::not_worse(*limit, planned, now),
+        (Intent::UnstakeAll { limit, .. }, Outcome::Sweep(planned), Outcome::Sweep(now)) => {
+            sweep::not_worse(*limit, planned, now)
+        }
+        (_, Outcome::Trade(planned), Outcome::Trade(now)) => stake::not_worse(planned, now),
+        (
+            _,
+            Outcome::Register { netuid, max_burn: Some(max_burn), .. },
+            Outcome::Register { burn, .. },
+        ) if burn > max_burn => {
+            let (netuid, burn, max_burn) = (*netuid, *burn, *max_burn);
+            Err(Refusal::BurnTooHigh { netuid, burn, max_burn }.into())
+        }
+        (
+            Intent::Batch { items, .. },
+            Outcome::Batch { items: planned, .. },
+            Outcome::Batch { items: now, .. },
+        ) => items
+            .iter()
+            .zip(planned)
+            .zip(now)
+            .try_for_each(|((intent, planned), now)| not_worse(intent, planned, now)),
+        _ => Ok(()),
+    }
+}
+
 /// What every draft needs: the block, the signer's money, the envelope.
+#[derive(Clone)]
 struct Desk {
     pinned: Pinned,
     signer: AccountId,
     balance: Balance,
     envelope: Envelope,
     existential: Tao,
+    /// What the items of a batch that come first have changed.
+    wake: Wake,
 }
 
 /// A call, its fee, and what it does to the signer's free TAO.
@@ -118,6 +237,8 @@ struct Draft {
     /// TAO that comes to the signer.
     gained: Tao,
     warnings: Vec<Warning>,
+    /// What it changes for what comes after it in a batch.
+    wake: Wake,
 }
 
 impl Desk {
@@ -134,8 +255,15 @@ impl Desk {
                 None => pinned.next_nonce(signer).await,
             }
         };
-        let (balances, nonce, birth) =
-            futures::try_join!(pinned.balances(&accounts), nonce, birth(&pinned, period))?;
+        let (balances, nonce, birth, is_leaving) = futures::try_join!(
+            pinned.balances(&accounts),
+            nonce,
+            birth(&pinned, period),
+            pinned.swap_announced(Coldkey(signer)),
+        )?;
+        if is_leaving {
+            return Err(super::Unmet::SwapAnnounced.into());
+        }
         let balance = balances.first().copied().flatten().unwrap_or_default();
         Ok(Self {
             signer,
@@ -143,12 +271,19 @@ impl Desk {
             envelope: Envelope { nonce, mortality: Mortality { birth, period }, tip: options.tip },
             existential: chain.existential_deposit(),
             pinned,
+            wake: Wake::default(),
         })
     }
 
     /// The node's fee for a call.
     async fn fee(&self, call: &PlannedCall) -> Result<Tao, Error> {
         Ok(self.pinned.fee(&call.bytes, &self.envelope, self.signer).await?)
+    }
+
+    /// What decides a trade of the signer's, after the items that come first.
+    async fn terms(&self, netuid: NetUid, hotkey: Hotkey) -> Result<TradeTerms, Error> {
+        let terms = self.pinned.trade_terms(netuid, hotkey, Coldkey(self.signer)).await?;
+        Ok(self.wake.after(terms, netuid, hotkey))
     }
 
     /// What can leave the account while it stays alive.
@@ -189,7 +324,7 @@ impl Desk {
             .saturating_add(draft.gained)
             .saturating_sub(draft.spent.saturating_add(charges));
         let mut warnings = draft.warnings;
-        if free_after < LITTLE {
+        if free_after < LITTLE && !charges.is_zero() {
             warnings.push(Warning::LowBalance { left: free_after });
         }
         if runtime.spec_version() > surface::WRITTEN_FOR {

@@ -1,7 +1,7 @@
 //! A session that is worth nothing: a fresh chain and wallets in a temporary folder.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, OnceLock};
 
 use secrecy::SecretString;
 use tau_devnet::accounts::{BOB, DEMO, DEMO_MINER, DEMO_VALIDATOR};
@@ -51,6 +51,8 @@ impl Session {
         settings.wallet_path = keystore.root().to_owned();
         settings.wallet = Some(DEMO.name.to_owned());
         settings.hotkey = None;
+        // Its transactions are worth nothing, and nobody will ask for them again.
+        settings.paths.data = folder.path().join("data");
         let session = Session(Arc::new(Inner {
             settings,
             environment: std::iter::empty().collect(),
@@ -58,6 +60,7 @@ impl Session {
             pace,
             throwaway: true,
             node: OnceCell::new(),
+            command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
             preparing: std::sync::OnceLock::new(),
         }));

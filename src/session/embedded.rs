@@ -74,6 +74,14 @@ impl Embedded {
     }
 }
 
+/// Talk to a chain of this process.
+///
+/// # Errors
+/// Its first answers make no sense.
+pub async fn watching(devnet: &Devnet) -> Result<Chain> {
+    Ok(Chain::in_process(Label::new("dev"), devnet.rpc(), None).await?)
+}
+
 /// Forget the kept chain; says whether there was one.
 ///
 /// # Errors

@@ -224,12 +224,23 @@ impl Session {
         Ok(Named { account: account_of(key)?, name: Some(format!("{}/{}", wallet.name, key.name)) })
     }
 
-    fn hotkey(&self, text: &str) -> Result<Named> {
+    /// The hotkey behind an address, a hotkey's name in the wallet, or `wallet/hotkey`.
+    ///
+    /// # Errors
+    /// Neither an address nor a hotkey that is known here.
+    pub fn hotkey(&self, text: &str) -> Result<Named> {
         let text = text.trim();
         if let Some(account) = address(text)? {
             return Ok(Named { account, name: None });
         }
         let (wallet, hotkey) = match text.split_once('/') {
+            Some((wallet, hotkey)) if wallet.is_empty() || hotkey.is_empty() => {
+                return Err(Error::usage(format!(
+                    "`{}` is no hotkey",
+                    crate::model::Label::new(text)
+                ))
+                .hint("a hotkey is an address, a name, or WALLET/NAME"));
+            }
             Some((wallet, hotkey)) => (self.keystore().wallet(wallet)?, hotkey),
             None => (self.wallet()?, text),
         };

@@ -62,6 +62,12 @@ impl Paths {
         self.data.join("offline")
     }
 
+    /// Folder of the journal of signed transactions.
+    #[must_use]
+    pub fn journal(&self) -> PathBuf {
+        self.data.join("journal")
+    }
+
     /// State of the embedded development chain.
     #[must_use]
     pub fn devnet_state(&self) -> PathBuf {

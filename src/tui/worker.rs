@@ -20,7 +20,7 @@ use crate::chain::{Chain, ChainUpdate};
 use crate::error::Error;
 use crate::keystore::{Directory, KeyKind, Wallet};
 use crate::model::{AccountId, Coldkey, Hotkey, Plan};
-use crate::ops::{self, PlanOptions, Wait};
+use crate::ops::{self, Journal, PlanOptions, Wait};
 use crate::session::{Holder, Session};
 
 /// What the worker needs: a chain, and where the keys lie.
@@ -30,6 +30,9 @@ pub trait Source: Clone + Send + Sync + 'static {
 
     /// The wallets.
     fn keystore(&self) -> &Directory;
+
+    /// Where signed transactions are kept before they are sent.
+    fn journal(&self) -> Journal;
 
     /// The accounts that somebody else signs for, so that no passphrase is needed.
     fn held(&self) -> Vec<AccountId> {
@@ -49,6 +52,10 @@ impl Source for Session {
 
     fn keystore(&self) -> &Directory {
         Session::keystore(self)
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(self.settings().paths.journal(), Session::now_ms)
     }
 
     fn held(&self) -> Vec<AccountId> {
@@ -270,8 +277,9 @@ async fn commit<S: Source>(
         // The last word is sent for certain; a stage that finds no room is passed anyway.
         let _ = news.try_send(News::Event(Event::Progress { request, stage }));
     };
+    let journal = source.journal();
     let done = read(&source, async |chain| {
-        ops::commit(&chain, &plan, &key, Wait::Finalization, &mut progress).await
+        ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut progress).await
     });
     let result = done.await.map(Box::new);
     tell(&news, Event::Committed { request, result }).await;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -213,6 +213,8 @@ pub struct Served {
     pub url: String,
     /// Kept open: a server whose output nobody reads would be told so.
     _stdout: BufReader<ChildStdout>,
+    /// What it says beside, where it was asked to say something.
+    log: Option<BufReader<ChildStderr>>,
 }
 
 impl Served {
@@ -227,18 +229,29 @@ impl Served {
             arguments.extend(["--block-time", "instant"]);
         }
         arguments.extend(more);
+        let logs = more.contains(&"--log");
         let mut child = house
             .command(&arguments, &[])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(if logs { Stdio::piped() } else { Stdio::null() })
             .spawn()
             .expect("tau devnet starts");
+        let log = child.stderr.take().map(BufReader::new);
         let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
         let mut line = String::new();
         stdout.read_line(&mut line).expect("tau devnet says where it serves");
         let document: Value = serde_json::from_str(&line).expect("one document");
         let url = document["data"]["url"].as_str().expect("a URL").to_owned();
-        Self { child, url, _stdout: stdout }
+        Self { child, url, _stdout: stdout, log }
+    }
+
+    /// The next line of its `--log` that contains `wanted`.
+    pub fn told(&mut self, wanted: &str) -> String {
+        let log = self.log.as_mut().expect("started with --log");
+        log.lines()
+            .map(|line| line.expect("the log is text"))
+            .find(|line| line.contains(wanted))
+            .expect("the log goes on")
     }
 
     /// Ask it to stop and wait for its exit code.

@@ -29,6 +29,8 @@ const WRONG: &str = "Nimbus-Copper-77-Harvest";
 const SPECIAL: &[(&str, &[&[&str]])] = &[
     // Serves until it is stopped; the chain below is one.
     ("devnet", &[]),
+    ("devnet record", &[&["-o", "RECORDED", "-n", "3"]]),
+    ("devnet simulate", &[&["--scenario", "WORDS"]]),
     ("demo", &[&[]]),
     ("agent start", &[&[]]),
     ("wallet create", &[&["new", "--mnemonic-out", "MNEMONIC"], &["cold"]]),
@@ -64,6 +66,11 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
     ("wallet identify", &[&["COLDKEY"], &["HOT"], &["WORDS"]]),
     ("wallet sign", &[&["hello"], &["hello", "--use-hotkey"]]),
     ("wallet verify", &[&["hello", "--signature", "SIGNATURE"]]),
+    ("identity set", &[&["--name", "Ada"]]),
+    ("subnet identity set", &[&["1", "--name", "Ada"]]),
+    ("stake move", &[&["1", "--to", "cold/hot", "--from-netuid", "1", "--to-netuid", "2"]]),
+    ("stake transfer", &[&["1", "--to", BOB, "--from-netuid", "1"]]),
+    ("stake swap", &[&["1", "--from-netuid", "1", "--to-netuid", "2"]]),
 ];
 
 /// Commands that open or make a key, and must do so here for the search to mean something.
@@ -84,6 +91,14 @@ fn value(name: &str) -> Option<&'static str> {
         "PERCENT" | "TAKE" => "9%",
         "BYTES" | "HEX" => "0x00",
         "URI" => "//Bob",
+        "HOTKEY=PERCENT" => "hot=9%",
+        "UID=WEIGHT" => "0=1",
+        "SALT" => "1,2,3,4",
+        "IP" => "203.0.113.7",
+        "PORT" => "8091",
+        "WHO" => "cold",
+        "PALLET.ITEM" => "SubtensorModule.TotalStake",
+        "API.METHOD" => "SwapRuntimeApi.current_alpha_price_all",
         _ => return None,
     })
 }

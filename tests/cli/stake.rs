@@ -48,11 +48,9 @@ fn stake_comes_and_goes() {
         house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--yes", "--json"]);
     assert_eq!(done.code, 0, "{done}");
     let received = rao(&done, "/data/receipt/settled/received_alpha");
-    assert_eq!(
-        received,
-        rao(&done, "/data/plan/outcome/amount_alpha"),
-        "the plan was right to the rao"
-    );
+    // The block that holds it has moved the pool by its emission before.
+    let planned = rao(&done, "/data/plan/outcome/amount_alpha");
+    assert!(received.abs_diff(planned) < planned / 10_000, "{received}, planned {planned}");
     assert_eq!(positions(&house, &devnet).len(), 1);
 
     let half = format!("{}rao", received / 2);

@@ -49,7 +49,7 @@ fn what_is_removed_can_be_brought_back() {
     insta::assert_snapshot!(house.tau(&["wallet", "remove", "alice"]), @r"
         ------- stderr -------
         error: this needs a yes, and there is no terminal to ask on
-        hint: say --yes to go ahead without being asked, or --dry-run to look only
+        hint: say --yes to go ahead without being asked
         [exit status: 2]
         ");
     let removed = house.tau(&["wallet", "remove", "alice/hot", "--yes", "--json"]);

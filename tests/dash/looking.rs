@@ -102,6 +102,7 @@ async fn a_node_that_goes_away_is_told_and_its_figures_stay() {
         metadata_cache: None,
         timeout: Duration::from_secs(5),
         expected_genesis: None,
+        quorum: 1,
     })
     .await
     .expect("a connection");

@@ -11,6 +11,7 @@ use tau::chain::Chain;
 use tau::error::Error;
 use tau::keystore::{Access, Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
 use tau::model::Label;
+use tau::ops::Journal;
 use tau::theme::Theme;
 use tau::tui::{self, Options, Source};
 use tau_devnet::accounts::{BOB, DEMO};
@@ -40,6 +41,10 @@ impl Source for Bench {
 
     fn keystore(&self) -> &Directory {
         &self.keystore
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(self.keystore.root().with_file_name("journal"), || 0)
     }
 }
 

@@ -3,7 +3,7 @@
 use sp_core::{Pair as _, sr25519};
 use tau::chain::Chain;
 use tau::model::{AccountId, Coldkey, Hotkey, Intent, Plan, Receipt, Sign, Signature, Stage};
-use tau::ops::{self, PlanOptions, Wait};
+use tau::ops::{self, Journal, PlanOptions, Wait};
 use tau_devnet::{BlockTime, Devnet, Options, World};
 
 /// One TAO or alpha in rao.
@@ -79,6 +79,15 @@ pub fn world() -> World {
 pub struct Bench {
     pub devnet: Devnet,
     pub chain: Chain,
+    pub journal: Journal,
+    _folder: tempfile::TempDir,
+}
+
+/// A journal that goes with its folder.
+pub fn journal() -> (tempfile::TempDir, Journal) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = Journal::open(folder.path().join("journal"), || 0);
+    (folder, journal)
 }
 
 pub fn start(world: World) -> Devnet {
@@ -108,7 +117,8 @@ impl Bench {
         // Block 1 writes the genesis hash that signatures refer to.
         devnet.mine(1).await.expect("a block");
         let chain = Chain::in_process("dev".into(), devnet.rpc(), None).await.expect("it answers");
-        Self { devnet, chain }
+        let (folder, journal) = journal();
+        Self { devnet, chain, journal, _folder: folder }
     }
 
     pub async fn plan(&self, intent: Intent, signer: &Key) -> Result<Plan, ops::Error> {
@@ -128,10 +138,10 @@ impl Bench {
         key: &Key,
     ) -> Result<(Receipt, Vec<Stage>), ops::Error> {
         let mut stages = Vec::new();
-        let receipt = ops::commit(&self.chain, plan, key, Wait::Finalization, &mut |stage| {
-            stages.push(stage)
-        })
-        .await?;
+        let mut progress = |stage| stages.push(stage);
+        let receipt =
+            ops::commit(&self.chain, &self.journal, plan, key, Wait::Finalization, &mut progress)
+                .await?;
         Ok((receipt, stages))
     }
 

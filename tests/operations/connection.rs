@@ -16,6 +16,7 @@ fn options(endpoints: &[&str]) -> ConnectOptions {
         metadata_cache: None,
         timeout: Duration::from_secs(10),
         expected_genesis: None,
+        quorum: 1,
     }
 }
 
@@ -81,6 +82,16 @@ async fn the_next_endpoint_is_tried() {
     assert_eq!(chain.network().genesis, Hash(devnet.genesis()));
     assert_eq!(chain.endpoint().as_str(), server.url());
     assert_eq!(chain.existential_deposit().rao(), 500);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_of_several_endpoints_says_why_it_failed() {
+    let (one, other) = (closed_port(), closed_port());
+    let mut options = options(&[&one, &other]);
+    let why = format!("{one}: connection refused; {other}: connection refused");
+    assert_eq!(failure(&options).await.to_string(), format!("test cannot be reached: {why}"));
+    options.name = Label::new(&one);
+    assert_eq!(failure(&options).await.to_string(), format!("the chain cannot be reached: {why}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use tau::model::{Intent, Label, Stage, Tao, TaoAmount};
 use tau::ops::{self, Error, PlanOptions, Wait};
 use tau_devnet::{BlockTime, Devnet, Options};
 
-use crate::bench::{Bench, UNIT, alice, bob, world};
+use crate::bench::{Bench, UNIT, alice, bob, journal, world};
 
 fn transfer(rao: u64) -> Intent {
     Intent::Transfer { to: bob().account(), amount: TaoAmount::Exact(Tao::from_rao(rao)) }
@@ -31,7 +31,8 @@ async fn a_plan_for_other_rules_is_not_signed() {
     plan.network.spec_version -= 1;
     let mut stages = Vec::new();
     let mut progress = |stage| stages.push(stage);
-    let outcome = ops::commit(&bench.chain, &plan, &alice(), Wait::None, &mut progress).await;
+    let outcome =
+        ops::commit(&bench.chain, &bench.journal, &plan, &alice(), Wait::None, &mut progress).await;
     assert!(matches!(outcome, Err(Error::PlanOutdated { .. })), "{outcome:?}");
     assert_eq!(stages, []);
 
@@ -122,6 +123,7 @@ async fn served() -> (Devnet, tau_devnet::Server, Chain) {
         metadata_cache: None,
         timeout: Duration::from_millis(1_500),
         expected_genesis: None,
+        quorum: 1,
     };
     let chain = Chain::connect(&options).await.expect("it answers");
     (devnet, server, chain)
@@ -130,6 +132,7 @@ async fn served() -> (Devnet, tau_devnet::Server, Chain) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_dies_leaves_the_truth_open() {
     let (_devnet, server, chain) = served().await;
+    let (_folder, journal) = journal();
     let plan = ops::plan(&chain, &transfer(UNIT), alice().account(), &PlanOptions::default())
         .await
         .expect("a plan");
@@ -139,7 +142,7 @@ async fn a_node_that_dies_leaves_the_truth_open() {
             server.take();
         }
     };
-    let error = ops::commit(&chain, &plan, &alice(), Wait::Finalization, &mut progress)
+    let error = ops::commit(&chain, &journal, &plan, &alice(), Wait::Finalization, &mut progress)
         .await
         .expect_err("the node is gone");
     let Error::Chain(ChainError::Lost { valid_until, .. }) = &error else { panic!("{error}") };
@@ -152,6 +155,7 @@ async fn a_node_that_dies_leaves_the_truth_open() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_comes_back_is_asked_what_became_of_it() {
     let (devnet, server, chain) = served().await;
+    let (_folder, journal) = journal();
     let plan = ops::plan(&chain, &transfer(UNIT), alice().account(), &PlanOptions::default())
         .await
         .expect("a plan");
@@ -181,7 +185,7 @@ async fn a_node_that_comes_back_is_asked_what_became_of_it() {
         }
     };
     let key = alice();
-    let commit = ops::commit(&chain, &plan, &key, Wait::Finalization, &mut progress);
+    let commit = ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut progress);
     let (receipt, _server) = tokio::join!(commit, restart);
     let receipt = receipt.expect("it is found");
     assert!(matches!(receipt.stage, Stage::Finalized(at) if at.block == 2), "{receipt:?}");

@@ -46,6 +46,7 @@ async fn a_lost_connection_is_reported_and_comes_back() {
         metadata_cache: None,
         timeout: Duration::from_secs(20),
         expected_genesis: None,
+        quorum: 1,
     };
     let chain = Chain::connect(&options).await.expect("it answers");
     let mut news = Box::pin(chain.follow());

@@ -3,7 +3,7 @@
 use tau::chain::Error as ChainError;
 use tau::model::{
     Alpha, AlphaAmount, Intent, Limit, NetUid, Outcome, Plan, Price, Ratio, Settled, Stage, Tao,
-    TaoAmount, Tolerance, Trade, Warning,
+    TaoAmount, Tolerance, Trade, TradeSide, Warning,
 };
 use tau::ops::{self, Error, PlanOptions, Refusal, Wait};
 use tau_devnet::World;
@@ -54,6 +54,53 @@ async fn position(bench: &Bench, key: &Key, netuid: u16) -> u64 {
         .map_or(0, |position| position.alpha.rao())
 }
 
+/// The node's simulation, the plan's own arithmetic and what is done are one and the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn simulation_arithmetic_and_chain_agree_to_the_rao() {
+    let bench = Bench::new().await;
+    // Even, uneven, small and dear pools; amounts from the smallest to what moves the price by far.
+    for (netuid, amounts) in [
+        (1, [2_100_007, UNIT / 3, 25 * UNIT, 1_234_567_890_123]),
+        (2, [2_100_007, UNIT / 3, 25 * UNIT, 1_234_567_890_123]),
+        (3, [2_100_007, 3_333_333, UNIT / 3, UNIT]),
+        (4, [2_100_007, UNIT / 3, 25 * UNIT, 99_999_999_999]),
+    ] {
+        for rao in amounts {
+            let pinned = bench.chain.pin().await.expect("a block");
+            let plan = bench.plan(buy(netuid, rao, Limit::Market), &alice()).await.expect("a plan");
+            let planned = trade(&plan);
+            let said =
+                pinned.simulate(TradeSide::Buy, NetUid(netuid), rao).await.expect("an answer");
+            assert_eq!(said.tao_amount + said.tao_fee, planned.tao.rao(), "{netuid}: {rao}");
+            assert_eq!(said.tao_fee, planned.pool_fee_tao.rao(), "{netuid}: {rao}");
+            assert_eq!(said.alpha_amount, planned.alpha.rao(), "{netuid}: {rao}");
+            let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it succeeds");
+            let settled = Settled::StakeAdded {
+                tao: planned.tao,
+                alpha: planned.alpha,
+                pool_fee_tao: planned.pool_fee_tao,
+            };
+            assert_eq!(receipt.settled, Some(settled), "{netuid}: {rao}");
+
+            let bought = planned.alpha;
+            let pinned = bench.chain.pin().await.expect("a block");
+            let sale = sell(netuid, AlphaAmount::Exact(bought), Limit::Market);
+            let plan = bench.plan(sale, &alice()).await.expect("a plan");
+            let planned = trade(&plan);
+            let said = pinned.simulate(TradeSide::Sell, NetUid(netuid), bought.rao()).await;
+            let said = said.expect("an answer");
+            assert_eq!(said.tao_amount, planned.tao.rao(), "{netuid}: {rao}");
+            assert_eq!(said.alpha_amount + said.alpha_fee, planned.alpha.rao(), "{netuid}: {rao}");
+            assert_eq!(said.alpha_fee, planned.pool_fee_alpha.rao(), "{netuid}: {rao}");
+            let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it succeeds");
+            let Some(Settled::StakeRemoved { tao, .. }) = receipt.settled else {
+                panic!("{receipt:?}")
+            };
+            assert_eq!(tao, planned.tao, "{netuid}: {rao}");
+        }
+    }
+}
+
 /// economics.md 1.6: pool 10,000 TAO / 400,000 alpha, buy 100 TAO, sell what came.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_worked_example_holds_to_the_rao() {
@@ -67,7 +114,7 @@ async fn the_worked_example_holds_to_the_rao() {
     // 0.025 is not a binary fraction, and the chain rounds down.
     assert_eq!(planned.price_now, Price::from_rao(24_999_999));
     assert_eq!(planned.price_after, Price::from_rao(25_502_245));
-    assert_eq!(planned.price_limit, Some(Price::from_rao(25_749_998)));
+    assert_eq!(planned.price_limit, Some(Price::from_rao(25_749_999)));
     assert_eq!(planned.impact, Ratio::from_millionths(10_394));
     assert!(!planned.partial);
     assert_eq!(plan.warnings, [Warning::LargeImpact { impact: Ratio::from_millionths(10_394) }]);
@@ -156,7 +203,7 @@ async fn all_or_nothing_names_the_largest_amount_that_fits() {
 
     assert_eq!(
         bench.refusal(buy(1, 100 * UNIT, Limit::default()), &alice()).await,
-        "100 TAO would move the price from 0.024999999 past your limit of 0.025124998 TAO; \
+        "100 TAO would move the price from 0.024999999 past your limit of 0.025124999 TAO; \
          at most 24.981 TAO fits"
             .replace("24.981", &largest_buy())
     );
@@ -178,7 +225,7 @@ fn largest_buy() -> String {
         quote_weight: 500_000_000_000_000_000,
         fee_rate: 33,
     };
-    let largest = pool.max_buy(U64F64::from_price_rao(25_124_998)).expect("above spot");
+    let largest = pool.max_buy(U64F64::from_price_rao(25_124_999)).expect("above spot");
     Tao::from_rao(largest).to_string()
 }
 
@@ -205,9 +252,11 @@ async fn meanwhile(bench: &Bench, plan: &Plan, key: &Key) -> Refusal {
     let before = account().await;
     let mut stages = Vec::new();
     let error =
-        ops::commit(&bench.chain, plan, key, Wait::Finalization, &mut |stage| stages.push(stage))
-            .await
-            .expect_err("the chain would refuse it");
+        ops::commit(&bench.chain, &bench.journal, plan, key, Wait::Finalization, &mut |stage| {
+            stages.push(stage)
+        })
+        .await
+        .expect_err("the chain would refuse it");
     assert!(stages.is_empty(), "{stages:?}");
     assert_eq!(account().await, before);
     match error {
@@ -225,7 +274,7 @@ async fn a_price_that_moved_meanwhile_is_seen_before_it_costs() {
     assert_eq!(
         refusal.to_string(),
         "the price on subnet 1 moved past your limit while you were reading: it is 0.025150149 \
-         TAO now, your limit is 0.025124998 TAO; nothing was signed or sent"
+         TAO now, your limit is 0.025124999 TAO; nothing was signed or sent"
     );
 
     // The price is within the limit still, and the whole order is not any more.
@@ -273,7 +322,9 @@ async fn a_market_that_moves_in_the_same_block_is_the_chains_refusal() {
     let bench = Bench::manual().await;
     let plan = bench.plan(buy(1, 20 * UNIT, Limit::default()), &alice()).await.expect("a plan");
     let first = bench.plan(buy(1, 30 * UNIT, within(50_000)), &bob()).await.expect("a plan");
-    ops::commit(&bench.chain, &first, &bob(), Wait::None, &mut |_| {}).await.expect("it is taken");
+    ops::commit(&bench.chain, &bench.journal, &first, &bob(), Wait::None, &mut |_| {})
+        .await
+        .expect("it is taken");
     let sent = tokio::sync::Notify::new();
     let mut progress = |stage| {
         if stage == Stage::Sent {
@@ -281,7 +332,8 @@ async fn a_market_that_moves_in_the_same_block_is_the_chains_refusal() {
         }
     };
     let alice = alice();
-    let second = ops::commit(&bench.chain, &plan, &alice, Wait::Finalization, &mut progress);
+    let second =
+        ops::commit(&bench.chain, &bench.journal, &plan, &alice, Wait::Finalization, &mut progress);
     let (outcome, ()) = tokio::join!(second, async {
         sent.notified().await;
         bench.devnet.mine(1).await.expect("a block");
@@ -423,7 +475,7 @@ async fn all_amounts_of_arguments_are_readable() {
         ("hotkey", validator().account().to_string()),
         ("netuid", "1".to_owned()),
         ("amount_staked", "10 TAO".to_owned()),
-        ("limit_price", "0.025124998 TAO per alpha".to_owned()),
+        ("limit_price", "0.025124999 TAO per alpha".to_owned()),
         ("allow_partial", "false".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value));

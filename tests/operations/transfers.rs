@@ -126,9 +126,10 @@ async fn nonces_count_what_waits_in_the_pool() {
     for nonce in 0..3 {
         let plan = bench.plan(send(bob().account(), UNIT), &alice()).await.expect("a plan");
         assert_eq!(plan.nonce, nonce);
-        let receipt = ops::commit(&bench.chain, &plan, &alice(), Wait::None, &mut |_| {})
-            .await
-            .expect("the node takes it");
+        let receipt =
+            ops::commit(&bench.chain, &bench.journal, &plan, &alice(), Wait::None, &mut |_| {})
+                .await
+                .expect("the node takes it");
         assert_eq!(receipt.stage, Stage::Sent);
         assert_eq!(receipt.settled, None);
     }

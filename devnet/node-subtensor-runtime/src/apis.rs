@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use codec::{DecodeLimit as _, Encode as _};
+use codec::{Decode as _, DecodeLimit as _, Encode as _};
 use frame_support::weights::Weight;
+use pallet_shield::ShieldedTransaction;
 use pallet_subtensor::{
     rpc_info::{
         delegate_info::{DelegateInfo, Delegation},
@@ -26,7 +27,7 @@ use sp_core::OpaqueMetadata;
 use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
     ApplyExtrinsicResult, ExtrinsicInclusionMode,
-    traits::Block as BlockT,
+    traits::{Block as BlockT, Checkable as _},
     transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity},
 };
 use sp_version::RuntimeVersion;
@@ -35,6 +36,10 @@ use substrate_fixed::types::U64F64;
 use crate::{
     AccountId, Balance, Block, Executive, Header, InherentDataExt as _, Nonce, Runtime,
     RuntimeCall, SubtensorModule, System, TransactionPayment, UncheckedExtrinsic, VERSION,
+    proxy_filter::{
+        self,
+        api::{ProxyFilterInfo, ProxyTypeInfo},
+    },
 };
 
 /// How deep calls may nest in calls, as on mainnet. Checked where the pool asks, not in blocks.
@@ -365,6 +370,43 @@ impl_runtime_apis! {
     impl runtime_api::SubnetRegistrationRuntimeApi<Block> for Runtime {
         fn get_network_registration_cost() -> u64 {
             SubtensorModule::network_cost()
+        }
+    }
+
+    impl pallet_shield::runtime_api::ShieldApi<Block> for Runtime {
+        fn try_decode_shielded_tx(uxt: UncheckedExtrinsic) -> Option<ShieldedTransaction> {
+            let call = uxt.function.encode();
+            RuntimeCall::decode_all_with_depth_limit(MAX_CALL_DEPTH, &mut &call[..]).ok()?;
+            let checked = uxt.check(&frame_system::ChainContext::<Runtime>::default()).ok()?;
+            let RuntimeCall::MevShield(pallet_shield::Call::submit_encrypted { ciphertext }) =
+                checked.function
+            else {
+                return None;
+            };
+            ShieldedTransaction::parse(&ciphertext)
+        }
+
+        fn is_shielded_using_current_key(key_hash: &[u8; 16]) -> bool {
+            crate::MevShield::opens_next(key_hash)
+        }
+
+        fn try_unshield_tx(
+            dec_key_bytes: Vec<u8>,
+            shielded_tx: ShieldedTransaction,
+        ) -> Option<UncheckedExtrinsic> {
+            let seed = dec_key_bytes.try_into().ok()?;
+            let plain = pallet_shield::keys::open(seed, &shielded_tx)?;
+            UncheckedExtrinsic::decode(&mut &plain[..]).ok()
+        }
+    }
+
+    impl proxy_filter::api::ProxyFilterRuntimeApi<Block> for Runtime {
+        fn get_proxy_types() -> Vec<ProxyTypeInfo> {
+            proxy_filter::api::proxy_types()
+        }
+
+        fn get_proxy_filter(proxy_type: Option<u8>) -> Vec<ProxyFilterInfo> {
+            proxy_filter::api::proxy_filter(proxy_type)
         }
     }
 }

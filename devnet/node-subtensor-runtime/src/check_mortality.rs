@@ -1,15 +1,18 @@
-//! The mortality extension under mainnet's type path. Mainnet wraps FRAME's to shorten the life of shielded
-//! transactions; the devnet has no shield, so only the wrapper's shape matters here.
+//! The mortality extension under mainnet's type path: FRAME's, with a short life for shielded transactions.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::pallet_prelude::TransactionSource;
+use pallet_subtensor::swap_keys::guard::Nesting;
 use scale_info::TypeInfo;
 use sp_runtime::{
     generic::Era,
     impl_tx_ext_default,
     traits::{DispatchInfoOf, Implication, TransactionExtension, ValidateResult},
-    transaction_validity::TransactionValidityError,
+    transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
+
+/// Blocks that a shielded transaction may live.
+const SHIELDED_PERIOD: u64 = 8;
 
 /// How long a transaction lives: the era it was signed for, bound to the hash of the era's first block.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq, TypeInfo)]
@@ -29,8 +32,15 @@ impl<T> core::fmt::Debug for CheckMortality<T> {
     }
 }
 
-impl<T: frame_system::Config + Send + Sync> TransactionExtension<T::RuntimeCall>
-    for CheckMortality<T>
+/// Whether a shielded transaction may live that long: the keys it is encrypted for are soon gone.
+fn lives_briefly(era: Era) -> bool {
+    matches!(era, Era::Mortal(period, _) if period <= SHIELDED_PERIOD)
+}
+
+impl<T> TransactionExtension<T::RuntimeCall> for CheckMortality<T>
+where
+    T: frame_system::Config + Send + Sync,
+    T::RuntimeCall: Nesting<T::AccountId>,
 {
     const IDENTIFIER: &'static str = "CheckMortality";
     type Implicit = T::Hash;
@@ -55,6 +65,9 @@ impl<T: frame_system::Config + Send + Sync> TransactionExtension<T::RuntimeCall>
         implication: &impl Implication,
         source: TransactionSource,
     ) -> ValidateResult<Self::Val, T::RuntimeCall> {
+        if call.is_sealed() && !lives_briefly(self.0) {
+            return Err(InvalidTransaction::Stale.into());
+        }
         frame_system::CheckMortality::<T>::from(self.0).validate(
             origin,
             call,

@@ -44,6 +44,12 @@ impl Get<Option<AccountId>> for BlockAuthor {
     }
 }
 
+impl Get<pallet_shield::Public> for BlockAuthor {
+    fn get() -> pallet_shield::Public {
+        pallet_shield::Public(BLOCK_AUTHOR.into())
+    }
+}
+
 /// Hands transaction fees and tips to the block's author; what the author cannot receive is destroyed.
 pub struct ToBlockAuthor;
 

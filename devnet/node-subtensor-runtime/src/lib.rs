@@ -10,10 +10,10 @@ pub mod alpha_fee;
 pub mod apis;
 pub mod check_mortality;
 pub mod check_nonce;
+pub mod fee_payer;
 pub mod fees;
 pub mod metadata_hash;
 pub mod nesting;
-pub mod pass_through;
 pub mod proxy_filter;
 pub mod sudo_wrapper;
 pub mod transaction_payment_wrapper;
@@ -22,10 +22,16 @@ use std::borrow::Cow;
 
 use frame_support::{
     PalletId, construct_runtime, derive_impl, parameter_types,
-    traits::{ConstU8, ConstU32, ConstU64, Contains},
+    traits::{
+        ConstU8, ConstU32, ConstU64, Contains, EqualPrivilegeOnly, InsideBoth, LinearStoragePrice,
+        fungible::HoldConsideration,
+    },
     weights::constants::WEIGHT_REF_TIME_PER_SECOND,
 };
-use frame_system::limits::{BlockLength, BlockWeights};
+use frame_system::{
+    EnsureRoot, EnsureRootWithSuccess,
+    limits::{BlockLength, BlockWeights},
+};
 use sp_runtime::{
     MultiAddress, MultiSignature, Perbill, generic,
     traits::{AccountIdLookup, BlakeTwo256, IdentifyAccount, Verify},
@@ -35,6 +41,10 @@ use sp_version::RuntimeVersion;
 pub use apis::api;
 pub use frame_support::weights::Weight;
 pub use pallet_admin_utils;
+pub use pallet_commitments;
+pub use pallet_crowdloan;
+pub use pallet_drand;
+pub use pallet_shield;
 pub use pallet_subtensor;
 pub use pallet_subtensor_swap;
 pub use proxy_filter::ProxyType;
@@ -78,9 +88,9 @@ pub type SystemTxExtension = (
 pub type CustomTxExtension = (
     transaction_payment_wrapper::ChargeTransactionPaymentWrapper<Runtime>,
     sudo_wrapper::SudoTransactionExtension<Runtime>,
-    pass_through::CheckShieldedTxValidity<Runtime>,
+    pallet_shield::CheckShieldedTxValidity<Runtime>,
     pallet_subtensor::SubtensorTransactionExtension<Runtime>,
-    pass_through::DrandPriority<Runtime>,
+    pallet_drand::DrandPriority<Runtime>,
 );
 /// All thirteen extensions, nested as on mainnet (flat in SCALE and in metadata).
 pub type TxExtension = (SystemTxExtension, CustomTxExtension, metadata_hash::CheckMetadataHash);
@@ -140,6 +150,22 @@ parameter_types! {
     pub const AnnouncementDepositFactor: Balance = millitao(68);
     pub const MultisigDepositBase: Balance = millitao(132);
     pub const MultisigDepositFactor: Balance = millitao(32);
+    pub const PreimageBaseDeposit: Balance = millitao(60);
+    pub const PreimageByteDeposit: Balance = millitao(1);
+    pub const PreimageHoldReason: RuntimeHoldReason =
+        RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
+    /// What scheduled calls may use of a block.
+    pub SchedulerMaximumWeight: Weight =
+        Perbill::from_percent(80) * RuntimeBlockWeights::get().max_block;
+    /// Nobody may enter safe mode by a deposit.
+    pub const NoDeposit: Option<Balance> = None;
+    pub const NoDelay: Option<BlockNumber> = None;
+    /// Seed of the accounts that hold crowdloans' money.
+    pub const CrowdloanPalletId: PalletId = PalletId(*b"bt/cloan");
+    /// Least deposit of a crowdloan's creator: 10 TAO.
+    pub const CrowdloanMinimumDeposit: Balance = millitao(10_000);
+    /// Least contribution that a crowdloan may ask for: 0.1 TAO.
+    pub const CrowdloanMinimumContribution: Balance = millitao(100);
     /// Seed of the accounts `modl` ++ `subtensr` ++ netuid that physically hold each subnet's TAO.
     pub const SubtensorPalletId: PalletId = PalletId(*b"subtensr");
     /// Seed of the account that receives what nobody else does.
@@ -175,9 +201,30 @@ impl Contains<RuntimeCall> for NoNestedBatch {
     }
 }
 
+/// What passes in safe mode, as on mainnet.
+pub struct AllowedInSafeMode;
+
+impl Contains<RuntimeCall> for AllowedInSafeMode {
+    fn contains(call: &RuntimeCall) -> bool {
+        matches!(
+            call,
+            RuntimeCall::Sudo(_)
+                | RuntimeCall::Multisig(_)
+                | RuntimeCall::System(_)
+                | RuntimeCall::SafeMode(_)
+                | RuntimeCall::Timestamp(_)
+                | RuntimeCall::SubtensorModule(
+                    pallet_subtensor::Call::set_weights { .. }
+                        | pallet_subtensor::Call::serve_axon { .. }
+                )
+                | RuntimeCall::Commitments(pallet_commitments::Call::set_commitment { .. })
+        )
+    }
+}
+
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-    type BaseCallFilter = NoNestedBatch;
+    type BaseCallFilter = InsideBoth<NoNestedBatch, SafeMode>;
     type Block = Block;
     type BlockWeights = RuntimeBlockWeights;
     type BlockLength = RuntimeBlockLength;
@@ -254,7 +301,6 @@ impl pallet_multisig::Config for Runtime {
 }
 
 impl pallet_proxy::Config for Runtime {
-    type RuntimeEvent = RuntimeEvent;
     type RuntimeCall = RuntimeCall;
     type Currency = Balances;
     type ProxyType = ProxyType;
@@ -266,7 +312,6 @@ impl pallet_proxy::Config for Runtime {
     type CallHasher = BlakeTwo256;
     type AnnouncementDepositBase = AnnouncementDepositBase;
     type AnnouncementDepositFactor = AnnouncementDepositFactor;
-    type BlockNumberProvider = System;
 }
 
 /// The subnets that exist, root included.
@@ -288,10 +333,76 @@ impl pallet_subtensor::Config for Runtime {
     type SubtensorPalletId = SubtensorPalletId;
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = fees::BlockAuthor;
-    type Beacon = ();
+    type Beacon = Drand;
 }
 
 impl pallet_admin_utils::Config for Runtime {}
+
+impl pallet_commitments::Config for Runtime {}
+
+impl pallet_drand::Config for Runtime {}
+
+impl pallet_shield::Config for Runtime {
+    type Author = fees::BlockAuthor;
+}
+
+impl pallet_preimage::Config for Runtime {
+    type RuntimeEvent = RuntimeEvent;
+    type WeightInfo = pallet_preimage::weights::SubstrateWeight<Runtime>;
+    type Currency = Balances;
+    type ManagerOrigin = EnsureRoot<AccountId>;
+    type Consideration = HoldConsideration<
+        AccountId,
+        Balances,
+        PreimageHoldReason,
+        LinearStoragePrice<PreimageBaseDeposit, PreimageByteDeposit, Balance>,
+    >;
+}
+
+impl pallet_scheduler::Config for Runtime {
+    type RuntimeEvent = RuntimeEvent;
+    type RuntimeOrigin = RuntimeOrigin;
+    type PalletsOrigin = OriginCaller;
+    type RuntimeCall = RuntimeCall;
+    type MaximumWeight = SchedulerMaximumWeight;
+    type ScheduleOrigin = EnsureRoot<AccountId>;
+    type OriginPrivilegeCmp = EqualPrivilegeOnly;
+    type MaxScheduledPerBlock = ConstU32<50>;
+    type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
+    type Preimages = Preimage;
+    type BlockNumberProvider = System;
+}
+
+impl pallet_safe_mode::Config for Runtime {
+    type RuntimeEvent = RuntimeEvent;
+    type Currency = Balances;
+    type RuntimeHoldReason = RuntimeHoldReason;
+    type WhitelistedCalls = AllowedInSafeMode;
+    type EnterDuration = ConstU32<0>;
+    type ExtendDuration = ConstU32<0>;
+    type EnterDepositAmount = NoDeposit;
+    type ExtendDepositAmount = NoDeposit;
+    type ForceEnterOrigin = EnsureRootWithSuccess<AccountId, ConstU32<10_000>>;
+    type ForceExtendOrigin = EnsureRootWithSuccess<AccountId, ConstU32<10_000>>;
+    type ForceExitOrigin = EnsureRoot<AccountId>;
+    type ForceDepositOrigin = EnsureRoot<AccountId>;
+    type Notify = ();
+    type ReleaseDelay = NoDelay;
+    type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_crowdloan::Config for Runtime {
+    type RuntimeCall = RuntimeCall;
+    type Currency = Balances;
+    type Preimages = Preimage;
+    type PalletId = CrowdloanPalletId;
+    type MinimumDeposit = CrowdloanMinimumDeposit;
+    type AbsoluteMinimumContribution = CrowdloanMinimumContribution;
+    type MinimumBlockDuration = ConstU32<50_400>;
+    type MaximumBlockDuration = ConstU32<432_000>;
+    type RefundContributorsLimit = ConstU32<50>;
+    type MaxContributors = ConstU32<500>;
+}
 
 construct_runtime!(
     pub struct Runtime {
@@ -303,9 +414,16 @@ construct_runtime!(
         Utility: pallet_utility = 11,
         Sudo: pallet_sudo = 12,
         Multisig: pallet_multisig = 13,
+        Preimage: pallet_preimage = 14,
+        Scheduler: pallet_scheduler = 15,
         Proxy: pallet_proxy = 16,
+        Commitments: pallet_commitments = 18,
         AdminUtils: pallet_admin_utils = 19,
+        SafeMode: pallet_safe_mode = 20,
+        Drand: pallet_drand = 26,
+        Crowdloan: pallet_crowdloan = 27,
         Swap: pallet_subtensor_swap = 28,
+        MevShield: pallet_shield = 30,
     }
 );
 

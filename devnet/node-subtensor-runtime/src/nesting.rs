@@ -43,7 +43,7 @@ impl Nesting<AccountId> for RuntimeCall {
     }
 
     fn is_sealed(&self) -> bool {
-        false
+        matches!(self, Self::MevShield(pallet_shield::Call::submit_encrypted { .. }))
     }
 }
 

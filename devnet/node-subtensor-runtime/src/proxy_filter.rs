@@ -1,10 +1,15 @@
-//! What each kind of proxy may do, as mainnet's spec 425 has it.
+//! What each kind of proxy may do, as mainnet's spec 425 has it. One table says it to the Proxy pallet and, through
+//! [`api`], to clients. Rules name calls, so that they speak of mainnet's whether or not this chain has them.
+
+pub mod api;
+mod rules;
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::InstanceFilter;
 use scale_info::TypeInfo;
 
 use crate::RuntimeCall;
+use rules::Rule;
 
 /// Kind of a proxy. The order is the chain's encoding; deprecated kinds stay in it and allow nothing.
 #[derive(
@@ -62,69 +67,44 @@ pub enum ProxyType {
     RootClaim,
 }
 
-/// Transfers below this amount, in rao (or rao alpha), are small.
-const SMALL_TRANSFER_LIMIT: u64 = 500_000_000;
+impl ProxyType {
+    /// All kinds in the order of their encoding.
+    pub const ALL: [Self; 18] = [
+        Self::Any,
+        Self::Owner,
+        Self::NonCritical,
+        Self::NonTransfer,
+        Self::Senate,
+        Self::NonFungible,
+        Self::Triumvirate,
+        Self::Governance,
+        Self::Staking,
+        Self::Registration,
+        Self::Transfer,
+        Self::SmallTransfer,
+        Self::RootWeights,
+        Self::ChildKeys,
+        Self::SudoUncheckedSetCode,
+        Self::SwapHotkey,
+        Self::SubnetLeaseBeneficiary,
+        Self::RootClaim,
+    ];
+
+    /// Whether the kind allows nothing any more.
+    #[must_use]
+    pub const fn is_deprecated(self) -> bool {
+        matches!(self, Self::Senate | Self::Triumvirate | Self::Governance | Self::RootWeights)
+    }
+}
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
     fn filter(&self, call: &RuntimeCall) -> bool {
-        use ProxyType::*;
-        match self {
-            Any => true,
-            Senate | Triumvirate | Governance | RootWeights => false,
-            Owner => subtensor_call(call, &["set_subnet_identity", "update_symbol"]),
-            NonCritical => {
-                !matches!(call, RuntimeCall::Sudo(_))
-                    && !subtensor_call(
-                        call,
-                        &["dissolve_network", "root_register", "burned_register"],
-                    )
-                    && !subtensor_call(call, COLDKEY_SWAPS)
-            }
-            NonTransfer => {
-                !matches!(call, RuntimeCall::Balances(_))
-                    && !subtensor_call(call, &["transfer_stake"])
-                    && !subtensor_call(call, COLDKEY_SWAPS)
-            }
-            NonFungible => {
-                !matches!(call, RuntimeCall::Balances(_))
-                    && !subtensor_call(call, STAKE_MOVES)
-                    && !subtensor_call(
-                        call,
-                        &["burned_register", "root_register", "swap_hotkey", "swap_hotkey_v2"],
-                    )
-                    && !subtensor_call(call, COLDKEY_SWAPS)
-            }
-            Staking => subtensor_call(call, STAKING),
-            Registration => {
-                subtensor_call(call, &["burned_register", "register", "register_limit"])
-            }
-            Transfer => {
-                matches!(
-                    call,
-                    RuntimeCall::Balances(
-                        pallet_balances::Call::transfer_keep_alive { .. }
-                            | pallet_balances::Call::transfer_allow_death { .. }
-                            | pallet_balances::Call::transfer_all { .. }
-                    )
-                ) || subtensor_call(call, &["transfer_stake"])
-            }
-            SmallTransfer => match call {
-                RuntimeCall::Balances(
-                    pallet_balances::Call::transfer_keep_alive { value, .. }
-                    | pallet_balances::Call::transfer_allow_death { value, .. },
-                ) => *value < SMALL_TRANSFER_LIMIT,
-                _ => false,
-            },
-            ChildKeys => subtensor_call(call, &["set_children", "set_childkey_take"]),
-            SudoUncheckedSetCode => match call {
-                RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight { call, .. }) => {
-                    matches!(**call, RuntimeCall::System(frame_system::Call::set_code { .. }))
-                }
-                _ => false,
-            },
-            SwapHotkey => subtensor_call(call, &["swap_hotkey", "swap_hotkey_v2"]),
-            SubnetLeaseBeneficiary => subtensor_call(call, &["start_call"]),
-            RootClaim => subtensor_call(call, &["claim_root"]),
+        let names = |calls: &[rules::Calls]| calls.iter().any(|named| named.covers(call));
+        match rules::of(*self) {
+            Rule::All => true,
+            Rule::Nothing => false,
+            Rule::Only { calls, except } => names(calls) && !names(except),
+            Rule::AllBut(calls) => !names(calls),
         }
     }
 
@@ -140,40 +120,4 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
             _ => false,
         }
     }
-}
-
-const COLDKEY_SWAPS: &[&str] =
-    &["announce_coldkey_swap", "swap_coldkey_announced", "swap_coldkey", "schedule_swap_coldkey"];
-const STAKING: &[&str] = &[
-    "add_stake",
-    "remove_stake",
-    "unstake_all",
-    "unstake_all_alpha",
-    "swap_stake",
-    "swap_stake_limit",
-    "move_stake",
-    "add_stake_limit",
-    "remove_stake_limit",
-    "remove_stake_full_limit",
-    "set_root_claim_type",
-];
-const STAKE_MOVES: &[&str] = &[
-    "add_stake",
-    "add_stake_limit",
-    "remove_stake",
-    "remove_stake_limit",
-    "remove_stake_full_limit",
-    "unstake_all",
-    "unstake_all_alpha",
-    "move_stake",
-    "transfer_stake",
-    "swap_stake",
-    "swap_stake_limit",
-];
-
-/// Whether the call is one of the named calls of SubtensorModule. By name, so that the filter speaks of
-/// mainnet's calls whether or not the devnet has them yet.
-fn subtensor_call(call: &RuntimeCall, names: &[&str]) -> bool {
-    use frame_support::traits::GetCallName;
-    matches!(call, RuntimeCall::SubtensorModule(inner) if names.contains(&inner.get_call_name()))
 }

@@ -1,6 +1,7 @@
 //! The runtime as a whole: genesis, signed transactions with all their extensions, proxies, metadata.
 
 mod alpha_fees;
+mod fee_payers;
 mod fees;
 mod key_swaps;
 mod proxies;
@@ -46,6 +47,7 @@ fn chain() -> sp_io::TestExternalities {
         pool: Pool::even(10_000 * TAO, 400_000 * TAO),
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,
@@ -57,6 +59,7 @@ fn chain() -> sp_io::TestExternalities {
             coldkey,
             registered_at: 0,
             axon: None,
+            weights: Vec::new(),
             figures: NeuronFigures::default(),
         }],
     };

@@ -1,4 +1,5 @@
-//! Fee payment as mainnet does it: FRAME's charge, but with a priority that no tip can raise.
+//! Fee payment as mainnet does it: FRAME's charge, but with a priority that no tip can raise, and from the account in
+//! whose name a proxy acts where that account pays for the proxy.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
@@ -6,18 +7,19 @@ use frame_support::{
     pallet_prelude::TransactionSource,
     weights::Weight,
 };
+use frame_system::RawOrigin;
 use pallet_transaction_payment::{ChargeTransactionPayment, Config, OnChargeTransaction};
 use scale_info::TypeInfo;
 use sp_runtime::{
     DispatchResult,
     traits::{
-        DispatchInfoOf, Dispatchable, Implication, PostDispatchInfoOf, TransactionExtension,
-        TransactionExtensionMetadata, ValidateResult,
+        AsSystemOriginSigner, DispatchInfoOf, Dispatchable, Implication, PostDispatchInfoOf,
+        TransactionExtension, TransactionExtensionMetadata, ValidateResult,
     },
     transaction_validity::TransactionValidityError,
 };
 
-use crate::fees;
+use crate::{fee_payer::PaidFor, fees};
 
 type BalanceOf<T> = <<T as Config>::OnChargeTransaction as OnChargeTransaction<T>>::Balance;
 type Inner<T> = ChargeTransactionPayment<T>;
@@ -48,7 +50,12 @@ impl<T: Config> core::fmt::Debug for ChargeTransactionPaymentWrapper<T> {
 
 impl<T: Config> TransactionExtension<T::RuntimeCall> for ChargeTransactionPaymentWrapper<T>
 where
-    T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
+    T::RuntimeCall: Dispatchable<
+            RuntimeOrigin = T::RuntimeOrigin,
+            Info = DispatchInfo,
+            PostInfo = PostDispatchInfo,
+        > + PaidFor<T::AccountId>,
+    T::RuntimeOrigin: AsSystemOriginSigner<T::AccountId> + Clone,
     BalanceOf<T>: Send + Sync,
 {
     const IDENTIFIER: &'static str = "ChargeTransactionPayment";
@@ -75,8 +82,13 @@ where
         implication: &impl Implication,
         source: TransactionSource,
     ) -> ValidateResult<Self::Val, T::RuntimeCall> {
-        let (mut validity, val, origin) =
-            self.inner.validate(origin, call, info, len, implicit, implication, source)?;
+        let payer = origin.as_system_origin_signer().and_then(|signer| call.payer(signer));
+        let charged = match payer {
+            Some(payer) => RawOrigin::Signed(payer).into(),
+            None => origin.clone(),
+        };
+        let (mut validity, val, _) =
+            self.inner.validate(charged, call, info, len, implicit, implication, source)?;
         validity.priority = match info.class {
             DispatchClass::Normal => fees::NORMAL_PRIORITY,
             DispatchClass::Operational | DispatchClass::Mandatory => fees::OPERATIONAL_PRIORITY,

@@ -602,7 +602,11 @@ mod calls {
             min_stake: u64,
         ) -> DispatchResult {
             ensure_root(origin)?;
+            let before = pallet_subtensor::NominatorMinRequiredStake::<T>::get();
             pallet_subtensor::NominatorMinRequiredStake::<T>::put(min_stake);
+            if min_stake > before {
+                Subtensor::<T>::sell_small_nominations();
+            }
             Ok(())
         }
 
@@ -919,6 +923,16 @@ mod calls {
             Subtensor::<T>::put_immune_owner_uids(netuid, immune_neurons)
         }
 
+        /// What is recycled of dividends that child keys of other owners earn, in 1/(2^64 - 1). Root only.
+        #[pallet::call_index(73)]
+        #[pallet::weight(Weight::from_parts(25_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)))]
+        pub fn sudo_set_ck_burn(origin: OriginFor<T>, burn: u64) -> DispatchResult {
+            ensure_root(origin)?;
+            pallet_subtensor::CKBurn::<T>::put(burn);
+            Ok(())
+        }
+
         /// Blocks before an epoch in which nothing is changed. Root only.
         #[pallet::call_index(74)]
         #[pallet::weight(Weight::from_parts(25_000_000, 0)
@@ -1193,6 +1207,27 @@ mod calls {
             Subtensor::<T>::ensure_window_open(netuid)?;
             Self::ensure_subnet_below_root(netuid)?;
             pallet_subtensor::OwnerCutEnabled::<T>::insert(netuid, enabled);
+            Ok(())
+        }
+
+        /// Least take of child keys on a subnet, in 1/65535, within the bounds of the whole chain. Signed by the
+        /// owner, or root.
+        #[pallet::call_index(93)]
+        #[pallet::weight((Weight::from_parts(25_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(3, 1)), DispatchClass::Operational, Pays::Yes))]
+        pub fn sudo_set_min_childkey_take_per_subnet(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            take: u16,
+        ) -> DispatchResult {
+            Subtensor::<T>::admit(origin, netuid, Hyperparameter::MinChildkeyTake)?;
+            let least = pallet_subtensor::MinChildkeyTake::<T>::get();
+            let most = pallet_subtensor::MaxChildkeyTake::<T>::get();
+            ensure!((least..=most).contains(&take), SubtensorError::<T>::InvalidChildkeyTake);
+            pallet_subtensor::MinChildkeyTakePerSubnet::<T>::insert(netuid, take);
+            Subtensor::<T>::deposit_event(SubtensorEvent::MinChildKeyTakePerSubnetSet(
+                netuid, take,
+            ));
             Ok(())
         }
 

@@ -20,7 +20,7 @@ pub mod pallet {
     use frame_support::pallet_prelude::*;
     use frame_system::pallet_prelude::*;
     use pallet_subtensor::{
-        Event as SubtensorEvent, Pallet as Subtensor, RecycleOrBurnEnum,
+        Error as SubtensorError, Event as SubtensorEvent, Pallet as Subtensor, RecycleOrBurnEnum,
         admin::OwnerAction,
         units::{Fixed, Multiplier, NetUid, ROOT, TaoBalance},
         utils::rate_limiting::Hyperparameter,

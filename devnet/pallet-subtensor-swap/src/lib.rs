@@ -14,17 +14,37 @@ use tau_economics::pool::{Pool, SwapError};
 
 #[frame_support::pallet]
 pub mod pallet {
+    use std::num::NonZeroU64;
+
+    use codec::{Decode, DecodeWithMemTracking, Encode};
     use frame_support::{
         PalletId,
         pallet_prelude::*,
-        traits::{ConstU16, Contains},
+        traits::{ConstU16, ConstU32, Contains},
     };
     use frame_system::pallet_prelude::*;
+    use scale_info::TypeInfo;
 
     use crate::Balancer;
 
+    /// Weight of a call that is refused at once.
+    const GONE: Weight = Weight::from_parts(10_000_000, 0);
     /// Highest fee rate, in 1/65535.
     const MAX_FEE_RATE: u16 = 10_000;
+    /// What each side of a pool has to keep, in rao.
+    const MINIMUM_RESERVE: NonZeroU64 = NonZeroU64::new(1_000_000).unwrap();
+
+    /// Place in the prices of the former pools.
+    #[derive(
+        Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, Debug, Eq, PartialEq,
+    )]
+    pub struct TickIndex(pub i32);
+
+    /// Number of a position in the former pools.
+    #[derive(
+        Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, Debug, Eq, PartialEq,
+    )]
+    pub struct PositionId(pub u128);
 
     /// What the pallet needs from the chain around it.
     #[pallet::config]
@@ -52,6 +72,11 @@ pub mod pallet {
     /// Whether the pool has weights of its own yet.
     #[pallet::storage]
     pub type PalSwapInitialized<T: Config> = StorageMap<_, Twox64Concat, u16, bool, ValueQuery>;
+
+    /// Migrations of mainnet's history; none has run here.
+    #[pallet::storage]
+    pub type HasMigrationRun<T: Config> =
+        StorageMap<_, Identity, BoundedVec<u8, ConstU32<128>>, bool, ValueQuery>;
 
     /// Alpha that the former pools left over, in rao.
     #[pallet::storage]
@@ -108,6 +133,18 @@ pub mod pallet {
         fn max_fee_rate() -> u16 {
             MAX_FEE_RATE
         }
+
+        /// Least liquidity of a position in the former pools.
+        #[pallet::constant_name(MinimumLiquidity)]
+        fn minimum_liquidity() -> u64 {
+            1_000
+        }
+
+        /// What each side of a pool has to keep, in rao.
+        #[pallet::constant_name(MinimumReserve)]
+        fn minimum_reserve() -> NonZeroU64 {
+            MINIMUM_RESERVE
+        }
     }
 
     #[pallet::call]
@@ -122,6 +159,68 @@ pub mod pallet {
             FeeRate::<T>::insert(netuid, rate);
             Self::deposit_event(Event::FeeRateSet { netuid, rate });
             Ok(())
+        }
+
+        /// Refused: pools have no liquidity providers any more.
+        #[pallet::call_index(1)]
+        #[pallet::weight(GONE)]
+        pub fn add_liquidity(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: u16,
+            tick_low: TickIndex,
+            tick_high: TickIndex,
+            liquidity: u64,
+        ) -> DispatchResult {
+            let _ = (origin, hotkey, netuid, tick_low, tick_high, liquidity);
+            Err(Error::<T>::Deprecated.into())
+        }
+
+        /// Refused: pools have no liquidity providers any more.
+        #[pallet::call_index(2)]
+        #[pallet::weight(GONE)]
+        pub fn remove_liquidity(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: u16,
+            position_id: PositionId,
+        ) -> DispatchResult {
+            let _ = (origin, hotkey, netuid, position_id);
+            Err(Error::<T>::Deprecated.into())
+        }
+
+        /// Refused: pools have no liquidity providers any more.
+        #[pallet::call_index(3)]
+        #[pallet::weight(GONE)]
+        pub fn modify_position(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: u16,
+            position_id: PositionId,
+            liquidity_delta: i64,
+        ) -> DispatchResult {
+            let _ = (origin, hotkey, netuid, position_id, liquidity_delta);
+            Err(Error::<T>::Deprecated.into())
+        }
+
+        /// Refused: pools have no liquidity providers any more.
+        #[pallet::call_index(4)]
+        #[pallet::weight(GONE)]
+        pub fn toggle_user_liquidity(
+            origin: OriginFor<T>,
+            netuid: u16,
+            enable: bool,
+        ) -> DispatchResult {
+            let _ = (origin, netuid, enable);
+            Err(Error::<T>::Deprecated.into())
+        }
+
+        /// Refused: pools have no liquidity providers any more.
+        #[pallet::call_index(5)]
+        #[pallet::weight(GONE)]
+        pub fn disable_lp(origin: OriginFor<T>) -> DispatchResult {
+            let _ = origin;
+            Err(Error::<T>::Deprecated.into())
         }
     }
 }
@@ -145,6 +244,12 @@ impl<T: Config> Pallet<T> {
         );
         FeeRate::<T>::insert(netuid, fee_rate);
         PalSwapInitialized::<T>::insert(netuid, true);
+    }
+
+    /// Changes the weight of TAO, in 10^-18, as an injection moves it.
+    pub fn reweigh(netuid: u16, quote_weight: u64) {
+        let quote = Perquintill::from_parts(quote_weight);
+        SwapBalancer::<T>::insert(netuid, Balancer { quote });
     }
 
     /// Forgets a dissolved subnet's pool.

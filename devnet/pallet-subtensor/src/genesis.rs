@@ -58,6 +58,16 @@ pub struct ChainParameters {
     pub network_rate_limit: u64,
     /// Blocks in which a new subnet is not pruned.
     pub network_immunity_period: u64,
+    /// Stake weight, in rao, that validators and parents need.
+    pub stake_threshold: u64,
+    /// Epochs that may run in one block.
+    pub max_epochs_per_block: u8,
+    /// Blocks before children that were set can apply.
+    pub pending_childkey_cooldown: u64,
+    /// Blocks between two rises of a child's share.
+    pub childkey_take_rate_limit: u64,
+    /// Root stakers that each block claims dividends for.
+    pub root_claims_per_block: u64,
 }
 
 impl Default for ChainParameters {
@@ -72,6 +82,11 @@ impl Default for ChainParameters {
             network_lock_reduction_interval: 100_800,
             network_rate_limit: 7_200,
             network_immunity_period: 1_296_000,
+            stake_threshold: 0,
+            max_epochs_per_block: 2,
+            pending_childkey_cooldown: 7_200,
+            childkey_take_rate_limit: 216_000,
+            root_claims_per_block: 5,
         }
     }
 }
@@ -88,7 +103,26 @@ impl ChainParameters {
             network_lock_reduction_interval: 115_200,
             network_rate_limit: 14_400,
             network_immunity_period: 864_000,
+            stake_threshold: 1_000_000_000_000,
             ..Self::default()
+        }
+    }
+
+    /// [`Self::mainnet`] where days are minutes, for trying things out: money counts as there, but nobody needs
+    /// a minimum of stake.
+    #[must_use]
+    pub fn fast() -> Self {
+        Self {
+            // A price counts half after about fourteen blocks.
+            subnet_moving_alpha: 214_748_365,
+            stake_threshold: 0,
+            max_epochs_per_block: 128,
+            network_lock_reduction_interval: 200,
+            network_rate_limit: 10,
+            network_immunity_period: 500,
+            pending_childkey_cooldown: 10,
+            childkey_take_rate_limit: 10,
+            ..Self::mainnet()
         }
     }
 }
@@ -117,6 +151,9 @@ pub struct Subnet<AccountId> {
     /// Block of registration, usually 0.
     #[serde(default)]
     pub registered_at: u64,
+    /// Block of the last epoch; the next is a tempo later.
+    #[serde(default)]
+    pub last_epoch: u64,
     /// Whether the owner has started it: its alpha can be traded.
     pub started: bool,
     /// TAO that the registration locked, in rao; shown by explorers only.
@@ -165,7 +202,7 @@ impl Pool {
     }
 }
 
-/// Emission of one block, for display until emission is computed.
+/// Emission of one block, for display until the first block computes it.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BlockFigures {
@@ -195,6 +232,9 @@ pub struct Neuron<AccountId> {
     /// Published endpoint.
     #[serde(default)]
     pub axon: Option<Endpoint>,
+    /// Weights that it has set, as (uid, weight) by ascending uid, the greatest being 65535.
+    #[serde(default)]
+    pub weights: Vec<(u16, u16)>,
     /// The figures.
     #[serde(default)]
     pub figures: NeuronFigures,
@@ -302,6 +342,10 @@ pub struct Hyperparameters {
     pub transfers_allowed: bool,
     /// Whether the pool takes part in emission.
     pub emission_enabled: bool,
+    /// A neuron is inactive after this many thousandths of a tempo without weights.
+    pub activity_cutoff_factor: u32,
+    /// Age in blocks at which the price average moves at half its speed.
+    pub price_halving_blocks: u64,
 }
 
 impl Default for Hyperparameters {
@@ -328,6 +372,26 @@ impl Default for Hyperparameters {
             yuma3: true,
             transfers_allowed: true,
             emission_enabled: true,
+            activity_cutoff_factor: 13_889,
+            price_halving_blocks: 201_600,
+        }
+    }
+}
+
+impl Hyperparameters {
+    /// The default where an epoch takes ten blocks and the rest is in proportion.
+    #[must_use]
+    pub fn fast() -> Self {
+        Self {
+            tempo: 10,
+            immunity_period: 100,
+            weights_rate_limit: 1,
+            serving_rate_limit: 1,
+            burn_half_life: 10,
+            commit_reveal_weights: false,
+            activity_cutoff_factor: 50_000,
+            price_halving_blocks: 100,
+            ..Self::default()
         }
     }
 }

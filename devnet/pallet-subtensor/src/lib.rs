@@ -4,8 +4,11 @@
 //! and the order of checks. Modules carry mainnet's names where their types appear in metadata.
 
 pub mod admin;
+pub mod children;
+pub mod claims;
 pub mod coinbase;
 mod delegates;
+pub mod epoch;
 pub mod extensions;
 pub mod genesis;
 mod identities;
@@ -29,9 +32,9 @@ use scale_info::TypeInfo;
 
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
-    dispatches, errors, events, storage_admin, storage_chain, storage_claims, storage_keys,
-    storage_locks, storage_neurons, storage_parameters, storage_stake, storage_subnets,
-    storage_weights,
+    constants, dispatches, errors, events, storage_admin, storage_chain, storage_children,
+    storage_claims, storage_keys, storage_locks, storage_neurons, storage_parameters, storage_past,
+    storage_stake, storage_subnets, storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -68,15 +71,18 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(storage_admin::storage_admin)]
 #[import_section(storage_chain::storage_chain)]
 #[import_section(storage_stake::storage_stake)]
+#[import_section(storage_children::storage_children)]
 #[import_section(storage_claims::storage_claims)]
 #[import_section(storage_keys::storage_keys)]
 #[import_section(storage_locks::storage_locks)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
+#[import_section(storage_past::storage_past)]
 #[import_section(storage_subnets::storage_subnets)]
 #[import_section(storage_weights::storage_weights)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
+#[import_section(constants::constants)]
 #[import_section(dispatches::dispatches)]
 #[frame_support::pallet]
 #[allow(clippy::too_many_arguments, reason = "the chain's calls have as many")]
@@ -99,7 +105,7 @@ pub mod pallet {
         genesis::World,
         share_pool::SafeFloat,
         staking::{Fill, Limit, lock::LockState},
-        swap_keys::Stake,
+        swap_keys::{SUBNET_SWAP_COST, SUBNET_SWAP_INTERVAL, SWAP_COST, Stake},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
             Mechanism, SealedWeights, WeightVector, beacon,
@@ -276,6 +282,12 @@ pub mod pallet {
         I96F32::from_bits(12_885)
     }
 
+    /// Half a thousandth of an alpha.
+    #[pallet::type_value]
+    pub fn DefaultClaimThreshold<T: Config>() -> I96F32 {
+        I96F32::from_num(tau_economics::claims::DEFAULT_THRESHOLD)
+    }
+
     /// 1.26.
     #[pallet::type_value]
     pub fn DefaultBurnIncreaseMult<T: Config>() -> U64F64 {
@@ -321,51 +333,6 @@ pub mod pallet {
             Self::block_step(block);
             // What mainnet reserves for its block step; it does not measure it either.
             T::DbWeight::get().reads_writes(16, 8)
-        }
-    }
-
-    #[pallet::extra_constants]
-    impl<T: Config> Pallet<T> {
-        /// Least TAO a stake or a partial unstake may be worth, in rao.
-        #[pallet::constant_name(InitialMinStake)]
-        fn initial_min_stake() -> u64 {
-            tau_economics::pool::MIN_STAKE
-        }
-
-        /// Price of swapping a coldkey, or a hotkey on all subnets, in rao.
-        #[pallet::constant_name(KeySwapCost)]
-        fn key_swap_cost() -> u64 {
-            crate::swap_keys::SWAP_COST
-        }
-
-        /// Price of swapping a hotkey on one subnet, in rao.
-        #[pallet::constant_name(KeySwapOnSubnetCost)]
-        fn key_swap_on_subnet_cost() -> u64 {
-            crate::swap_keys::SUBNET_SWAP_COST
-        }
-
-        /// Blocks between two swaps of hotkeys by one coldkey on one subnet.
-        #[pallet::constant_name(HotkeySwapOnSubnetInterval)]
-        fn hotkey_swap_on_subnet_interval() -> u64 {
-            crate::swap_keys::SUBNET_SWAP_INTERVAL
-        }
-
-        /// Blocks between announcement and swap of a coldkey, until root changes it.
-        #[pallet::constant_name(InitialColdkeySwapAnnouncementDelay)]
-        fn initial_coldkey_swap_announcement_delay() -> BlockNumberFor<T> {
-            FiveDays::<T>::get()
-        }
-
-        /// Blocks after that before an announcement can be changed, until root changes it.
-        #[pallet::constant_name(InitialColdkeySwapReannouncementDelay)]
-        fn initial_coldkey_swap_reannouncement_delay() -> BlockNumberFor<T> {
-            OneDay::<T>::get()
-        }
-
-        /// Blocks between two swaps of hotkeys by one coldkey, until root changes it.
-        #[pallet::constant_name(InitialTxRateLimit)]
-        fn initial_tx_rate_limit() -> u64 {
-            1_000
         }
     }
 }

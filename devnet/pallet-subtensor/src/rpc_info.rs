@@ -12,20 +12,19 @@ pub mod stake_info;
 pub mod subnet_info;
 
 use codec::Compact;
-use tau_economics::fixed::mul_div;
 
 use crate::{
     ActivityCutoffFactorMilli, Config, Keys, LastEpochBlock, Pallet, PendingEpochAt,
-    SubnetIdentitiesV3, SubnetworkN, TaoWeight, Tempo, TotalHotkeyAlpha,
+    SubnetIdentitiesV3, SubnetworkN, Tempo,
     units::{NetUid, ROOT},
 };
 
 /// What a neuron's hotkey weighs, in rao.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct StakeWeights {
-    /// Alpha through the hotkey.
+    /// Alpha through the hotkey and its parents, less what its children have.
     pub alpha: u64,
-    /// Root stake through the hotkey.
+    /// Root stake likewise.
     pub tao: u64,
     /// Alpha plus root stake times its weight, floored.
     pub total: u64,
@@ -42,13 +41,10 @@ impl<T: Config> Pallet<T> {
         (0..SubnetworkN::<T>::get(netuid)).map(|uid| Keys::<T>::get(netuid, uid)).collect()
     }
 
+    /// What the hotkey weighs on the subnet, with what it lends and borrows.
     pub(crate) fn stake_weights(hotkey: &T::AccountId, netuid: NetUid) -> StakeWeights {
-        let alpha = TotalHotkeyAlpha::<T>::get(hotkey, netuid);
-        let tao = TotalHotkeyAlpha::<T>::get(hotkey, ROOT);
-        let weight = u128::from(TaoWeight::<T>::get());
-        let weighted = mul_div(tao.into(), weight, u64::MAX.into());
-        let total = alpha.saturating_add(u64::try_from(weighted).unwrap_or(u64::MAX));
-        StakeWeights { alpha, tao, total }
+        let weight = Self::relations(hotkey, netuid).weight(Self::tao_weight());
+        StakeWeights { alpha: weight.alpha, tao: weight.root, total: weight.total.floor() }
     }
 
     /// Name of the subnet: what the owner says, else "unknown".

@@ -1,7 +1,11 @@
 //! The pallet's rules on a chain of its own: System, Balances, Swap and SubtensorModule.
 
 mod burn;
+mod children;
+mod claims;
 mod delegates;
+mod emission;
+mod epochs;
 mod genesis;
 mod identities;
 mod ledger;

@@ -4,6 +4,7 @@
 
 mod admission;
 pub mod beacon;
+mod bonds_reset;
 mod commit;
 mod epochs;
 pub(crate) mod reveal;

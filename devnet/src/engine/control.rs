@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Edit, Engine, Sealing, When};
-use crate::{Error, ledger::Block, market::Market};
+use super::{Actors, Edit, Engine, Sealing, When};
+use crate::{Error, ledger::Block};
 
 /// Milliseconds between two blocks of mainnet: what a skipped block counts for on the clock.
 const BLOCK_MILLISECONDS: u64 = 12_000;
@@ -17,7 +17,7 @@ pub(super) struct Snapshot {
     number: u32,
     last_timestamp: u64,
     ahead: u64,
-    market: Option<Market>,
+    actors: Option<Actors>,
 }
 
 /// A reorganisation.
@@ -110,7 +110,7 @@ impl Engine {
             number,
             last_timestamp: sealing.last_timestamp,
             ahead: sealing.ahead,
-            market: sealing.market.clone(),
+            actors: sealing.actors.clone(),
         };
         sealing.snapshots.insert(id, snapshot);
         Ok(id)
@@ -137,7 +137,7 @@ impl Engine {
         // Times go on: a block after this must not look like one of those that are gone.
         sealing.last_timestamp = sealing.last_timestamp.max(snapshot.last_timestamp);
         sealing.ahead = snapshot.ahead;
-        sealing.market = snapshot.market;
+        sealing.actors = snapshot.actors;
         let best = self.ledger().best();
         self.best.send_replace(best.header.number);
         Ok(best)

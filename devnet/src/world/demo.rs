@@ -11,7 +11,7 @@ use sp_core::crypto::AccountId32;
 use super::{
     Trader, UNIT, World,
     cast::{THEMES, Theme, VALIDATORS},
-    plain::{newcomer, subnet},
+    plain::{last_epoch, newcomer, subnet},
     population::{Keys, Population, staked_after, stranger, strangers},
 };
 use crate::accounts::{self, DEMO, DEMO_MINER, DEMO_VALIDATOR};
@@ -114,6 +114,7 @@ fn build(
     // The average lags: some subnets have risen lately, some have fallen.
     built.moving_price = Some(theme.price * 1_000 / 100 * rng.random_range(88..112));
     built.parameters = parameters(theme);
+    built.last_epoch = last_epoch(netuid, HEIGHT, built.parameters.tempo);
     if built.started {
         built.emission = BlockFigures {
             tao_in: theme.price * 1_000 * 2 / 5,
@@ -160,6 +161,8 @@ fn parameters(theme: &Theme) -> Hyperparameters {
         max_validators: 64,
         commit_reveal_weights: theme.age > 200,
         liquid_alpha: theme.age > 400,
+        // Nobody has the validators' keys: their weights stay as they are.
+        activity_cutoff_factor: 50_000,
         ..Hyperparameters::default()
     }
 }

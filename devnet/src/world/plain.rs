@@ -31,6 +31,7 @@ pub(super) fn bare() -> World {
     for (netuid, (pool, started)) in (1..).zip(pools) {
         let mut subnet = subnet(netuid, format!("Example {netuid}"), &validator, pool);
         subnet.started = started;
+        subnet.parameters.emission_enabled = false;
         subnet.neurons = vec![newcomer(&validator, true), newcomer(&miner, false)];
         world.chain.subnets.push(subnet);
     }
@@ -72,6 +73,7 @@ pub(super) fn sized(subnets: u16, neurons: u16) -> World {
         }
         .fill(&mut rng);
         subnet.parameters.max_uids = neurons.max(256);
+        subnet.last_epoch = last_epoch(netuid, world.height, subnet.parameters.tempo);
         subnet.neurons = filled.neurons;
         subnet.neurons.truncate(usize::from(neurons));
         world.chain.positions.extend(filled.positions);
@@ -80,8 +82,14 @@ pub(super) fn sized(subnets: u16, neurons: u16) -> World {
     world
 }
 
+/// Block of a subnet's last epoch before `height`: epochs of different subnets are spread over the tempo.
+pub(super) fn last_epoch(netuid: u16, height: u32, tempo: u16) -> u64 {
+    let phase = u32::from(netuid) * 101 % u32::from(tempo.max(1));
+    u64::from(height.saturating_sub(phase))
+}
+
 /// A started subnet without neurons.
-pub(super) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Subnet<AccountId32> {
+pub(crate) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Subnet<AccountId32> {
     Subnet {
         netuid,
         symbol: String::new(),
@@ -91,6 +99,7 @@ pub(super) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Sub
         pool,
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,
@@ -102,13 +111,14 @@ pub(super) fn subnet(netuid: u16, name: String, owner: &Keys, pool: Pool) -> Sub
 }
 
 /// A neuron that has just registered.
-pub(super) fn newcomer((hotkey, coldkey): &Keys, validator_permit: bool) -> Neuron<AccountId32> {
+pub(crate) fn newcomer((hotkey, coldkey): &Keys, validator_permit: bool) -> Neuron<AccountId32> {
     let figures = NeuronFigures { validator_permit, ..NeuronFigures::default() };
     Neuron {
         hotkey: hotkey.clone(),
         coldkey: coldkey.clone(),
         registered_at: 0,
         axon: None,
+        weights: Vec::new(),
         figures,
     }
 }

@@ -12,7 +12,7 @@ use sp_core::crypto::AccountId32;
 use super::UNIT;
 
 /// A hotkey and the coldkey that owns it.
-pub(super) type Keys = (AccountId32, AccountId32);
+pub(crate) type Keys = (AccountId32, AccountId32);
 
 /// Alpha that an epoch of 360 blocks gives to the miners, and as much to the validators, in rao.
 const EPOCH_HALF: f64 = 147.6e9;
@@ -62,9 +62,15 @@ impl Population<'_> {
         }
         let mut miners: Vec<(&Keys, f64)> = self.miners.iter().zip(incentives).collect();
         miners.shuffle(rng);
+        let earned: Vec<f64> = miners.iter().map(|(_, share)| *share).collect();
         for (keys, share) in miners {
             neurons.push(self.neuron(rng, keys, None, share));
             positions.push(self.position(keys, 0.10 * share));
+        }
+        let opinions: Vec<_> =
+            self.validators.iter().map(|_| opinion(rng, self.validators.len(), &earned)).collect();
+        for (validator, weights) in neurons.iter_mut().skip(1).zip(opinions) {
+            validator.weights = weights;
         }
         positions.extend(self.nominators(rng, &dividends));
         positions.retain(|position| position.alpha > 0);
@@ -99,7 +105,14 @@ impl Population<'_> {
             alpha_dividends: rao(dividends * EPOCH_HALF * 0.82),
         };
         let axon = (!silent && self.now > registered_at).then(|| endpoint(rng, validates));
-        Neuron { hotkey: hotkey.clone(), coldkey: coldkey.clone(), registered_at, axon, figures }
+        Neuron {
+            hotkey: hotkey.clone(),
+            coldkey: coldkey.clone(),
+            registered_at,
+            axon,
+            weights: Vec::new(),
+            figures,
+        }
     }
 
     /// Most neurons are as old as their luck: a few from the first days, many recent, some still immune.
@@ -126,6 +139,18 @@ impl Population<'_> {
         }
         positions
     }
+}
+
+/// What one of `validators` validators thinks of the miners that follow them: nearly what they earned.
+fn opinion(rng: &mut ChaCha8Rng, validators: usize, earned: &[f64]) -> Vec<(u16, u16)> {
+    let seen: Vec<f64> = earned.iter().map(|share| share * rng.random_range(0.9..1.1)).collect();
+    let greatest = seen.iter().copied().fold(0.0, f64::max);
+    (1u16..)
+        .skip(validators)
+        .zip(seen)
+        .filter(|(_, share)| *share > 0.0)
+        .map(|(uid, share)| (uid, part(share / greatest)))
+        .collect()
 }
 
 /// `count` positive parts of one, the first the greatest; a fraction `idle` of them is nothing.

@@ -29,8 +29,8 @@ async fn a_transfer_is_watched_to_finality_and_pays_its_fee() {
     assert_eq!(next(&mut watch).await, json!({ "finalized": head }));
     let block = call(&devnet, "chain_getBlock", json!([head])).await;
     let extrinsics = block["block"]["extrinsics"].as_array().cloned().unwrap_or_default();
-    assert_eq!(extrinsics.len(), 2, "the timestamp and the transfer");
-    assert_eq!(extrinsics[1], json!(transaction));
+    assert_eq!(extrinsics.len(), 3, "the time, the author's key and the transfer");
+    assert_eq!(extrinsics[2], json!(transaction));
     assert_eq!(free(&devnet, "//Bob").await, bob + 1_000_000_000);
     assert_eq!(free(&devnet, "//Alice").await, alice - 1_000_000_000 - fee);
     let (sum, issuance) = balances_and_issuance(&devnet).await;

@@ -117,7 +117,7 @@ async fn a_follower_hears_of_blocks_and_reads_what_it_has_pinned() {
     assert_eq!(event(&mut following).await["event"], "operationError");
     client.ask("chainHead_v1_body", json!([name, fourth])).await;
     let body = event(&mut following).await;
-    assert_eq!(body["value"].as_array().map(Vec::len), Some(1), "the timestamp");
+    assert_eq!(body["value"].as_array().map(Vec::len), Some(2), "the time and the author's key");
 
     client.ask("chainHead_v1_unpin", json!([name, [fourth]])).await;
     let gone: Result<Value, _> =
@@ -198,7 +198,7 @@ async fn a_transaction_is_watched_in_the_new_way() {
     mine(&devnet, 1).await;
     let included = event(&mut watching).await;
     assert_eq!(included["event"], "bestChainBlockIncluded");
-    assert_eq!(included["block"]["index"], 1, "after the timestamp");
+    assert_eq!(included["block"]["index"], 2, "after the time and the author's key");
     let finalized = event(&mut watching).await;
     assert_eq!(finalized["event"], "finalized");
     assert_eq!(finalized["block"], included["block"]);

@@ -99,6 +99,18 @@ impl Pinned {
             .collect()
     }
 
+    /// Whether a swap of a coldkey is announced; then the chain takes nothing else of it.
+    ///
+    /// # Errors
+    /// When the node cannot be asked.
+    pub async fn swap_announced(&self, coldkey: Coldkey) -> Result<bool, Error> {
+        if !self.runtime().has_storage(&surface::SWAP_ANNOUNCED) {
+            return Ok(false);
+        }
+        let key = self.key(&surface::SWAP_ANNOUNCED, &[Key::Account(coldkey.0)])?;
+        Ok(self.fetch(vec![key.clone()]).await?.holds(&key))
+    }
+
     /// Number of an account's next transaction, those waiting in the node's pool counted.
     ///
     /// # Errors

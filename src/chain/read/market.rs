@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use scale_decode::DecodeAsType;
 use scale_value::Value;
+use tau_economics::fixed::U64F64;
 use tau_economics::pool::{MIN_STAKE, Pool};
 
 use super::{Found, Key, Pinned};
@@ -129,6 +130,16 @@ impl Pinned {
     }
 }
 
+impl Pinned {
+    /// Whether a subnet's owner lets stake be given to others.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn transfers_allowed(&self, netuid: NetUid) -> Result<bool, Error> {
+        self.single(&surface::TRANSFER_TOGGLE, &[Key::Subnet(netuid)]).await
+    }
+}
+
 /// What decides whether and how a trade of one coldkey through one hotkey on one subnet goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TradeTerms {
@@ -140,8 +151,8 @@ pub struct TradeTerms {
     pub dynamic: bool,
     /// The pool, where there is one that can be computed.
     pub pool: Option<Pool>,
-    /// Spot price as the runtime states it.
-    pub price: Price,
+    /// The price now, to the last bit, TAO per alpha: limits count from it.
+    pub spot: U64F64,
     /// The hotkey's owner; `None` of a hotkey that the chain does not know.
     pub owner: Option<Coldkey>,
     /// The hotkey's place on the subnet.
@@ -180,9 +191,8 @@ impl Pinned {
         keys.push(self.key(&surface::UIDS, &uid)?);
         keys.push(self.key(&surface::OWNER, &owner)?);
         keys.push(self.key(&surface::NOMINATOR_MIN, &[])?);
-        let (found, price, position, available) = futures::try_join!(
+        let (found, position, available) = futures::try_join!(
             self.fetch(keys),
-            self.price(netuid),
             self.position(hotkey, coldkey, netuid),
             self.available(coldkey, netuid),
         )?;
@@ -194,12 +204,13 @@ impl Pinned {
             u128::from(MIN_STAKE) * u128::from(factor) / u128::from(NOMINATOR_FACTOR_ONE);
         let owner: Option<[u8; 32]> = self.present(&found, &surface::OWNER, &owner)?;
         let uid: Option<u16> = self.present(&found, &surface::UIDS, &uid)?;
+        let pool = self.pool_in(&found, netuid, tao, alpha)?;
         Ok(TradeTerms {
             exists: self.value(&found, &surface::NETWORKS_ADDED, &subnet)?,
             started: self.value(&found, &surface::SUBTOKEN_ENABLED, &subnet)?,
             dynamic: mechanism == 1 && !netuid.is_root(),
-            pool: self.pool_in(&found, netuid, tao, alpha)?,
-            price,
+            pool,
+            spot: pool.map_or(U64F64::from_int(1), |pool| pool.spot()),
             owner: owner.map(|owner| Coldkey(AccountId(owner))),
             uid: uid.map(Uid),
             position,

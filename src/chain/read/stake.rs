@@ -3,7 +3,7 @@
 use scale_decode::DecodeAsType;
 use scale_value::Value;
 
-use super::Pinned;
+use super::{Key, Pinned};
 use crate::chain::{Error, surface};
 use crate::model::{AccountId, Alpha, Coldkey, Hotkey, NetUid};
 
@@ -113,5 +113,29 @@ impl Pinned {
             .flat_map(|(_, subnets)| subnets)
             .find(|(number, _)| *number == netuid.0)
             .map(|(_, availability)| Alpha::from_rao(availability.available)))
+    }
+
+    /// Alpha staked through hotkeys on a subnet by everybody, in their order.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn staked_through(
+        &self,
+        hotkeys: &[Hotkey],
+        netuid: NetUid,
+    ) -> Result<Vec<Alpha>, Error> {
+        let key = |hotkey: &Hotkey| [Key::Account(hotkey.0), Key::Subnet(netuid)];
+        let keys = hotkeys
+            .iter()
+            .map(|hotkey| self.key(&surface::HOTKEY_ALPHA, &key(hotkey)))
+            .collect::<Result<_, _>>()?;
+        let found = self.fetch(keys).await?;
+        hotkeys
+            .iter()
+            .map(|hotkey| {
+                let rao = self.value(&found, &surface::HOTKEY_ALPHA, &key(hotkey))?;
+                Ok(Alpha::from_rao(rao))
+            })
+            .collect()
     }
 }

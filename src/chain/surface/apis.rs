@@ -173,5 +173,58 @@ table! {
             inputs: &[Shape::Any, Shape::U32],
             output: Shape::Record(&[("partial_fee", Shape::U64)]), span: ALWAYS,
         };
+        /// A coldkey's lock on a subnet, as it is now.
+        COLDKEY_LOCK = Api {
+            group: "StakeInfoRuntimeApi", method: "get_coldkey_lock",
+            inputs: &[Shape::Bytes32, Shape::U16],
+            output: Shape::Optional(&Shape::Record(&[
+                ("locked_mass", Shape::U64), ("conviction", Shape::U128),
+            ])),
+            span: since(411),
+        };
+        /// Price of a new subnet, rao.
+        NETWORK_COST = Api {
+            group: "SubnetRegistrationRuntimeApi", method: "get_network_registration_cost",
+            inputs: &[], output: Shape::U64, span: ALWAYS,
+        };
+        /// The subnet that makes room for the next one.
+        SUBNET_TO_PRUNE = Api {
+            group: "SubnetInfoRuntimeApi", method: "get_subnet_to_prune",
+            inputs: &[], output: Shape::Optional(&Shape::U16), span: ALWAYS,
+        };
+        /// All hyperparameters of a subnet by name.
+        HYPERPARAMETERS = Api {
+            group: "SubnetInfoRuntimeApi", method: "get_subnet_hyperparams_v3",
+            inputs: &[Shape::U16],
+            output: Shape::Optional(&Shape::List(&Shape::Record(&[
+                ("name", Shape::Bytes), ("value", Shape::Any),
+            ]))),
+            span: since(413),
+        };
+        /// The same where they are a record.
+        HYPERPARAMETERS_V2 = Api {
+            group: "SubnetInfoRuntimeApi", method: "get_subnet_hyperparams_v2",
+            inputs: &[Shape::U16], output: Shape::Optional(&Shape::Any), span: ALWAYS,
+        };
+        /// All hotkeys that others stake through.
+        DELEGATES_INFO = Api {
+            group: "DelegateInfoRuntimeApi", method: "get_delegates",
+            inputs: &[],
+            output: Shape::List(&Shape::Record(&[
+                ("delegate_ss58", Shape::Bytes32), ("take", Shape::U16),
+                ("owner_ss58", Shape::Bytes32),
+            ])),
+            span: ALWAYS,
+        };
+        /// One of them.
+        DELEGATE_INFO = Api {
+            group: "DelegateInfoRuntimeApi", method: "get_delegate",
+            inputs: &[Shape::Bytes32],
+            output: Shape::Optional(&Shape::Record(&[
+                ("delegate_ss58", Shape::Bytes32), ("take", Shape::U16),
+                ("owner_ss58", Shape::Bytes32),
+            ])),
+            span: ALWAYS,
+        };
     }
 }

@@ -7,6 +7,10 @@ const MODULE: &str = "SubtensorModule";
 table! {
     /// Every call that can be planned.
     CALLS: Call = {
+        /// Nothing: takes a number.
+        REMARK = Call {
+            pallet: "System", name: "remark", args: &[("remark", Shape::Bytes)], span: ALWAYS,
+        };
         /// Send TAO; the sender's account stays alive.
         TRANSFER_KEEP_ALIVE = Call {
             pallet: "Balances", name: "transfer_keep_alive",
@@ -74,6 +78,327 @@ table! {
         ROOT_REGISTER = Call {
             pallet: MODULE, name: "root_register",
             args: &[("hotkey", Shape::Bytes32)],
+            span: ALWAYS,
+        };
+        /// Move stake to another hotkey, another subnet or both, at any price.
+        MOVE_STAKE = Call {
+            pallet: MODULE, name: "move_stake",
+            args: &[
+                ("origin_hotkey", Shape::Bytes32),
+                ("destination_hotkey", Shape::Bytes32),
+                ("origin_netuid", Shape::U16),
+                ("destination_netuid", Shape::U16),
+                ("alpha_amount", Shape::U64),
+            ],
+            span: ALWAYS,
+        };
+        /// Give stake to another coldkey, at any price.
+        TRANSFER_STAKE = Call {
+            pallet: MODULE, name: "transfer_stake",
+            args: &[
+                ("destination_coldkey", Shape::Bytes32),
+                ("hotkey", Shape::Bytes32),
+                ("origin_netuid", Shape::U16),
+                ("destination_netuid", Shape::U16),
+                ("alpha_amount", Shape::U64),
+            ],
+            span: ALWAYS,
+        };
+        /// Move stake to another subnet at any price.
+        SWAP_STAKE = Call {
+            pallet: MODULE, name: "swap_stake",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("origin_netuid", Shape::U16),
+                ("destination_netuid", Shape::U16),
+                ("alpha_amount", Shape::U64),
+            ],
+            span: ALWAYS,
+        };
+        /// Move stake to another subnet while the ratio of the prices stays above a limit.
+        SWAP_STAKE_LIMIT = Call {
+            pallet: MODULE, name: "swap_stake_limit",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("origin_netuid", Shape::U16),
+                ("destination_netuid", Shape::U16),
+                ("alpha_amount", Shape::U64),
+                ("limit_price", Shape::U64),
+                ("allow_partial", Shape::Bool),
+            ],
+            span: ALWAYS,
+        };
+        /// Sell all positions through a hotkey.
+        UNSTAKE_ALL = Call {
+            pallet: MODULE, name: "unstake_all",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+            ],
+            span: ALWAYS,
+        };
+        /// Sell all positions through a hotkey but that on root, and stake the TAO on root.
+        UNSTAKE_ALL_ALPHA = Call {
+            pallet: MODULE, name: "unstake_all_alpha",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+            ],
+            span: ALWAYS,
+        };
+        /// Claim what root stake has earned.
+        CLAIM_ROOT = Call {
+            pallet: MODULE, name: "claim_root",
+            args: &[
+                ("subnets", Shape::List(&Shape::U16)),
+            ],
+            span: ALWAYS,
+        };
+        /// Decide what becomes of what root stake earns.
+        SET_ROOT_CLAIM_TYPE = Call {
+            pallet: MODULE, name: "set_root_claim_type",
+            args: &[
+                ("new_root_claim_type", Shape::Choice(&["Swap", "Keep", "KeepSubnets"])),
+            ],
+            span: ALWAYS,
+        };
+        /// Lock alpha to a hotkey.
+        LOCK_STAKE = Call {
+            pallet: MODULE, name: "lock_stake",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+                ("amount", Shape::U64),
+            ],
+            span: since(411),
+        };
+        /// Point a lock at another hotkey.
+        MOVE_LOCK = Call {
+            pallet: MODULE, name: "move_lock",
+            args: &[
+                ("destination_hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+            ],
+            span: since(411),
+        };
+        /// Let a lock decay or not.
+        SET_PERPETUAL_LOCK = Call {
+            pallet: MODULE, name: "set_perpetual_lock",
+            args: &[
+                ("netuid", Shape::U16),
+                ("enabled", Shape::Bool),
+            ],
+            span: since(411),
+        };
+        /// Refuse or take alpha that locks are on.
+        SET_REJECT_LOCKED_ALPHA = Call {
+            pallet: MODULE, name: "set_reject_locked_alpha",
+            args: &[
+                ("enabled", Shape::Bool),
+            ],
+            span: since(411),
+        };
+        /// Give parts of a hotkey's stake weight to others.
+        SET_CHILDREN = Call {
+            pallet: MODULE, name: "set_children",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+                ("children", Shape::List(&Shape::Tuple(&[Shape::U64, Shape::Bytes32]))),
+            ],
+            span: ALWAYS,
+        };
+        /// Set what a child keeps of its parents' dividends.
+        SET_CHILDKEY_TAKE = Call {
+            pallet: MODULE, name: "set_childkey_take",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("netuid", Shape::U16),
+                ("take", Shape::U16),
+            ],
+            span: ALWAYS,
+        };
+        /// Choose the hotkey under which mining rewards are staked.
+        SET_AUTO_STAKE = Call {
+            pallet: MODULE, name: "set_coldkey_auto_stake_hotkey",
+            args: &[
+                ("netuid", Shape::U16),
+                ("hotkey", Shape::Bytes32),
+            ],
+            span: ALWAYS,
+        };
+        /// Keep less of nominators' dividends.
+        DECREASE_TAKE = Call {
+            pallet: MODULE, name: "decrease_take",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("take", Shape::U16),
+            ],
+            span: ALWAYS,
+        };
+        /// Keep more of nominators' dividends.
+        INCREASE_TAKE = Call {
+            pallet: MODULE, name: "increase_take",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("take", Shape::U16),
+            ],
+            span: ALWAYS,
+        };
+        /// Publish who a coldkey is.
+        SET_IDENTITY = Call {
+            pallet: MODULE, name: "set_identity",
+            args: &[
+                ("name", Shape::Bytes),
+                ("url", Shape::Bytes),
+                ("github_repo", Shape::Bytes),
+                ("image", Shape::Bytes),
+                ("discord", Shape::Bytes),
+                ("description", Shape::Bytes),
+                ("additional", Shape::Bytes),
+            ],
+            span: ALWAYS,
+        };
+        /// Publish what a subnet is.
+        SET_SUBNET_IDENTITY = Call {
+            pallet: MODULE, name: "set_subnet_identity",
+            args: &[
+                ("netuid", Shape::U16),
+                ("subnet_name", Shape::Bytes),
+                ("github_repo", Shape::Bytes),
+                ("subnet_contact", Shape::Bytes),
+                ("subnet_url", Shape::Bytes),
+                ("discord", Shape::Bytes),
+                ("description", Shape::Bytes),
+                ("logo_url", Shape::Bytes),
+                ("additional", Shape::Bytes),
+            ],
+            span: ALWAYS,
+        };
+        /// Create a subnet.
+        REGISTER_NETWORK = Call {
+            pallet: MODULE, name: "register_network",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+            ],
+            span: ALWAYS,
+        };
+        /// Create a subnet and say what it is.
+        REGISTER_NETWORK_WITH_IDENTITY = Call {
+            pallet: MODULE, name: "register_network_with_identity",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+                ("identity", Shape::Optional(&Shape::Record(&[
+                    ("subnet_name", Shape::Bytes), ("github_repo", Shape::Bytes),
+                    ("subnet_contact", Shape::Bytes), ("subnet_url", Shape::Bytes),
+                    ("discord", Shape::Bytes), ("description", Shape::Bytes),
+                    ("logo_url", Shape::Bytes), ("additional", Shape::Bytes),
+                ]))),
+            ],
+            span: ALWAYS,
+        };
+        /// Open a subnet for trading.
+        START_CALL = Call {
+            pallet: MODULE, name: "start_call",
+            args: &[
+                ("netuid", Shape::U16),
+            ],
+            span: ALWAYS,
+        };
+        /// Publish where a neuron can be reached.
+        SERVE_AXON = Call {
+            pallet: MODULE, name: "serve_axon",
+            args: &[
+                ("netuid", Shape::U16),
+                ("version", Shape::U32),
+                ("ip", Shape::U128),
+                ("port", Shape::U16),
+                ("ip_type", Shape::U8),
+                ("protocol", Shape::U8),
+                ("placeholder1", Shape::U8),
+                ("placeholder2", Shape::U8),
+            ],
+            span: ALWAYS,
+        };
+        /// Set weights openly.
+        SET_WEIGHTS = Call {
+            pallet: MODULE, name: "set_weights",
+            args: &[
+                ("netuid", Shape::U16),
+                ("dests", Shape::List(&Shape::U16)),
+                ("weights", Shape::List(&Shape::U16)),
+                ("version_key", Shape::U64),
+            ],
+            span: ALWAYS,
+        };
+        /// Set weights of one mechanism openly.
+        SET_MECHANISM_WEIGHTS = Call {
+            pallet: MODULE, name: "set_mechanism_weights",
+            args: &[
+                ("netuid", Shape::U16),
+                ("mecid", Shape::U8),
+                ("dests", Shape::List(&Shape::U16)),
+                ("weights", Shape::List(&Shape::U16)),
+                ("version_key", Shape::U64),
+            ],
+            span: ALWAYS,
+        };
+        /// Publish the hash of weights.
+        COMMIT_WEIGHTS = Call {
+            pallet: MODULE, name: "commit_weights",
+            args: &[
+                ("netuid", Shape::U16),
+                ("commit_hash", Shape::Bytes32),
+            ],
+            span: ALWAYS,
+        };
+        /// Publish the hash of one mechanism's weights.
+        COMMIT_MECHANISM_WEIGHTS = Call {
+            pallet: MODULE, name: "commit_mechanism_weights",
+            args: &[
+                ("netuid", Shape::U16),
+                ("mecid", Shape::U8),
+                ("commit_hash", Shape::Bytes32),
+            ],
+            span: ALWAYS,
+        };
+        /// Reveal weights whose hash was published.
+        REVEAL_WEIGHTS = Call {
+            pallet: MODULE, name: "reveal_weights",
+            args: &[
+                ("netuid", Shape::U16),
+                ("uids", Shape::List(&Shape::U16)),
+                ("values", Shape::List(&Shape::U16)),
+                ("salt", Shape::List(&Shape::U16)),
+                ("version_key", Shape::U64),
+            ],
+            span: ALWAYS,
+        };
+        /// Reveal one mechanism's weights.
+        REVEAL_MECHANISM_WEIGHTS = Call {
+            pallet: MODULE, name: "reveal_mechanism_weights",
+            args: &[
+                ("netuid", Shape::U16),
+                ("mecid", Shape::U8),
+                ("uids", Shape::List(&Shape::U16)),
+                ("values", Shape::List(&Shape::U16)),
+                ("salt", Shape::List(&Shape::U16)),
+                ("version_key", Shape::U64),
+            ],
+            span: ALWAYS,
+        };
+        /// Several calls, all or none.
+        BATCH_ALL = Call {
+            pallet: "Utility", name: "batch_all",
+            args: &[
+                ("calls", Shape::List(&Shape::Any)),
+            ],
+            span: ALWAYS,
+        };
+        /// Several calls, as many as can be done.
+        FORCE_BATCH = Call {
+            pallet: "Utility", name: "force_batch",
+            args: &[
+                ("calls", Shape::List(&Shape::Any)),
+            ],
             span: ALWAYS,
         };
     }

@@ -41,10 +41,42 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Moved: coldkey, hotkey, netuid, to hotkey, to netuid, TAO.
+        STAKE_MOVED = Event {
+            pallet: MODULE, name: "StakeMoved",
+            fields: &[
+                Shape::Bytes32, Shape::Bytes32, Shape::U16, Shape::Bytes32, Shape::U16, Shape::U64,
+            ],
+            span: ALWAYS,
+        };
+        /// Swapped: coldkey, hotkey, netuid, to netuid, TAO.
+        STAKE_SWAPPED = Event {
+            pallet: MODULE, name: "StakeSwapped",
+            fields: &[
+                Shape::Bytes32, Shape::Bytes32, Shape::U16, Shape::U16, Shape::U64,
+            ],
+            span: ALWAYS,
+        };
+        /// Given: coldkey, to coldkey, hotkey, netuid, to netuid, TAO.
+        STAKE_TRANSFERRED = Event {
+            pallet: MODULE, name: "StakeTransferred",
+            fields: &[
+                Shape::Bytes32, Shape::Bytes32, Shape::Bytes32, Shape::U16, Shape::U16, Shape::U64,
+            ],
+            span: ALWAYS,
+        };
         /// A place on a subnet: netuid, uid, hotkey.
         NEURON_REGISTERED = Event {
             pallet: MODULE, name: "NeuronRegistered",
             fields: &[Shape::U16, Shape::U16, Shape::Bytes32], span: ALWAYS,
+        };
+        /// A new subnet: netuid, mechanism.
+        NETWORK_ADDED = Event {
+            pallet: MODULE, name: "NetworkAdded", fields: &[Shape::U16, Shape::U16], span: ALWAYS,
+        };
+        /// A call of a batch is done.
+        ITEM_COMPLETED = Event {
+            pallet: "Utility", name: "ItemCompleted", fields: &[], span: ALWAYS,
         };
         /// A batch stopped at a failing call.
         BATCH_INTERRUPTED = Event {

@@ -64,6 +64,18 @@ table! {
         MIN_BURN = per_subnet("MinBurn", Shape::U64);
         /// Its upper bound, rao.
         MAX_BURN = per_subnet("MaxBurn", Shape::U64);
+        /// What a registration multiplies the price by, 64 bits before and after the point.
+        BURN_INCREASE = Storage {
+            pallet: MODULE, name: "BurnIncreaseMult", keys: &[Shape::U16],
+            value: Shape::Record(&[("bits", Shape::U128)]), span: since(401),
+        };
+        /// Whether stake may be given to others.
+        TRANSFER_TOGGLE = per_subnet("TransferToggle", Shape::Bool);
+        /// When a coldkey may be swapped for which, if that was announced.
+        SWAP_ANNOUNCED = Storage {
+            pallet: MODULE, name: "ColdkeySwapAnnouncements", keys: &[Shape::Bytes32],
+            value: Shape::Any, span: since(393),
+        };
         /// Whether new neurons are accepted.
         REGISTRATION_ALLOWED = per_subnet("NetworkRegistrationAllowed", Shape::Bool);
         /// The uid of a hotkey on a subnet.
@@ -76,6 +88,181 @@ table! {
             pallet: MODULE, name: "Owner", keys: &[Shape::Bytes32],
             value: Shape::Bytes32, span: ALWAYS,
         };
+        /// The coldkey that owns a subnet.
+        SUBNET_OWNER = per_subnet("SubnetOwner", Shape::Bytes32);
+        /// Its hotkey.
+        SUBNET_OWNER_HOTKEY = per_subnet("SubnetOwnerHotkey", Shape::Bytes32);
+        /// First block in which a subnet is paid; absent before it is started.
+        FIRST_EMISSION = per_subnet("FirstEmissionBlockNumber", Shape::U64);
+        /// Block of a subnet's registration.
+        REGISTERED_AT = per_subnet("NetworkRegisteredAt", Shape::U64);
+        /// Blocks before a new subnet can be started.
+        START_DELAY = plain(MODULE, "StartCallDelay", Shape::U64);
+        /// Blocks between two new subnets.
+        NETWORK_RATE_LIMIT = plain(MODULE, "NetworkRateLimit", Shape::U64);
+        /// Most subnets.
+        SUBNET_LIMIT = plain(MODULE, "SubnetLimit", Shape::U16);
+        /// Last block of something that is limited in time.
+        RATE_LIMITED = Storage {
+            pallet: MODULE, name: "LastRateLimitedBlock", keys: &[Shape::Choice(&["NetworkLastRegistered", "LastTxBlockDelegateTake"])],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Last block of a hotkey's change of a kind on a subnet.
+        LAST_CHANGE = Storage {
+            pallet: MODULE, name: "TransactionKeyLastBlock", keys: &[Shape::Bytes32, Shape::U16, Shape::U16],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// What a hotkey keeps, 1/65535.
+        DELEGATES = Storage {
+            pallet: MODULE, name: "Delegates", keys: &[Shape::Bytes32],
+            value: Shape::U16, span: ALWAYS,
+        };
+        /// Least that a hotkey may keep.
+        MIN_TAKE = plain(MODULE, "MinDelegateTake", Shape::U16);
+        /// Most that a hotkey may keep.
+        MAX_TAKE = plain(MODULE, "MaxDelegateTake", Shape::U16);
+        /// Blocks between two raises.
+        TAKE_RATE_LIMIT = plain(MODULE, "TxDelegateTakeRateLimit", Shape::U64);
+        /// Children of a hotkey and their parts.
+        CHILD_KEYS = Storage {
+            pallet: MODULE, name: "ChildKeys", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::List(&Shape::Tuple(&[Shape::U64, Shape::Bytes32])), span: ALWAYS,
+        };
+        /// Parents of a hotkey and their parts.
+        PARENT_KEYS = Storage {
+            pallet: MODULE, name: "ParentKeys", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::List(&Shape::Tuple(&[Shape::U64, Shape::Bytes32])), span: ALWAYS,
+        };
+        /// Children that are not yet in force, and from which block they can be.
+        PENDING_CHILDREN = Storage {
+            pallet: MODULE, name: "PendingChildKeys", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::Tuple(&[
+                Shape::List(&Shape::Tuple(&[Shape::U64, Shape::Bytes32])),
+                Shape::U64,
+            ]), span: ALWAYS,
+        };
+        /// Blocks until children are in force.
+        CHILD_COOLDOWN = plain(MODULE, "PendingChildKeyCooldown", Shape::U64);
+        /// What a child keeps, 1/65535.
+        CHILD_TAKE = Storage {
+            pallet: MODULE, name: "ChildkeyTake", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::U16, span: ALWAYS,
+        };
+        /// Least that a child may keep.
+        MIN_CHILD_TAKE = plain(MODULE, "MinChildkeyTake", Shape::U16);
+        /// Most that a child may keep.
+        MAX_CHILD_TAKE = plain(MODULE, "MaxChildkeyTake", Shape::U16);
+        /// Blocks between two raises.
+        CHILD_TAKE_RATE_LIMIT = plain(MODULE, "TxChildkeyTakeRateLimit", Shape::U64);
+        /// Least stake weight, rao, to set weights and to have children.
+        STAKE_THRESHOLD = plain(MODULE, "StakeThreshold", Shape::U64);
+        /// The hotkey under which rewards are staked.
+        AUTO_STAKE = Storage {
+            pallet: MODULE, name: "AutoStakeDestination", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::Bytes32, span: ALWAYS,
+        };
+        /// Alpha staked through a hotkey on a subnet, rao.
+        HOTKEY_ALPHA = Storage {
+            pallet: MODULE, name: "TotalHotkeyAlpha", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Hotkeys through which a coldkey stakes.
+        STAKING_HOTKEYS = Storage {
+            pallet: MODULE, name: "StakingHotkeys", keys: &[Shape::Bytes32],
+            value: Shape::List(&Shape::Bytes32), span: ALWAYS,
+        };
+        /// Hotkeys of a coldkey.
+        OWNED_HOTKEYS = Storage {
+            pallet: MODULE, name: "OwnedHotkeys", keys: &[Shape::Bytes32],
+            value: Shape::List(&Shape::Bytes32), span: ALWAYS,
+        };
+        /// Whether a hotkey is registered on a subnet.
+        IS_MEMBER = Storage {
+            pallet: MODULE, name: "IsNetworkMember", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::Bool, span: ALWAYS,
+        };
+        /// Locks of a coldkey by subnet and hotkey.
+        LOCKS = Storage {
+            pallet: MODULE, name: "Lock", keys: &[Shape::Bytes32, Shape::U16, Shape::Bytes32],
+            value: Shape::Record(&[("locked_mass", Shape::U64), ("last_update", Shape::U64)]), span: since(411),
+        };
+        /// Whether a coldkey's locks on a subnet decay; absent means yes.
+        DECAYING_LOCK = Storage {
+            pallet: MODULE, name: "DecayingLock", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::Bool, span: since(411),
+        };
+        /// What an account accepts, bit by bit.
+        ACCOUNT_FLAGS = Storage {
+            pallet: MODULE, name: "AccountFlags", keys: &[Shape::Bytes32],
+            value: Shape::U128, span: since(411),
+        };
+        /// What becomes of a coldkey's root earnings.
+        CLAIM_TYPE = Storage {
+            pallet: MODULE, name: "RootClaimType", keys: &[Shape::Bytes32],
+            value: Shape::Choice(&["Swap", "Keep", "KeepSubnets"]), span: ALWAYS,
+        };
+        /// Alpha that a hotkey owes per unit of root stake, by subnet.
+        CLAIM_RATES = Storage {
+            pallet: MODULE, name: "RootClaimable", keys: &[Shape::Bytes32],
+            value: Shape::List(&Shape::Tuple(&[Shape::U16, Shape::I128])), span: ALWAYS,
+        };
+        /// Alpha that a position on root has had, rao.
+        CLAIMED = Storage {
+            pallet: MODULE, name: "RootClaimed", keys: &[Shape::U16, Shape::Bytes32, Shape::Bytes32],
+            value: Shape::U128, span: ALWAYS,
+        };
+        /// Least alpha that is paid, with 32 bits after the point.
+        CLAIM_THRESHOLD = Storage {
+            pallet: MODULE, name: "RootClaimableThreshold", keys: &[Shape::U16],
+            value: Shape::I128, span: ALWAYS,
+        };
+        /// What an owner says of a subnet.
+        SUBNET_IDENTITIES = per_subnet("SubnetIdentitiesV3", Shape::Record(&[("subnet_name", Shape::Bytes)]));
+        /// Where a neuron serves.
+        AXONS = Storage {
+            pallet: MODULE, name: "Axons", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::Record(&[
+                ("block", Shape::U64), ("version", Shape::U32), ("ip", Shape::U128),
+                ("port", Shape::U16), ("ip_type", Shape::U8), ("protocol", Shape::U8),
+            ]), span: ALWAYS,
+        };
+        /// Blocks between two announcements of an endpoint.
+        SERVING_RATE_LIMIT = per_subnet("ServingRateLimit", Shape::U64);
+        /// Weights of a neuron, by mechanism and uid.
+        WEIGHTS = Storage {
+            pallet: MODULE, name: "Weights", keys: &[Shape::U16, Shape::U16],
+            value: Shape::List(&Shape::Tuple(&[Shape::U16, Shape::U16])), span: ALWAYS,
+        };
+        /// Least version key of weights.
+        WEIGHTS_VERSION = per_subnet("WeightsVersionKey", Shape::U64);
+        /// Blocks between two sets of weights.
+        WEIGHTS_RATE_LIMIT = per_subnet("WeightsSetRateLimit", Shape::U64);
+        /// Block of each neuron's last weights, by mechanism.
+        LAST_UPDATE = per_subnet("LastUpdate", Shape::List(&Shape::U64));
+        /// Whose weights count, by uid.
+        VALIDATOR_PERMIT = per_subnet("ValidatorPermit", Shape::List(&Shape::Bool));
+        /// Fewest weights of a set.
+        MIN_WEIGHTS = per_subnet("MinAllowedWeights", Shape::U16);
+        /// Whether weights are committed before they are revealed.
+        COMMIT_REVEAL = per_subnet("CommitRevealWeightsEnabled", Shape::Bool);
+        /// Epochs between a commitment and its reveal.
+        REVEAL_PERIOD = per_subnet("RevealPeriodEpochs", Shape::U64);
+        /// Commitments of a hotkey, by mechanism: hash, epoch or block, and two more.
+        WEIGHT_COMMITS = Storage {
+            pallet: MODULE, name: "WeightCommits", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::List(&Shape::Tuple(&[
+                Shape::Bytes32, Shape::U64, Shape::U64, Shape::U64,
+            ])), span: ALWAYS,
+        };
+        /// Mechanisms of a subnet.
+        MECHANISMS = per_subnet("MechanismCountCurrent", Shape::U8);
+        /// Epochs that a subnet has had.
+        EPOCH_INDEX = Storage {
+            pallet: MODULE, name: "SubnetEpochIndex", keys: &[Shape::U16],
+            value: Shape::U64, span: since(423),
+        };
+        /// Blocks between two epochs.
+        TEMPO = per_subnet("Tempo", Shape::U16);
         /// What a coldkey says of itself.
         IDENTITIES = Storage {
             pallet: MODULE, name: "IdentitiesV2", keys: &[Shape::Bytes32],

@@ -19,6 +19,7 @@ pub(crate) struct InfoArgs {}
 #[derive(Serialize)]
 struct Shown<'a> {
     endpoint: &'a Label,
+    latency_ms: Option<u64>,
     chain: &'a Label,
     node: &'a Label,
     node_version: &'a Label,
@@ -45,6 +46,7 @@ pub(crate) async fn run(session: &Session) -> Result<Report> {
     let info = ops::chain_info(&chain).await?;
     let data = Shown {
         endpoint: &info.endpoint,
+        latency_ms: info.latency_ms,
         chain: &info.chain,
         node: &info.node,
         node_version: &info.node_version,
@@ -72,7 +74,13 @@ fn page(info: &ChainInfo) -> Page {
     let tao = |amount: Tao| format!("{} TAO", exact(amount.rao()));
     let page = Page::new()
         .field("Network", info.network.name.to_string())
-        .field("Endpoint", info.endpoint.to_string())
+        .field(
+            "Endpoint",
+            match info.latency_ms {
+                Some(latency) => format!("{}, {latency} ms", info.endpoint),
+                None => info.endpoint.to_string(),
+            },
+        )
         .field("Chain", info.chain.to_string())
         .field("Genesis", info.network.genesis.to_string())
         .field("Node", format!("{} {}", info.node, info.node_version))

@@ -3,12 +3,14 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::cli::before::journal;
 use crate::cli::plan::{PlanPage, receipt_page};
 use crate::cli::{stake, subnet};
 use crate::error::{Error, Result};
 use crate::model::{Coldkey, Intent, Limit, Position, RAO_PER_TAO, Tao, TaoAmount};
 use crate::ops::{self, PlanOptions, Wait};
 use crate::out::{Page, Report, Stamp};
+use crate::present::Names;
 use crate::session::Demo;
 
 /// TAO that the tour stakes.
@@ -91,8 +93,10 @@ pub(super) async fn run(demo: &Demo) -> Result<Report> {
     let plan = ops::plan(&chain, &intent, coldkey_address, &PlanOptions::default()).await?;
     let passphrase = secrecy::SecretString::from(demo.passphrase);
     let key = coldkey.unlock(Some(&passphrase))?;
-    let receipt = ops::commit(&chain, &plan, &key, Wait::Finalization, &mut |_| {}).await?;
-    let page = PlanPage { plan: &plan, signer: &wallet, receiver: None }
+    let journal = journal(session);
+    let receipt =
+        ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut |_| {}).await?;
+    let page = PlanPage { plan: &plan, signer: &wallet, names: &Names::new() }
         .page()
         .line("")
         .then(receipt_page(&plan, &receipt));

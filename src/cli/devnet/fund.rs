@@ -4,6 +4,7 @@ use clap::Args;
 use secrecy::SecretString;
 
 use crate::cli::amount::Amount;
+use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::{Error, Kind, Result};
 use crate::keystore::{self, KeyType, Secret};
@@ -54,5 +55,5 @@ pub(super) async fn run(session: &Session, out: &Out, args: FundArgs) -> Result<
         .map_err(keystore::Error::from)?;
     let signer = Signer::Development { name: ALICE.to_owned(), key: secret.keypair() };
     // Nobody needs to be asked about money that is worth nothing.
-    carry_out(session, out, true, &args.sign, signer, &intent, to.name.as_deref()).await
+    carry_out(session, out, true, &args.sign, signer, &intent, &names([&to])).await
 }

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 use tau_devnet::accounts::WELL_KNOWN;
+use tau_devnet::scenario::Scenario;
 use tau_devnet::{BlockTime, Devnet, Options, World};
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::serve_args::{Pace, ServeArgs};
+use super::serve_args::{Funding, Pace, Parameters, ServeArgs};
 use crate::error::{Error, Result};
 use crate::model::Hash;
 use crate::out::{Out, Page, Report, Table};
@@ -37,15 +38,20 @@ struct AccountRecord {
 
 pub(super) async fn run(session: &Session, out: &Out, args: ServeArgs) -> Result<()> {
     let kept = args.state.is_some();
+    let scenario = args.scenario.as_deref().map(super::simulate::read).transpose()?;
     let devnet = Devnet::start(Options {
-        world: World::demo(args.seed),
+        world: world(&args, scenario.as_ref())?,
         block_time: match args.block_time {
             Pace::Every(time) => BlockTime::Interval(time),
             Pace::Instant => BlockTime::Instant,
+            Pace::Manual => BlockTime::Manual,
         },
         seed: args.seed,
         traders: !args.no_traders,
-        state: args.state,
+        scenario: scenario.filter(|_| !args.no_traders),
+        state: args.state.clone(),
+        finality_lag: args.finality_lag,
+        control: args.control,
         ..Options::default()
     })?;
     let server = devnet.serve(args.port).await?;
@@ -71,12 +77,38 @@ pub(super) async fn run(session: &Session, out: &Out, args: ServeArgs) -> Result
             .collect(),
     };
     out.report("devnet", &Report::new(&serving, page(&serving))?)?;
-    let stopped = stopped(&devnet, out, kept).await;
+    let log = async {
+        if args.log {
+            super::log::follow(&devnet, out).await?;
+        }
+        std::future::pending().await
+    };
+    let stopped = tokio::select! {
+        stopped = stopped(&devnet, out, kept) => stopped,
+        broken = log => broken,
+    };
     if kept {
         devnet.save()?;
     }
     drop(announcement);
     stopped
+}
+
+/// What the chain begins with, if it does not go on from a file.
+fn world(args: &ServeArgs, scenario: Option<&Scenario>) -> Result<World> {
+    let world = match (&args.fork_of, scenario) {
+        (Some(path), _) => World::read(path)?,
+        (None, Some(scenario)) => scenario.world(),
+        (None, None) => World::demo(args.seed),
+    };
+    let mut world = match args.preset {
+        Parameters::Mainnet => world,
+        Parameters::Fast => world.hurried(),
+    };
+    for Funding { account, amount } in &args.fund {
+        world.fund(account.0.into(), amount.rao());
+    }
+    Ok(world)
 }
 
 fn page(serving: &Serving) -> Page {

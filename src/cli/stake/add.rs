@@ -3,11 +3,13 @@
 use clap::Args;
 
 use super::limit::LimitArgs;
-use crate::cli::amount::TaoArg;
+use crate::cli::amount::{Amount, TaoArg};
+use crate::cli::batch::BatchArgs;
 use crate::cli::netuid::netuid;
+use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
-use crate::error::Result;
-use crate::model::{Hotkey, Intent, NetUid};
+use crate::error::{Error, Result};
+use crate::model::{Intent, NetUid};
 use crate::out::{Out, Report};
 use crate::session::Session;
 
@@ -15,14 +17,25 @@ use crate::session::Session;
 ///
 /// The trade carries a limit that the chain enforces: it fails whole if the price would move further
 /// than --tolerance, unless --partial lets the chain fill a part. On root (netuid 0) TAO is staked as it is.
+/// With several subnets or --hotkeys the amount goes to each, under one signature.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau stake add 10 --netuid 4 --hotkey my-validator --tolerance 1%")]
 pub(crate) struct AddArgs {
     #[command(flatten)]
     amount: TaoArg,
-    /// Number of the subnet
-    #[arg(long, short, value_name = "NETUID", value_parser = netuid)]
-    netuid: NetUid,
+    /// Number of the subnet, or several with commas
+    #[arg(
+        long,
+        short,
+        alias = "netuids",
+        value_name = "NETUID",
+        value_parser = netuid,
+        value_delimiter = ',',
+        required = true
+    )]
+    netuid: Vec<NetUid>,
+    #[command(flatten)]
+    batch: BatchArgs,
     #[command(flatten)]
     pub limit: LimitArgs,
     #[command(flatten)]
@@ -30,13 +43,20 @@ pub(crate) struct AddArgs {
 }
 
 pub(crate) async fn run(session: &Session, out: &Out, yes: bool, args: AddArgs) -> Result<Report> {
-    let hotkey = session.staking_hotkey()?;
-    let intent = Intent::AddStake {
-        hotkey: Hotkey(hotkey.account),
-        netuid: args.netuid,
-        amount: args.amount.value()?.into(),
-        limit: args.limit.limit(session.settings()),
-    };
+    let hotkeys = args.batch.hotkeys(session, Session::staking_hotkey)?;
+    let amount = args.amount.value()?;
+    let several = hotkeys.len() > 1 || args.netuid.len() > 1;
+    if several && amount == Amount::All {
+        return Err(Error::usage("`all` cannot be staked in several places at once")
+            .hint("give the amount for each place"));
+    }
+    let limit = args.limit.limit(session.settings());
+    let intent = args.batch.intent(&hotkeys, &args.netuid, |hotkey, netuid| Intent::AddStake {
+        hotkey,
+        netuid,
+        amount: amount.into(),
+        limit,
+    });
     let signer = Signer::of(session)?;
-    carry_out(session, out, yes, &args.sign, signer, &intent, hotkey.name.as_deref()).await
+    carry_out(session, out, yes, &args.sign, signer, &intent, &names(&hotkeys)).await
 }

@@ -40,3 +40,69 @@ impl LimitArgs {
         }
     }
 }
+
+/// How a move between subnets is protected. Without any of these: half a per cent.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Price limit")]
+pub(crate) struct RatioArgs {
+    /// Let the ratio of the two prices change, or where no call limits it the loss be, at most this much [env: TAU_TOLERANCE] [default: 0.5%]
+    #[arg(long, value_name = "PERCENT", alias = "rate-tolerance")]
+    tolerance: Option<Tolerance>,
+    /// Let the ratio of the two prices, origin per destination, fall at most to this
+    #[arg(long, value_name = "RATIO", conflicts_with = "tolerance")]
+    limit_ratio: Option<Price>,
+    /// Move what the limit allows instead of all or nothing
+    #[arg(long, aliases = ["allow-partial-stake", "allow"])]
+    partial: bool,
+    /// Move at whatever price the pools give, without a limit
+    #[arg(
+        long,
+        aliases = ["any-price", "unsafe", "no-slippage-protection"],
+        conflicts_with_all = ["tolerance", "limit_ratio", "partial"]
+    )]
+    accept_impact: bool,
+}
+
+impl RatioArgs {
+    /// What of it belongs to the settings.
+    pub fn flags(&self, flags: &mut Flags) {
+        flags.tolerance = self.tolerance;
+    }
+
+    /// What was said, the settings' tolerance standing in.
+    pub fn limit(&self, settings: &Settings) -> Limit {
+        let Self { partial, .. } = *self;
+        match (self.accept_impact, self.limit_ratio) {
+            (true, _) => Limit::Market,
+            (false, Some(price)) => Limit::Price { price, partial },
+            (false, None) => Limit::Tolerance { tolerance: settings.tolerance, partial },
+        }
+    }
+}
+
+/// How an act that no call limits is protected: tau measures it. Without any of these: half a per cent.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Price limit")]
+pub(crate) struct LossArgs {
+    /// Refuse if more than this would be lost against the prices now [env: TAU_TOLERANCE] [default: 0.5%]
+    #[arg(long, value_name = "PERCENT", alias = "rate-tolerance")]
+    tolerance: Option<Tolerance>,
+    /// Go ahead whatever is lost
+    #[arg(long, aliases = ["any-price", "unsafe"], conflicts_with = "tolerance")]
+    accept_impact: bool,
+}
+
+impl LossArgs {
+    /// What of it belongs to the settings.
+    pub fn flags(&self, flags: &mut Flags) {
+        flags.tolerance = self.tolerance;
+    }
+
+    /// What was said, the settings' tolerance standing in.
+    pub fn limit(&self, settings: &Settings) -> Limit {
+        match self.accept_impact {
+            true => Limit::Market,
+            false => Limit::Tolerance { tolerance: settings.tolerance, partial: false },
+        }
+    }
+}

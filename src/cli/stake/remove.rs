@@ -4,10 +4,12 @@ use clap::Args;
 
 use super::limit::LimitArgs;
 use crate::cli::amount::AlphaArg;
+use crate::cli::batch::BatchArgs;
 use crate::cli::netuid::netuid;
+use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
-use crate::model::{Hotkey, Intent, NetUid};
+use crate::model::{Intent, NetUid};
 use crate::out::{Out, Report};
 use crate::session::Session;
 
@@ -15,15 +17,26 @@ use crate::session::Session;
 ///
 /// The amount is alpha, or `all` for the whole position. The sale carries a limit that the chain
 /// enforces: it fails whole if the price would fall further than --tolerance, unless --partial lets the
-/// chain fill a part.
+/// chain fill a part. With several subnets or --hotkeys the amount is sold of each, under one signature.
+/// Where btcli's `stake remove --all` sells every position through a hotkey, that is `tau stake unstake-all`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau stake remove all --netuid 4 --hotkey my-validator")]
 pub(crate) struct RemoveArgs {
     #[command(flatten)]
     amount: AlphaArg,
-    /// Number of the subnet
-    #[arg(long, short, value_name = "NETUID", value_parser = netuid)]
-    netuid: NetUid,
+    /// Number of the subnet, or several with commas
+    #[arg(
+        long,
+        short,
+        alias = "netuids",
+        value_name = "NETUID",
+        value_parser = netuid,
+        value_delimiter = ',',
+        required = true
+    )]
+    netuid: Vec<NetUid>,
+    #[command(flatten)]
+    batch: BatchArgs,
     #[command(flatten)]
     pub limit: LimitArgs,
     #[command(flatten)]
@@ -36,13 +49,15 @@ pub(crate) async fn run(
     yes: bool,
     args: RemoveArgs,
 ) -> Result<Report> {
-    let hotkey = session.staking_hotkey()?;
-    let intent = Intent::RemoveStake {
-        hotkey: Hotkey(hotkey.account),
-        netuid: args.netuid,
-        amount: args.amount.value()?.into(),
-        limit: args.limit.limit(session.settings()),
-    };
+    let hotkeys = args.batch.hotkeys(session, Session::staking_hotkey)?;
+    let amount = args.amount.value()?;
+    let limit = args.limit.limit(session.settings());
+    let intent = args.batch.intent(&hotkeys, &args.netuid, |hotkey, netuid| Intent::RemoveStake {
+        hotkey,
+        netuid,
+        amount: amount.into(),
+        limit,
+    });
     let signer = Signer::of(session)?;
-    carry_out(session, out, yes, &args.sign, signer, &intent, hotkey.name.as_deref()).await
+    carry_out(session, out, yes, &args.sign, signer, &intent, &names(&hotkeys)).await
 }

@@ -2,10 +2,12 @@
 
 use clap::Args;
 
+use crate::cli::batch::BatchArgs;
 use crate::cli::netuid::NetUidArg;
+use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
-use crate::model::{Hotkey, Intent, Tao};
+use crate::model::{Intent, Tao};
 use crate::out::{Out, Report};
 use crate::session::Session;
 
@@ -13,7 +15,7 @@ use crate::session::Session;
 ///
 /// The price moves with every block and every registration; the chain is told the most you will pay:
 /// --max-burn, or half a per cent above the price now. The hotkey is the one of --hotkey, else the wallet's
-/// only one.
+/// only one. With --hotkeys several are registered under one signature; each raises the price for the next.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau subnet register 4 --hotkey miner-1 --max-burn 0.5")]
 pub(crate) struct RegisterArgs {
@@ -22,6 +24,8 @@ pub(crate) struct RegisterArgs {
     /// Pay at most this much TAO
     #[arg(long, value_name = "TAO")]
     max_burn: Option<Tao>,
+    #[command(flatten)]
+    batch: BatchArgs,
     #[command(flatten)]
     pub sign: SignArgs,
 }
@@ -32,12 +36,14 @@ pub(crate) async fn run(
     yes: bool,
     args: RegisterArgs,
 ) -> Result<Report> {
-    let hotkey = session.own_hotkey()?;
-    let intent = Intent::Register {
-        hotkey: Hotkey(hotkey.account),
-        netuid: args.netuid.value()?,
-        max_burn: args.max_burn,
-    };
+    let hotkeys = args.batch.hotkeys(session, Session::own_hotkey)?;
+    let max_burn = args.max_burn;
+    let subnets = [args.netuid.value()?];
+    let intent = args.batch.intent(&hotkeys, &subnets, |hotkey, netuid| Intent::Register {
+        hotkey,
+        netuid,
+        max_burn,
+    });
     let signer = Signer::of(session)?;
-    carry_out(session, out, yes, &args.sign, signer, &intent, hotkey.name.as_deref()).await
+    carry_out(session, out, yes, &args.sign, signer, &intent, &names(&hotkeys)).await
 }

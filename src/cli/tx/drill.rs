@@ -31,6 +31,7 @@ mod walk {
     use serde::Serialize;
 
     use super::super::screen;
+    use crate::cli::before::journal;
     use crate::error::{Error, Result};
     use crate::model::{Hash, Intent, RAO_PER_TAO, Sign, Stage, Tao, TaoAmount};
     use crate::offline::payload::signed_item;
@@ -177,7 +178,8 @@ mod walk {
         let verified = verify(&request, &returned)?;
         let first = verified.first().ok_or_else(|| Error::internal("nothing was signed"))?;
         let receipt =
-            ops::send_signed(&chain, &request, first, Wait::Finalization, &mut |_| {}).await?;
+            ops::send_signed(&chain, &journal(session), &request, first, Wait::Finalization, &mut |_| {})
+                .await?;
         let done = Page::new()
             .heading("6. Online: tau tx submit pay.signed.tau")
             .line("The signature was checked against the request that was kept here, and sent.")

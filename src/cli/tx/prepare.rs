@@ -75,7 +75,13 @@ impl PrepareArgs {
             ))
             .hint("commands with --dry-run can be prepared: transfer, stake add, …"));
         }
+        cli.looks_at_now()?;
         Ok(cli)
+    }
+
+    /// The command that is prepared, or this one if it is none that can be.
+    pub fn command_name(&self) -> &'static str {
+        self.inner().map_or("tx prepare", |cli| cli.command_name())
     }
 
     /// Settings of the command itself, and those of this one that it does not have.

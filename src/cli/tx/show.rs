@@ -3,87 +3,61 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
 
-use super::file;
-use super::prepare::open_policy;
-use super::screen::{self, RequestRecord};
-use crate::error::Result;
-use crate::model::{AccountId, Hash};
-use crate::offline::{Answer, Container, Request, review};
-use crate::out::{Page, Report};
+use super::contents;
+use super::entry::{Full, page};
+use crate::cli::before::journal;
+use crate::error::{Error, Result};
+use crate::ops::{self, Resend};
+use crate::out::{Out, Report, Stamp};
 use crate::session::Session;
-use crate::theme::Scope;
 
-/// Show what a request asks to be signed, or what an answer signed
+/// Show a transaction that was signed here, or what a file asks to be signed
 ///
-/// Everything is decoded from the bytes that are signed. Needs no network and no key. Files may be the request itself, its
-/// armour, frames as text, or PNG pictures of its QR codes.
+/// A hash: what became of it; if that is not decided, the chain is asked, but with --offline. A file, its armour, or all pictures and texts
+/// of its QR codes: everything that would be signed, decoded from the very bytes, without a network and without a key.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau tx show unstake.tau")]
 pub(crate) struct ShowArgs {
-    /// The file, or all pictures and texts of its frames
-    #[arg(value_name = "FILE", required = true, num_args = 1..)]
-    files: Vec<PathBuf>,
+    /// How its hash begins, as `tau tx list` shows it; or files
+    #[arg(value_name = "ID|FILE", required = true, num_args = 1..)]
+    what: Vec<String>,
+    /// Ask no node
+    #[arg(long)]
+    offline: bool,
 }
 
-#[derive(Serialize)]
-struct AnswerRecord {
-    answer_to: Hash,
-    signer: AccountId,
-    signatures: Vec<SignatureRecord>,
-}
-
-#[derive(Serialize)]
-struct SignatureRecord {
-    item: u16,
-    signature: String,
-}
-
-pub(crate) fn run(session: &Session, args: ShowArgs) -> Result<Report> {
-    match file::read(&args.files)? {
-        Container::Request(request) => show(session, &request),
-        Container::Answer(answer) => answered(&answer),
+pub(crate) async fn run(session: &Session, out: &Out, args: ShowArgs) -> Result<Report> {
+    let files: Vec<PathBuf> = args.what.iter().map(PathBuf::from).collect();
+    match args.what.as_slice() {
+        [id] if !files.iter().any(|file| file.exists()) => {
+            entry(session, out, id, args.offline).await
+        }
+        _ => contents::shown(session, &files),
     }
 }
 
-fn show(session: &Session, request: &Request) -> Result<Report> {
-    let mut knowledge = session.knowledge(open_policy())?;
-    let genesis = Hash(request.network.genesis);
-    let is_pinned = knowledge.chain(genesis).is_some();
-    if !is_pinned {
-        knowledge.chains.push(("a chain that is not pinned here".to_owned(), genesis));
+async fn entry(session: &Session, out: &Out, id: &str, offline: bool) -> Result<Report> {
+    let journal = journal(session);
+    let mut entry = journal.find(id).map_err(Error::from)?;
+    let mut stamp = None;
+    if entry.is_undecided() && !offline {
+        let chain = session.chain().await?;
+        if chain.network().genesis == entry.network.genesis {
+            ops::reconcile(&chain, &journal, Some(entry.signer), Resend::Yes).await?;
+            entry = journal.find(id).map_err(Error::from)?;
+            stamp = Some(Stamp::new(&chain.network(), chain.head().await?));
+        } else {
+            out.warn(&format!(
+                "it is of {}, and {} was asked: --network takes the other",
+                entry.network.name,
+                chain.network().name
+            ));
+        }
     }
-    let review = review(request, &knowledge)?;
-    let mut page = if review.items.len() > 1 { screen::table(&review) } else { Page::new() };
-    for item in &review.items {
-        page = page.then(screen::item(item));
-    }
-    if !is_pinned {
-        page = page.cell(crate::present::Cell::new(
-            format!("warning: nothing is signed here for the chain with the genesis {genesis}"),
-            Scope::Warning,
-        ));
-    }
-    Report::new(&RequestRecord::new(request, &review), page)
-}
-
-fn answered(answer: &Answer) -> Result<Report> {
-    let signer = AccountId(answer.account);
-    let page = Page::new()
-        .heading("Signed")
-        .field("Signer", signer.to_string())
-        .field("Request", Hash(answer.request).to_string());
-    let signatures: Vec<SignatureRecord> = answer
-        .items
-        .iter()
-        .map(|signed| SignatureRecord {
-            item: signed.item + 1,
-            signature: format!("0x{}", hex::encode(signed.signature)),
-        })
-        .collect();
-    let page = signatures
-        .iter()
-        .fold(page, |page, one| page.field(format!("Item {}", one.item), &one.signature));
-    Report::new(&AnswerRecord { answer_to: Hash(answer.request), signer, signatures }, page)
+    let report = Report::new(&Full::new(&entry), page(&entry))?;
+    Ok(match stamp {
+        Some(stamp) => report.at(stamp),
+        None => report,
+    })
 }

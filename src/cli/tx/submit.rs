@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::file;
+use crate::cli::before::journal;
 use crate::cli::sign::tell;
 use crate::error::{Error, Result};
 use crate::model::{AccountId, Hash, Receipt, Stage};
@@ -113,6 +114,7 @@ pub(crate) async fn run(
         Until::Inclusion => Wait::Inclusion,
         Until::None => Wait::None,
     };
+    let journal = journal(session);
     for (verified, record) in wanted.iter().zip(&mut items) {
         if args.check {
             ops::check_signed(&chain, &request, verified).await?;
@@ -126,7 +128,7 @@ pub(crate) async fn run(
             }
             tell(&said, stage);
         };
-        let receipt = ops::send_signed(&chain, &request, verified, wait, &mut progress).await?;
+        let receipt = ops::send_signed(&chain, &journal, &request, verified, wait, &mut progress).await?;
         record.receipt = Some(receipt);
     }
     let page = match args.check {

@@ -1,11 +1,27 @@
 //! What an order of a definite amount does to a pool, and whether its limit lets it.
 
-use tau_economics::fixed::{U64F64, mul_div};
+use tau_economics::fixed::{U64F64, mul_div, mul_div_up};
 use tau_economics::pool::{MAX_INPUT_RATIO, MIN_STAKE, Pool, SwapError};
 
 use super::Refusal;
+use super::wake::Wake;
 use crate::chain::Simulated;
-use crate::model::{Alpha, Hotkey, Limit, NetUid, Price, Ratio, Tao, Trade, TradeSide, Warning};
+use crate::model::{
+    Alpha, Hotkey, Limit, NetUid, Price, Ratio, Tao, Tolerance, Trade, TradeSide, Warning,
+};
+
+impl Filled {
+    /// What the trade changes for what comes after it.
+    pub(super) fn wake(&self) -> Wake {
+        let trade = &self.trade;
+        Wake::default().pool(trade.netuid, self.after).position(
+            trade.netuid,
+            trade.hotkey,
+            trade.position_before_alpha,
+            trade.position_after_alpha,
+        )
+    }
+}
 
 /// The limit as the call states it.
 #[derive(Clone, Copy)]
@@ -20,15 +36,15 @@ impl Bound {
     /// Any price, everything.
     pub(super) const NONE: Self = Self { price: None, partial: false };
 
-    /// A wish's limit at a spot price.
-    pub(super) fn new(limit: Limit, side: TradeSide, spot: Price) -> Self {
+    /// A wish's limit at a spot price, on the safe side of rounding.
+    pub(super) fn new(limit: Limit, side: TradeSide, spot: U64F64) -> Self {
         match limit {
             Limit::Market => Self::NONE,
             Limit::Price { price, partial } => Self { price: Some(price), partial },
             Limit::Tolerance { tolerance, partial } => {
                 let price = match side {
-                    TradeSide::Buy => spot.above(tolerance),
-                    TradeSide::Sell => spot.below(tolerance),
+                    TradeSide::Buy => above(spot, tolerance),
+                    TradeSide::Sell => below(spot, tolerance),
                 };
                 Self { price: Some(price), partial }
             }
@@ -38,6 +54,28 @@ impl Bound {
     fn fixed(&self, otherwise: U64F64) -> U64F64 {
         self.price.map_or(otherwise, |price| U64F64::from_price_rao(price.rao()))
     }
+}
+
+/// 1.0 of a spot price.
+const ONE: u128 = 1 << 64;
+
+/// Rao of a TAO for each part of a tolerance.
+const RAO_PER_PART: u128 = 1_000;
+
+/// The highest price of a buyer: floor(10^9 p (1 + t)), never above what the tolerance says.
+fn above(spot: U64F64, tolerance: Tolerance) -> Price {
+    let parts = u128::from(Tolerance::WHOLE.saturating_add(tolerance.millionths()));
+    price(mul_div(spot.to_bits(), parts.saturating_mul(RAO_PER_PART), ONE))
+}
+
+/// The lowest price of a seller: ceil(10^9 p (1 - t)), never below what the tolerance says.
+pub(super) fn below(spot: U64F64, tolerance: Tolerance) -> Price {
+    let parts = u128::from(Tolerance::WHOLE.saturating_sub(tolerance.millionths()));
+    price(mul_div_up(spot.to_bits(), parts.saturating_mul(RAO_PER_PART), ONE))
+}
+
+fn price(rao: u128) -> Price {
+    Price::from_rao(u64::try_from(rao).unwrap_or(u64::MAX))
 }
 
 /// Everything of an order but its amount.
@@ -59,6 +97,8 @@ pub(super) struct Filled {
     pub expected: Option<Simulated>,
     /// That only a part is filled.
     pub warning: Option<Warning>,
+    /// The pool afterwards, where there is one.
+    pub after: Option<Pool>,
 }
 
 impl Order {
@@ -84,7 +124,7 @@ impl Order {
                 TradeSide::Sell => position.saturating_sub(alpha),
             },
         };
-        Filled { trade, expected: None, warning: None }
+        Filled { trade, expected: None, warning: None, after: None }
     }
 
     /// Buy for `amount`, pool fee included.
@@ -147,7 +187,7 @@ impl Order {
             position_before_alpha: position,
             position_after_alpha: position.saturating_add(Alpha::from_rao(swap.out)),
         };
-        Ok(Filled { trade, expected: Some(expected), warning })
+        Ok(Filled { trade, expected: Some(expected), warning, after: Some(swap.after) })
     }
 
     /// Sell `amount` of a position, pool fee included.
@@ -213,7 +253,7 @@ impl Order {
             position_before_alpha: position,
             position_after_alpha: position.saturating_sub(sold),
         };
-        Ok(Filled { trade, expected: Some(expected), warning })
+        Ok(Filled { trade, expected: Some(expected), warning, after: Some(sale.after) })
     }
 }
 
@@ -227,7 +267,57 @@ fn refuse(error: SwapError, netuid: NetUid, spot: Price, bound: &Bound) -> Refus
 }
 
 /// How much less arrives than at spot.
-fn shortfall(ideal: u128, arrives: u64) -> Ratio {
+pub(super) fn shortfall(ideal: u128, arrives: u64) -> Ratio {
     let ideal = u64::try_from(ideal).unwrap_or(u64::MAX);
     Ratio::of(ideal.saturating_sub(arrives), ideal).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tau_economics::pool::{DEFAULT_FEE_RATE, EVEN_WEIGHT};
+
+    use super::*;
+
+    fn times(spot: U64F64, parts: u32, rounded: fn(u128, u128, u128) -> u128) -> u128 {
+        rounded(spot.to_bits(), u128::from(parts) * RAO_PER_PART, ONE)
+    }
+
+    #[test]
+    fn a_price_between_two_rao_is_not_rounded_before_the_tolerance() {
+        // 1 TAO for 3 alpha: a third, of which 333,333,333 rao are the floor.
+        let pool = Pool {
+            tao: 1_000_000_000,
+            alpha: 3_000_000_000,
+            quote_weight: EVEN_WEIGHT,
+            fee_rate: DEFAULT_FEE_RATE,
+        };
+        let tolerance = Tolerance::from_millionths(0).expect("a tolerance");
+        assert_eq!(above(pool.spot(), tolerance).rao(), 333_333_333);
+        assert_eq!(below(pool.spot(), tolerance).rao(), 333_333_334);
+        let half = Tolerance::from_millionths(5_000).expect("a tolerance");
+        assert_eq!(above(pool.spot(), half).rao(), 334_999_999);
+        assert_eq!(below(pool.spot(), half).rao(), 331_666_667);
+    }
+
+    proptest! {
+        /// A limit never lies past the tolerance and never more than a rao before it.
+        #[test]
+        fn limits_are_on_the_safe_side(
+            tao in 1_000_000u64..1 << 50, alpha in 1_000_000u64..1 << 50,
+            parts in 0u32..=500_000,
+        ) {
+            let pool =
+                Pool { tao, alpha, quote_weight: EVEN_WEIGHT, fee_rate: DEFAULT_FEE_RATE };
+            let tolerance = Tolerance::from_millionths(parts).expect("a tolerance");
+            let limit = Limit::Tolerance { tolerance, partial: false };
+            let price = |side| {
+                Bound::new(limit, side, pool.spot()).price.expect("a limit").rao()
+            };
+            let most = times(pool.spot(), 1_000_000 + parts, mul_div);
+            prop_assert_eq!(u128::from(price(TradeSide::Buy)), most);
+            let least = times(pool.spot(), 1_000_000 - parts, mul_div_up);
+            prop_assert_eq!(u128::from(price(TradeSide::Sell)), least);
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Registering a neuron.
 
+use super::wake::Wake;
 use super::{Desk, Draft, Error, Refusal};
 use crate::chain::encode::{self, Arg};
 use crate::chain::{RegistrationTerms, surface};
-use crate::model::{Coldkey, Hotkey, NetUid, Outcome, Plan, Price, Tao, Tolerance, Warning};
+use crate::model::{Coldkey, Hotkey, NetUid, Outcome, Plan, Price, Tao, Tolerance, Uid, Warning};
 
 pub(super) async fn draft(
     desk: &Desk,
@@ -12,10 +13,13 @@ pub(super) async fn draft(
     max_burn: Option<Tao>,
 ) -> Result<Draft, Error> {
     let terms = desk.pinned.registration_terms(netuid, hotkey).await?;
+    let terms = desk.wake.after_places(terms, netuid, hotkey);
     admit(desk, &terms, netuid)?;
     let runtime = desk.pinned.runtime();
     let key = ("hotkey", Arg::Hotkey(hotkey));
     let subnet = ("netuid", Arg::Subnet(netuid));
+
+    let wake = Wake::default().place(netuid, hotkey, Uid(u16::MAX), terms.next_burn());
 
     // A seat on root costs the fee alone.
     if netuid.is_root() {
@@ -30,11 +34,12 @@ pub(super) async fn draft(
                 netuid,
                 burn: Tao::ZERO,
                 max_burn: None,
-                replaces: terms.full,
+                replaces: terms.free_places == 0,
             },
             spent: Tao::ZERO,
             gained: Tao::ZERO,
             warnings: Vec::new(),
+            wake,
         });
     }
 
@@ -65,11 +70,12 @@ pub(super) async fn draft(
             netuid,
             burn,
             max_burn: limited.then_some(limit),
-            replaces: terms.full,
+            replaces: terms.free_places == 0,
         },
         spent: burn,
         gained: Tao::ZERO,
         warnings: vec![Warning::BurnMoves { burn }],
+        wake,
     })
 }
 

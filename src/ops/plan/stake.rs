@@ -12,10 +12,14 @@ use crate::model::{
 };
 
 /// Price impact from which a warning says so, in millionths.
-const LARGE_IMPACT: i64 = 10_000;
+pub(super) const LARGE_IMPACT: i64 = 10_000;
 
 /// What must hold for either direction; the pool, where there is one.
-fn market(desk: &Desk, netuid: NetUid, terms: &TradeTerms) -> Result<Option<Pool>, Error> {
+pub(super) fn market(
+    desk: &Desk,
+    netuid: NetUid,
+    terms: &TradeTerms,
+) -> Result<Option<Pool>, Error> {
     if !terms.exists {
         return Err(Refusal::NoSuchSubnet { netuid }.into());
     }
@@ -45,9 +49,13 @@ fn cautions(trade: &Trade, limit: Limit, registered: bool) -> Vec<Warning> {
 }
 
 /// Say so if the node's simulation of the very trade is not what the rules known here give.
-async fn compare(desk: &Desk, filled: &Filled) -> Result<Option<Warning>, Error> {
+pub(super) async fn compare(desk: &Desk, filled: &Filled) -> Result<Option<Warning>, Error> {
     let Some(computed) = filled.expected else { return Ok(None) };
     let trade = &filled.trade;
+    // The node knows nothing of what comes before in the same batch.
+    if desk.wake.touches(trade.netuid) {
+        return Ok(None);
+    }
     let given = match trade.side {
         TradeSide::Buy => trade.tao.rao(),
         TradeSide::Sell => trade.alpha.rao(),
@@ -105,10 +113,10 @@ pub(super) async fn buy(
     if amount == TaoAmount::Exact(Tao::ZERO) {
         return Err(Refusal::ZeroAmount.into());
     }
-    let terms = desk.pinned.trade_terms(netuid, hotkey, Coldkey(desk.signer)).await?;
+    let terms = desk.terms(netuid, hotkey).await?;
     let pool = admit_buy(desk, &terms, hotkey, netuid)?;
     let bound = match pool {
-        Some(_) => Bound::new(limit, TradeSide::Buy, terms.price),
+        Some(_) => Bound::new(limit, TradeSide::Buy, terms.spot),
         None => Bound::NONE,
     };
     let order = Order { netuid, hotkey, bound };
@@ -121,6 +129,7 @@ pub(super) async fn buy(
     let filled = fill_buy(desk, &terms, pool, order, amount, fee)?;
     let call = buy_call(desk, order, amount)?;
     let differs = compare(desk, &filled).await?;
+    let wake = filled.wake();
     let trade = filled.trade;
     let mut warnings: Vec<Warning> = filled.warning.into_iter().chain(differs).collect();
     warnings.extend(cautions(&trade, limit, terms.uid.is_some()));
@@ -131,6 +140,7 @@ pub(super) async fn buy(
         gained: Tao::ZERO,
         outcome: Outcome::Trade(trade),
         warnings,
+        wake,
     })
 }
 
@@ -205,10 +215,10 @@ pub(super) async fn sell(
         AlphaAmount::Exact(amount) => Some(amount),
         AlphaAmount::All => None,
     };
-    let terms = desk.pinned.trade_terms(netuid, hotkey, Coldkey(desk.signer)).await?;
+    let terms = desk.terms(netuid, hotkey).await?;
     let (pool, amount) = admit_sale(desk, &terms, hotkey, netuid, asked)?;
     let bound = match pool {
-        Some(_) => Bound::new(limit, TradeSide::Sell, terms.price),
+        Some(_) => Bound::new(limit, TradeSide::Sell, terms.spot),
         None => Bound::NONE,
     };
     let order = Order { netuid, hotkey, bound };
@@ -220,6 +230,7 @@ pub(super) async fn sell(
     let fee = desk.fee(&call).await?;
     let filled = fill_sale(desk, &terms, pool, order, amount, fee)?;
     let differs = compare(desk, &filled).await?;
+    let wake = filled.wake();
     let trade = filled.trade;
     let mut warnings: Vec<Warning> = filled.warning.into_iter().chain(differs).collect();
     let left = trade.position_after_alpha;
@@ -235,6 +246,7 @@ pub(super) async fn sell(
         gained: trade.tao,
         outcome: Outcome::Trade(trade),
         warnings,
+        wake,
     })
 }
 
@@ -304,6 +316,20 @@ pub(super) fn recheck(
             ensure_open(terms, &order)?;
             fill_sale(desk, terms, pool, order, amount, plan.fee)?;
         }
+    }
+    Ok(())
+}
+
+/// Whether a trade inside a batch would still end within the limit that its call states.
+pub(super) fn not_worse(planned: &Trade, now: &Trade) -> Result<(), Error> {
+    let Some(limit) = planned.price_limit.filter(|_| !planned.partial) else { return Ok(()) };
+    let past = match planned.side {
+        TradeSide::Buy => now.price_after > limit,
+        TradeSide::Sell => now.price_after < limit,
+    };
+    if past {
+        let (netuid, price) = (planned.netuid, now.price_now);
+        return Err(Refusal::LimitCrossed { netuid, price, limit }.into());
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Sending TAO.
 
+use super::wake::Wake;
 use super::{Desk, Draft, Error, Refusal};
 use crate::chain::encode::{self, Arg};
 use crate::chain::surface;
@@ -42,6 +43,7 @@ pub(super) async fn draft(desk: &Desk, to: AccountId, amount: TaoAmount) -> Resu
         spent,
         gained: Tao::ZERO,
         warnings,
+        wake: Wake::default(),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::course;
 use super::typing::{Edited, edit};
 use crate::model::{Label, NetUid, Outcome, Plan, Receipt, Stage, Tao, TradeSide};
-use crate::present::exact;
+use crate::present::{exact, headline};
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
 use crate::tui::key::Key;
@@ -358,6 +358,10 @@ fn label(plan: &Plan) -> String {
         },
         Outcome::Transfer { amount, .. } => format!("send {} τ", exact(amount.rao())),
         Outcome::Register { netuid, .. } => format!("register on subnet {netuid}"),
+        Outcome::Relocate(_)
+        | Outcome::Sweep(_)
+        | Outcome::Change { .. }
+        | Outcome::Batch { .. } => headline(&plan.intent).to_lowercase(),
     }
 }
 

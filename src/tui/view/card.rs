@@ -9,7 +9,7 @@ use super::line::{pair, span, stack, wrap};
 use super::splash::failure_lines;
 use super::stake::{LABEL, balance_line, fee_line, trade_lines};
 use crate::model::{AccountId, Outcome, Plan, Receipt, Settled, Stage};
-use crate::present::{exact, truncate};
+use crate::present::{done, exact, truncate};
 use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::{Drawn, Failure, StakeForm, State, Step};
@@ -174,7 +174,7 @@ fn course(stage: Option<Stage>, look: &Look) -> Vec<Line<'static>> {
     let reached = match stage {
         None => 0,
         Some(Stage::Signed) => 1,
-        Some(Stage::Sent) => 2,
+        Some(Stage::Sent | Stage::Retracted(_)) => 2,
         Some(Stage::InBlock(_)) => 3,
         Some(Stage::Finalized(_)) => 4,
     };
@@ -207,7 +207,9 @@ fn result(
     let (words, scope) = match receipt.stage {
         Stage::Finalized(at) => (format!("✓ Finalized in block {}", at.block), Scope::Success),
         Stage::InBlock(at) => (format!("✓ In block {}", at.block), Scope::Success),
-        Stage::Sent | Stage::Signed => ("Sent, and not watched further".to_owned(), Scope::Warning),
+        Stage::Sent | Stage::Signed | Stage::Retracted(_) => {
+            ("Sent, and not watched further".to_owned(), Scope::Warning)
+        }
     };
     let mut lines = vec![Line::from(span(look, scope, words)), Line::default()];
     lines.extend(summary(plan, form, look, cells));
@@ -227,6 +229,12 @@ fn result(
         }
         Some(Settled::Registered { netuid, uid }) => {
             lines.push(amount(look, "registered", format!("uid {uid} on subnet {netuid}")));
+        }
+        Some(settled @ Settled::StakeMoved { .. }) => {
+            lines.push(amount(look, "moved", done(settled)));
+        }
+        Some(settled @ (Settled::SubnetCreated { .. } | Settled::Together { .. })) => {
+            lines.push(amount(look, "done", done(settled)));
         }
         None => {}
     }

@@ -73,6 +73,7 @@ fn pending(state: &State) -> Option<String> {
         Course::Unlocking => "unlocking",
         Course::At(Stage::Signed) => "signed",
         Course::At(Stage::Sent) => "sent",
+        Course::At(Stage::Retracted(_)) => "waiting again",
         Course::At(Stage::InBlock(_) | Stage::Finalized(_)) => "in a block",
         Course::Done(_) | Course::Failed => return None,
     };

@@ -69,18 +69,61 @@ fn shape(types: &PortableRegistry, id: u32, depth: usize) -> String {
 }
 
 /// Pallets that are compared.
-const PALLETS: &[&str] = &["SubtensorModule", "Swap", "AdminUtils"];
+const PALLETS: &[&str] = &[
+    "SubtensorModule",
+    "Swap",
+    "AdminUtils",
+    "Commitments",
+    "Crowdloan",
+    "Drand",
+    "MevShield",
+    "Preimage",
+    "Proxy",
+    "SafeMode",
+    "Scheduler",
+];
 
 /// Pallets that are whole: what mainnet has in them is here too.
-const WHOLE: &[&str] = &["AdminUtils"];
+const WHOLE: &[&str] = &[
+    "AdminUtils",
+    "Commitments",
+    "Crowdloan",
+    "Drand",
+    "MevShield",
+    "Preimage",
+    "Proxy",
+    "SafeMode",
+    "Scheduler",
+    "SubtensorModule",
+    "Swap",
+];
 
 /// Where this chain's shape differs, and why that cannot be otherwise.
-const DIFFERENT: &[(&str, &str)] = &[];
+const DIFFERENT: &[(&str, &str)] = &[
+    ("call Drand.set_beacon_config", "upstream's signers may have keys of Ethereum"),
+    ("call Drand.write_pulse", "upstream's signers may have keys of Ethereum"),
+    ("api ShieldApi.try_decode_shielded_tx", "extrinsics of Ethereum do not exist here"),
+    ("api ShieldApi.try_unshield_tx", "extrinsics of Ethereum do not exist here"),
+    ("storage Scheduler.Agenda", "origins of Ethereum do not exist here"),
+];
 
 /// What mainnet has in the whole pallets and this chain has not, and why.
 const MISSING: &[(&str, &str)] = &[
-    ("call AdminUtils.sudo_set_ck_burn", "child keys are not here yet"),
-    ("call AdminUtils.sudo_set_min_childkey_take_per_subnet", "child keys are not here yet"),
+    ("call SubtensorModule.associate_evm_key", "no EVM"),
+    ("call SubtensorModule.register_leased_network", "no leases"),
+    ("call SubtensorModule.terminate_lease", "no leases"),
+    ("storage SubtensorModule.SubnetLeases", "no leases"),
+    ("storage SubtensorModule.SubnetLeaseShares", "no leases"),
+    ("storage SubtensorModule.SubnetUidToLeaseId", "no leases"),
+    ("storage SubtensorModule.NextSubnetLeaseId", "no leases"),
+    ("storage SubtensorModule.AccumulatedLeaseDividends", "no leases"),
+    ("call SubtensorModule.enable_voting_power_tracking", "no voting power"),
+    ("call SubtensorModule.disable_voting_power_tracking", "no voting power"),
+    ("call SubtensorModule.sudo_set_voting_power_ema_alpha", "no voting power"),
+    ("storage SubtensorModule.VotingPower", "no voting power"),
+    ("storage SubtensorModule.VotingPowerTrackingEnabled", "no voting power"),
+    ("storage SubtensorModule.VotingPowerDisableAtBlock", "no voting power"),
+    ("storage SubtensorModule.VotingPowerEmaAlpha", "no voting power"),
 ];
 
 /// Every named thing of the compared pallets and of Subtensor's runtime APIs, with its shape.
@@ -126,7 +169,7 @@ fn things(metadata: &RuntimeMetadataV16) -> BTreeMap<String, String> {
             );
         }
     }
-    let own = |name: &str| name.ends_with("RuntimeApi");
+    let own = |name: &str| name.ends_with("RuntimeApi") || name == "ShieldApi";
     for api in metadata.apis.iter().filter(|api| own(&api.name)) {
         for method in &api.methods {
             let inputs = method

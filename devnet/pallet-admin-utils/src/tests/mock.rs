@@ -90,6 +90,7 @@ fn neuron(hotkey: u8, coldkey: u8, emission: u64) -> Neuron<AccountId32> {
         hotkey: account(hotkey),
         coldkey: account(coldkey),
         registered_at: 0,
+        weights: Vec::new(),
         axon: None,
         figures: NeuronFigures { emission, ..NeuronFigures::default() },
     }
@@ -109,6 +110,7 @@ pub fn chain() -> sp_io::TestExternalities {
         pool: Pool::even(1_000 * TAO, 1_000 * TAO),
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,

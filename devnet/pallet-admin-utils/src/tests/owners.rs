@@ -43,6 +43,7 @@ const PARAMETERS: &[OwnerCall] = &[
             pallet_subtensor::RecycleOrBurnEnum::Recycle,
         )
     }),
+    ("min_childkey_take", |who| AdminUtils::sudo_set_min_childkey_take_per_subnet(who, NETUID, 7)),
     ("burn_half_life", |who| AdminUtils::sudo_set_burn_half_life(who, NETUID, 36_100)),
     ("burn_increase_mult", |who| {
         AdminUtils::sudo_set_burn_increase_mult(who, NETUID, Fixed(U64F64::from_num(3)))
@@ -369,5 +370,31 @@ fn toggles_have_events_of_this_pallet() {
                 RuntimeEvent::from(Event::BurnHalfLifeSet { netuid: NETUID, burn_half_life: 9 }),
             ]
         );
+    });
+}
+
+#[test]
+fn the_least_take_of_child_keys_stays_within_the_chains_bounds() {
+    chain().execute_with(|| {
+        pallet_subtensor::MinChildkeyTake::<Test>::put(100);
+        let set = |take| {
+            whole(|| AdminUtils::sudo_set_min_childkey_take_per_subnet(root(), NETUID, take))
+        };
+        let most = pallet_subtensor::MaxChildkeyTake::<Test>::get();
+        let refused = Err(SubtensorError::<Test>::InvalidChildkeyTake.into());
+        assert_eq!([set(99), set(most + 1)], [refused, refused]);
+        assert_ok!(set(100));
+        assert_ok!(set(most));
+        assert_eq!(pallet_subtensor::MinChildkeyTakePerSubnet::<Test>::get(NETUID), most);
+    });
+}
+
+#[test]
+fn what_is_recycled_of_child_keys_dividends_is_roots() {
+    chain().execute_with(|| {
+        let half = u64::MAX / 2;
+        assert_noop!(AdminUtils::sudo_set_ck_burn(signed(OWNER), half), DispatchError::BadOrigin);
+        assert_ok!(AdminUtils::sudo_set_ck_burn(root(), half));
+        assert_eq!(pallet_subtensor::CKBurn::<Test>::get(), half);
     });
 }

@@ -2,7 +2,7 @@
 
 use frame_system::pallet_prelude::BlockNumberFor;
 
-use crate::{BlocksSinceLastStep, Config, Pallet, RegistrationsThisBlock, units::ROOT};
+use crate::{Config, Pallet, RegistrationsThisBlock, units::ROOT};
 
 impl<T: Config> Pallet<T> {
     /// Runs once per block, before the extrinsics. The order decides figures: prices are averaged after the
@@ -16,26 +16,26 @@ impl<T: Config> Pallet<T> {
     /// 6. The share of root in dividends is noted for display.
     /// 7. Child keys that are due apply.
     /// 8. Root dividends are claimed for a few stakers.
-    ///
-    /// Of these the chain has 1, 3 and 5 so far; nothing is emitted, so 2, 4 and 6 to 8 have nothing to do but
-    /// count the blocks since the last epoch.
     pub(crate) fn block_step(block: BlockNumberFor<T>) {
         let now = Self::height(block);
-        let netuids = Self::netuids();
-        for netuid in netuids.iter().copied() {
+        for netuid in RegistrationsThisBlock::<T>::iter_keys().collect::<Vec<_>>() {
             RegistrationsThisBlock::<T>::remove(netuid);
-            if netuid == ROOT {
-                Self::restart_root_interval(now);
-            } else {
-                Self::decay_burn(netuid, now);
-            }
         }
+        Self::restart_root_interval(now);
+        let subnets: Vec<_> =
+            Self::netuids().into_iter().filter(|netuid| *netuid != ROOT).collect();
+        for netuid in subnets.iter().copied() {
+            Self::decay_burn(netuid, now);
+        }
+        let minted = Self::mint();
         Self::reveal_due_weights(now);
-        for netuid in netuids.iter().copied().filter(|netuid| *netuid != ROOT) {
-            BlocksSinceLastStep::<T>::mutate(netuid, |blocks| *blocks = blocks.saturating_add(1));
+        let emitted = Self::emit(&subnets, minted);
+        let with_epoch = Self::run_epochs(&subnets, now);
+        Self::move_price_averages(&emitted, now);
+        Self::note_root_proportions(&subnets);
+        for netuid in with_epoch {
+            Self::apply_pending_children(netuid, now);
         }
-        for netuid in netuids {
-            Self::move_price_average(netuid, now);
-        }
+        Self::claim_automatically();
     }
 }

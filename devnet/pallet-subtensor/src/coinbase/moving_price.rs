@@ -3,6 +3,7 @@
 use substrate_fixed::types::I96F32;
 use tau_economics::{fixed, moving_price};
 
+use super::emit::Emitted;
 use crate::{
     Config, EMAPriceHalvingBlocks, FirstEmissionBlockNumber, NetworkRegistrationAllowed, Pallet,
     SubnetMovingAlpha, SubnetMovingPrice, SubtokenEnabled,
@@ -12,30 +13,31 @@ use crate::{
 impl<T: Config> Pallet<T> {
     /// Whether the subnet takes part in emission: started, traded, and open for registration.
     pub fn is_emission_eligible(netuid: NetUid) -> bool {
-        netuid != ROOT
-            && FirstEmissionBlockNumber::<T>::contains_key(netuid)
-            && SubtokenEnabled::<T>::get(netuid)
-            && NetworkRegistrationAllowed::<T>::get(netuid)
+        Self::first_emission(netuid).is_some()
     }
 
-    /// One step of the average, for eligible subnets only.
-    pub(crate) fn move_price_average(netuid: NetUid, now: u64) {
-        let Some(first) = FirstEmissionBlockNumber::<T>::get(netuid) else {
-            return;
-        };
-        if !Self::is_emission_eligible(netuid) {
-            return;
+    /// Block of the first emission of a subnet that takes part in it.
+    pub(super) fn first_emission(netuid: NetUid) -> Option<u64> {
+        let open = netuid != ROOT
+            && SubtokenEnabled::<T>::get(netuid)
+            && NetworkRegistrationAllowed::<T>::get(netuid);
+        if open { FirstEmissionBlockNumber::<T>::get(netuid) } else { None }
+    }
+
+    /// One step of the averages of the subnets that the block has emitted to. Nothing has traded since.
+    pub(super) fn move_price_averages(emitted: &[Emitted], now: u64) {
+        let moving_alpha = fixed::I96F32::from_bits(SubnetMovingAlpha::<T>::get().to_bits());
+        for Emitted { netuid, first, average, price } in emitted {
+            let pace = moving_price::Pace {
+                moving_alpha,
+                halving_blocks: EMAPriceHalvingBlocks::<T>::get(netuid),
+            };
+            let age = now.saturating_sub(first.saturating_sub(1));
+            let next = moving_price::step(*average, *price, age, pace);
+            if next != *average {
+                SubnetMovingPrice::<T>::insert(netuid, I96F32::from_bits(next.to_bits()));
+            }
         }
-        let pace = moving_price::Pace {
-            moving_alpha: fixed::I96F32::from_bits(SubnetMovingAlpha::<T>::get().to_bits()),
-            halving_blocks: EMAPriceHalvingBlocks::<T>::get(netuid),
-        };
-        let age = now.saturating_sub(first.saturating_sub(1));
-        SubnetMovingPrice::<T>::mutate(netuid, |average| {
-            let current = fixed::I96F32::from_bits(average.to_bits());
-            let next = moving_price::step(current, Self::alpha_price(netuid), age, pace);
-            *average = I96F32::from_bits(next.to_bits());
-        });
     }
 
     /// The average as the chain uses it: 1 on root and stable subnets.

@@ -52,6 +52,11 @@ fn parameters<T: Config>(world: &World<T::AccountId>) {
     NetworkLockReductionInterval::<T>::put(chosen.network_lock_reduction_interval);
     NetworkRateLimit::<T>::put(chosen.network_rate_limit);
     NetworkImmunityPeriod::<T>::put(chosen.network_immunity_period);
+    StakeThreshold::<T>::put(chosen.stake_threshold);
+    MaxEpochsPerBlock::<T>::put(chosen.max_epochs_per_block);
+    PendingChildKeyCooldown::<T>::put(chosen.pending_childkey_cooldown);
+    TxChildkeyTakeRateLimit::<T>::put(chosen.childkey_take_rate_limit);
+    NumRootClaim::<T>::put(chosen.root_claims_per_block);
 }
 
 fn root<T: Config>(members: &[Neuron<T::AccountId>]) {
@@ -99,6 +104,7 @@ fn build_subnet<T: Config>(subnet: &Subnet<T::AccountId>) {
         subnet.pool.quote_weight,
         subnet.pool.fee_rate,
     );
+    LastEpochBlock::<T>::insert(netuid, subnet.last_epoch);
     SubnetVolume::<T>::insert(netuid, subnet.volume);
     SubnetLocked::<T>::insert(netuid, subnet.locked);
     let average = match subnet.moving_price {
@@ -139,6 +145,8 @@ fn hyperparameters<T: Config>(subnet: &Subnet<T::AccountId>) {
     Yuma3On::<T>::insert(netuid, chosen.yuma3);
     TransferToggle::<T>::insert(netuid, chosen.transfers_allowed);
     SubnetEmissionEnabled::<T>::insert(netuid, chosen.emission_enabled);
+    ActivityCutoffFactorMilli::<T>::insert(netuid, chosen.activity_cutoff_factor);
+    EMAPriceHalvingBlocks::<T>::insert(netuid, chosen.price_halving_blocks);
 }
 
 fn neurons<T: Config>(netuid: NetUid, seats: u16, neurons: &[Neuron<T::AccountId>]) {
@@ -159,6 +167,9 @@ fn neurons<T: Config>(netuid: NetUid, seats: u16, neurons: &[Neuron<T::AccountId
         }
         if let Some(endpoint) = &neuron.axon {
             Axons::<T>::insert(netuid, hotkey, axon(endpoint));
+        }
+        if !neuron.weights.is_empty() {
+            Weights::<T>::insert(netuid, uid, &neuron.weights);
         }
         if neuron.figures.alpha_dividends > 0 {
             AlphaDividendsPerSubnet::<T>::insert(netuid, hotkey, neuron.figures.alpha_dividends);
@@ -240,6 +251,9 @@ fn positions<T: Config>(world: &World<T::AccountId>) -> BTreeMap<NetUid, u64> {
             if Owner::<T>::get(hotkey) != *coldkey {
                 Pallet::<T>::become_delegate(hotkey);
             }
+        }
+        if netuid == ROOT {
+            Pallet::<T>::note_root_staker(coldkey);
         }
     }
     for ((hotkey, netuid), pool) in pools {

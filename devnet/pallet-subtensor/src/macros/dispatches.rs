@@ -220,6 +220,21 @@ mod dispatches {
             Self::do_increase_take(&coldkey, &hotkey, take)
         }
 
+        /// Lend parts of a hotkey's stake on a subnet to other hotkeys: parts in 1/(2^64-1), and to whom. None takes
+        /// all back. Signed by the coldkey.
+        #[pallet::call_index(67)]
+        #[pallet::weight(Weight::from_parts(119_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(7, 4)))]
+        pub fn set_children(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            children: Vec<(u64, T::AccountId)>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_children(&coldkey, &hotkey, netuid, children)
+        }
+
         /// Say who the coldkey's holder is. Signed by the coldkey, which must have a registered hotkey.
         #[pallet::call_index(68)]
         #[pallet::weight(Weight::from_parts(38_230_000, 0)
@@ -238,6 +253,20 @@ mod dispatches {
             let identity =
                 ChainIdentityV2 { name, url, github_repo, image, discord, description, additional };
             Self::do_set_identity(&coldkey, identity)
+        }
+
+        /// Blocks between two rises of a child's share. Root only.
+        #[pallet::call_index(69)]
+        #[pallet::weight(Weight::from_parts(5_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(0, 1)))]
+        pub fn sudo_set_tx_childkey_take_rate_limit(
+            origin: OriginFor<T>,
+            tx_rate_limit: u64,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            TxChildkeyTakeRateLimit::<T>::put(tx_rate_limit);
+            Self::deposit_event(Event::TxChildKeyTakeRateLimitSet(tx_rate_limit));
+            Ok(())
         }
 
         /// `swap_hotkey_v2` with the stake following; deprecated. Signed by the coldkey.
@@ -294,6 +323,42 @@ mod dispatches {
         ) -> DispatchResult {
             let _ = (origin, new_coldkey);
             Err(Error::<T>::Deprecated.into())
+        }
+
+        /// Set what a child hotkey keeps of its parents' dividends, in 1/65535. Signed by the coldkey.
+        #[pallet::call_index(75)]
+        #[pallet::weight(Weight::from_parts(67_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(5, 3)))]
+        pub fn set_childkey_take(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            netuid: NetUid,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_childkey_take(&coldkey, &hotkey, netuid, take)
+        }
+
+        /// Lowest share that a child may keep, in 1/65535. Root only.
+        #[pallet::call_index(76)]
+        #[pallet::weight(Weight::from_parts(5_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(0, 1)))]
+        pub fn sudo_set_min_childkey_take(origin: OriginFor<T>, take: u16) -> DispatchResult {
+            ensure_root(origin)?;
+            MinChildkeyTake::<T>::put(take);
+            Self::deposit_event(Event::MinChildKeyTakeSet(take));
+            Ok(())
+        }
+
+        /// Highest share that a child may keep, in 1/65535. Root only.
+        #[pallet::call_index(77)]
+        #[pallet::weight(Weight::from_parts(5_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(0, 1)))]
+        pub fn sudo_set_max_childkey_take(origin: OriginFor<T>, take: u16) -> DispatchResult {
+            ensure_root(origin)?;
+            MaxChildkeyTake::<T>::put(take);
+            Self::deposit_event(Event::MaxChildKeyTakeSet(take));
+            Ok(())
         }
 
         /// Describe a subnet. Signed by its owner.
@@ -628,6 +693,19 @@ mod dispatches {
             Self::do_remove_stake(&coldkey, &hotkey, netuid, amount, limit)
         }
 
+        /// Blocks before children that were set can apply. Root only.
+        #[pallet::call_index(109)]
+        #[pallet::weight(Weight::from_parts(5_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(0, 1)))]
+        pub fn set_pending_childkey_cooldown(
+            origin: OriginFor<T>,
+            cooldown: u64,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            PendingChildKeyCooldown::<T>::put(cooldown);
+            Ok(())
+        }
+
         /// Give a subnet's alpha another symbol of the chain's list. By the subnet's owner or root.
         #[pallet::call_index(112)]
         #[pallet::weight(Weight::from_parts(26_200_000, 0)
@@ -776,6 +854,48 @@ mod dispatches {
             Self::do_dissolve_network(netuid)
         }
 
+        /// Claim root dividends on one to five subnets. Signed by the coldkey.
+        #[pallet::call_index(121)]
+        #[pallet::weight(Weight::from_parts(117_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(16, 4)))]
+        pub fn claim_root(origin: OriginFor<T>, subnets: BTreeSet<NetUid>) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_claim_root(&coldkey, &subnets)
+        }
+
+        /// Choose what claims of root dividends are paid in. Signed by the coldkey.
+        #[pallet::call_index(122)]
+        #[pallet::weight(Weight::from_parts(46_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(1, 4)))]
+        pub fn set_root_claim_type(
+            origin: OriginFor<T>,
+            new_root_claim_type: RootClaimTypeEnum,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_root_claim_type(&coldkey, new_root_claim_type)
+        }
+
+        /// Stakers that each block claims root dividends for. Root only.
+        #[pallet::call_index(123)]
+        #[pallet::weight(Weight::from_parts(4_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(0, 1)))]
+        pub fn sudo_set_num_root_claims(origin: OriginFor<T>, new_value: u64) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_set_num_root_claims(new_value)
+        }
+
+        /// Least root dividends that are paid on a subnet, in rao of alpha. Signed by its owner, or root.
+        #[pallet::call_index(124)]
+        #[pallet::weight(Weight::from_parts(26_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)))]
+        pub fn sudo_set_root_claim_threshold(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            new_value: u64,
+        ) -> DispatchResult {
+            Self::do_set_root_claim_threshold(origin, netuid, new_value)
+        }
+
         /// Announce that everything will go to the coldkey whose Blake2 hash this is. Costs 0.1 TAO, and stops
         /// most else the coldkey could do. Signed by the coldkey.
         #[pallet::call_index(125)]
@@ -859,6 +979,19 @@ mod dispatches {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_register_limit(&coldkey, netuid, &hotkey, limit_price)
+        }
+
+        /// Say whether a member of root lends its stake to the owners of new subnets. Signed by the coldkey.
+        #[pallet::call_index(135)]
+        #[pallet::weight(Weight::from_parts(20_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)))]
+        pub fn set_auto_parent_delegation_enabled(
+            origin: OriginFor<T>,
+            hotkey: T::AccountId,
+            enabled: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_auto_parent_delegation(&coldkey, &hotkey, enabled)
         }
 
         /// Lock `amount` rao more of the coldkey's stake on the subnet to a hotkey. Signed by the coldkey.

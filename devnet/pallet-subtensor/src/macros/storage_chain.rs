@@ -106,8 +106,7 @@ mod storage_chain {
     pub type LastRateLimitedBlock<T: Config> =
         StorageMap<_, Identity, RateLimitKey<T::AccountId>, u64, ValueQuery>;
 
-    /// (hotkey, netuid, kind): block of the last transaction of a kind that is rate limited; the kinds are
-    /// [`TransactionType`](crate::utils::rate_limiting::TransactionType).
+    /// (account, netuid, kind): block of the last transaction of a kind that is rate limited.
     #[pallet::storage]
     pub type TransactionKeyLastBlock<T: Config> = StorageNMap<
         _,

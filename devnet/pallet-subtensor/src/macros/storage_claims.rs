@@ -24,4 +24,31 @@ mod storage_claims {
         u128,
         ValueQuery,
     >;
+
+    /// Least alpha that is paid on a subnet, in rao. The hasher differs from the others'.
+    #[pallet::storage]
+    pub type RootClaimableThreshold<T: Config> =
+        StorageMap<_, Blake2_128Concat, NetUid, I96F32, ValueQuery, DefaultClaimThreshold<T>>;
+
+    /// Coldkey: what it gets for its claims.
+    #[pallet::storage]
+    pub type RootClaimType<T: Config> =
+        StorageMap<_, Blake2_128Concat, T::AccountId, RootClaimTypeEnum, ValueQuery>;
+
+    /// Coldkeys that have ever staked on root, in that order: who is claimed for is drawn from them.
+    #[pallet::storage]
+    pub type StakingColdkeysByIndex<T: Config> =
+        StorageMap<_, Identity, u64, T::AccountId, OptionQuery>;
+
+    /// Coldkey: its place among [`StakingColdkeysByIndex`].
+    #[pallet::storage]
+    pub type StakingColdkeys<T: Config> = StorageMap<_, Identity, T::AccountId, u64, OptionQuery>;
+
+    /// Number of [`StakingColdkeysByIndex`].
+    #[pallet::storage]
+    pub type NumStakingColdkeys<T: Config> = StorageValue<_, u64, ValueQuery>;
+
+    /// Coldkeys that each block claims for.
+    #[pallet::storage]
+    pub type NumRootClaim<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<5>>;
 }

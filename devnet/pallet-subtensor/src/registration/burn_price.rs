@@ -18,9 +18,13 @@ impl<T: Config> Pallet<T> {
         if now <= 1 {
             return;
         }
+        let (price, bounds) = (Burn::<T>::get(netuid), Self::burn_bounds(netuid));
         let factor = DecayFactor::from_half_life(BurnHalfLife::<T>::get(netuid));
-        let bounds = Self::burn_bounds(netuid);
-        Burn::<T>::mutate(netuid, |price| *price = burn::decay(*price, factor, bounds));
+        let next = burn::decay(price, factor, bounds);
+        // Most prices rest at their minimum.
+        if next != price {
+            Burn::<T>::insert(netuid, next);
+        }
     }
 
     /// The jump after a registration.

@@ -33,6 +33,11 @@ impl<T: Config> Pallet<T> {
         netuid.saturating_add(mechanism.saturating_mul(MECHANISM_STRIDE))
     }
 
+    /// The subnet that a key of [`Self::mechanism_index`] belongs to.
+    pub(crate) const fn netuid_of_index(index: NetUidStorageIndex) -> NetUid {
+        index % MECHANISM_STRIDE
+    }
+
     /// Where a new neuron could sit.
     pub(crate) fn free_seat(netuid: NetUid) -> Result<Seat, Error<T>> {
         let taken = SubnetworkN::<T>::get(netuid);

@@ -1,6 +1,6 @@
 //! `remove_stake`, `remove_stake_limit` and `remove_stake_full_limit` (economics.md 1.4).
 
-use frame_support::ensure;
+use frame_support::{ensure, storage::with_storage_layer};
 use sp_runtime::{DispatchError, DispatchResult};
 use tau_economics::{
     fixed::U64F64,
@@ -9,7 +9,7 @@ use tau_economics::{
 
 use super::{Fill, Limit};
 use crate::{
-    Config, Error, Event, LastColdkeyHotkeyStakeBlock, NominatorMinRequiredStake, Pallet,
+    AlphaV2, Config, Error, Event, LastColdkeyHotkeyStakeBlock, NominatorMinRequiredStake, Pallet,
     units::{AlphaBalance, NetUid, TaoBalance},
 };
 
@@ -94,6 +94,15 @@ impl<T: Config> Pallet<T> {
     /// Least value, in rao of TAO, that a nomination may keep.
     pub fn nominator_minimum() -> TaoBalance {
         MIN_STAKE.saturating_mul(NominatorMinRequiredStake::<T>::get()) / 1_000_000
+    }
+
+    /// Sells all nominations that are worth less than the minimum, for when it has risen. Those that cannot be sold
+    /// stay.
+    pub fn sell_small_nominations() {
+        let positions: Vec<_> = AlphaV2::<T>::iter_keys().collect();
+        for (hotkey, coldkey, netuid) in positions {
+            let _ = with_storage_layer(|| Self::sell_small_nomination(&coldkey, &hotkey, netuid));
+        }
     }
 
     /// Sells what is left of a nomination that has become worth less than the minimum.

@@ -78,6 +78,7 @@ impl<T: Config> Pallet<T> {
     ) -> Result<(), ShareError> {
         Self::credit_stake(hotkey, coldkey, netuid, amount)?;
         if netuid == ROOT {
+            Self::note_root_staker(coldkey);
             Self::root_stake_changed(hotkey, coldkey, i128::from(amount));
         }
         Ok(())
@@ -95,6 +96,13 @@ impl<T: Config> Pallet<T> {
             Self::root_stake_changed(hotkey, coldkey, -i128::from(amount));
         }
         Ok(())
+    }
+
+    /// Adds `amount` rao to everybody who stakes to the hotkey, in proportion.
+    pub(crate) fn credit_stakers(hotkey: &T::AccountId, netuid: NetUid, amount: AlphaBalance) {
+        if amount > 0 {
+            TotalHotkeyAlpha::<T>::mutate(hotkey, netuid, |all| *all = all.saturating_add(amount));
+        }
     }
 
     fn store_share(

@@ -102,7 +102,8 @@ impl<T: Config> Pallet<T> {
     }
 
     fn remove_subnet(netuid: NetUid) {
-        Self::forget_claims(netuid);
+        Self::remove_claims(netuid);
+        Self::remove_children(netuid);
         Self::forget_destinations(netuid);
         Self::forget_locks(netuid);
         for (hotkey, coldkey, _) in
@@ -124,6 +125,14 @@ impl<T: Config> Pallet<T> {
             let _ = Bonds::<T>::clear_prefix(index, u32::MAX, None);
             let _ = WeightCommits::<T>::clear_prefix(index, u32::MAX, None);
             let _ = TimelockedWeightCommits::<T>::clear_prefix(index, u32::MAX, None);
+        }
+        // Epochs also pay hotkeys that nobody stakes to.
+        for (hotkey, _) in TotalHotkeyAlphaLastEpoch::<T>::iter_keys()
+            .filter(|(_, of)| *of == netuid)
+            .collect::<Vec<_>>()
+        {
+            TotalHotkeyAlphaLastEpoch::<T>::remove(&hotkey, netuid);
+            TotalHotkeyAlpha::<T>::remove(&hotkey, netuid);
         }
         macro_rules! clear {
             ($($item:ident)*) => {
@@ -172,17 +181,6 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-    /// Root dividends of the subnet that nobody has claimed are lost.
-    fn forget_claims(netuid: NetUid) {
-        let with_rate: Vec<_> = RootClaimable::<T>::iter()
-            .filter_map(|(hotkey, rates)| rates.contains_key(&netuid).then_some(hotkey))
-            .collect();
-        for hotkey in with_rate {
-            RootClaimable::<T>::mutate(hotkey, |rates| rates.remove(&netuid));
-        }
-        let _ = RootClaimed::<T>::clear_prefix((netuid,), u32::MAX, None);
-    }
-
     /// A subnet that takes over the netuid has other miners.
     fn forget_destinations(netuid: NetUid) {
         let choices: Vec<_> = AutoStakeDestination::<T>::iter()

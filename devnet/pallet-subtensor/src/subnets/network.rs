@@ -158,5 +158,6 @@ impl<T: Config> Pallet<T> {
         Yuma3On::<T>::insert(netuid, true);
         pallet_subtensor_swap::Pallet::<T>::begin(netuid, EVEN_WEIGHT, DEFAULT_FEE_RATE);
         Self::take_seat(netuid, Seat::New(0), hotkey);
+        Self::delegate_root_to(netuid, hotkey);
     }
 }

@@ -56,7 +56,9 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
         axon: &AxonInfo,
     ) -> Result<(), Error<T>> {
-        Self::ensure_reachable(hotkey, netuid, axon.ip, axon.ip_type)?;
+        Self::ensure_addressed(hotkey, netuid, axon.ip_type)?;
+        // Zero takes an axon back, as the official command line does.
+        ensure!(axon.ip == 0 || is_reachable(axon.ip, axon.ip_type), Error::<T>::InvalidIpAddress);
         ensure!(axon.port != 0, Error::<T>::InvalidPort);
         let last = Axons::<T>::get(netuid, hotkey).map_or(0, |old| old.block);
         Self::ensure_not_served_since(netuid, last)
@@ -68,15 +70,15 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
         endpoint: &PrometheusInfo,
     ) -> Result<(), Error<T>> {
-        Self::ensure_reachable(hotkey, netuid, endpoint.ip, endpoint.ip_type)?;
+        Self::ensure_addressed(hotkey, netuid, endpoint.ip_type)?;
+        ensure!(is_reachable(endpoint.ip, endpoint.ip_type), Error::<T>::InvalidIpAddress);
         let last = Prometheus::<T>::get(netuid, hotkey).map_or(0, |old| old.block);
         Self::ensure_not_served_since(netuid, last)
     }
 
-    fn ensure_reachable(
+    fn ensure_addressed(
         hotkey: &T::AccountId,
         netuid: NetUid,
-        ip: u128,
         ip_type: u8,
     ) -> Result<(), Error<T>> {
         ensure!(
@@ -84,7 +86,6 @@ impl<T: Config> Pallet<T> {
             Error::<T>::HotKeyNotRegisteredInNetwork
         );
         ensure!(matches!(ip_type, 4 | 6), Error::<T>::InvalidIpType);
-        ensure!(is_reachable(ip, ip_type), Error::<T>::InvalidIpAddress);
         Ok(())
     }
 

@@ -57,6 +57,7 @@ impl<T: Config> Pallet<T> {
             }
         }
         StakingHotkeys::<T>::swap(old, new);
+        Self::swap_root_staker(old, new);
         let owned = OwnedHotkeys::<T>::take(old);
         for hotkey in &owned {
             Owner::<T>::insert(hotkey, new);

@@ -2,11 +2,11 @@
 
 use super::hotkey::Stake;
 use crate::{
-    AlphaDividendsPerSubnet, AlphaV2, AutoStakeDestination, AutoStakeDestinationColdkeys, Axons,
-    Config, IsNetworkMember, Keys, LastHotkeyEmissionOnNetuid, NeuronCertificates, Pallet,
-    Prometheus, RootAlphaDividendsPerSubnet, RootClaimable, RootClaimed, StakingHotkeys,
-    SubnetOwnerHotkey, TotalHotkeyAlpha, TotalHotkeyAlphaLastEpoch, TotalHotkeySharesV2, Uids,
-    WeightCommits,
+    AlphaDividendsPerSubnet, AlphaV2, AutoParentDelegationEnabled, AutoStakeDestination,
+    AutoStakeDestinationColdkeys, Axons, Config, IsNetworkMember, Keys, LastHotkeyEmissionOnNetuid,
+    NeuronCertificates, Pallet, Prometheus, RootAlphaDividendsPerSubnet, RootClaimable,
+    RootClaimed, StakingHotkeys, SubnetOwnerHotkey, TotalHotkeyAlpha, TotalHotkeyAlphaLastEpoch,
+    TotalHotkeySharesV2, Uids, WeightCommits,
     units::{NetUid, ROOT},
 };
 
@@ -24,6 +24,7 @@ impl<T: Config> Pallet<T> {
             Self::assign_owner_hotkey(netuid, new);
         }
         Self::swap_hotkey_of_locks(netuid, old, new);
+        Self::swap_hotkey_of_relations(old, new, netuid);
         if stake == Stake::Follows {
             Self::swap_earnings(old, new, netuid);
             Self::swap_stake_through(old, new, netuid);
@@ -119,8 +120,11 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Root dividends that wait for those who stake to the hotkey.
+    /// Root dividends that wait for those who stake to the hotkey, and whether it lends its weight to new subnets.
     fn swap_claims(old: &T::AccountId, new: &T::AccountId) {
+        if AutoParentDelegationEnabled::<T>::contains_key(old) {
+            AutoParentDelegationEnabled::<T>::swap(old, new);
+        }
         let rates = RootClaimable::<T>::take(old);
         if !rates.is_empty() {
             RootClaimable::<T>::insert(new, rates);

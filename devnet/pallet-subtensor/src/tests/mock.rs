@@ -111,6 +111,7 @@ pub fn neuron(hotkey: u16, coldkey: u16) -> Neuron<AccountId32> {
         coldkey: account(coldkey),
         registered_at: 0,
         axon: None,
+        weights: Vec::new(),
         figures: NeuronFigures::default(),
     }
 }
@@ -130,6 +131,7 @@ pub fn subnet(netuid: u16, pool: Pool) -> Subnet<AccountId32> {
         pool,
         loose_alpha: 0,
         registered_at: 0,
+        last_epoch: 0,
         started: true,
         locked: 0,
         volume: 0,

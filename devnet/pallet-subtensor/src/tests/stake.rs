@@ -266,3 +266,19 @@ fn a_nomination_below_the_minimum_is_sold_with_the_rest() {
         assert_eq!(stake(201, 101, 1), minimum / 2);
     });
 }
+
+#[test]
+fn nominations_that_a_new_minimum_makes_small_are_sold() {
+    chain(world(vec![subnet(1, deep())])).execute_with(|| {
+        let _ = Balances::force_set_balance(RuntimeOrigin::root(), account(101), 100 * TAO);
+        for (who, amount) in [(1, 10_000_000), (2, TAO), (101, 10_000_000)] {
+            assert_ok!(SubtensorModule::add_stake(signed(who), account(201), 1, amount));
+        }
+        SubtensorModule::sell_small_nominations();
+        assert!(stake(201, 1, 1) > 0);
+        crate::NominatorMinRequiredStake::<Test>::put(10_000_000); // 0.02 TAO
+        SubtensorModule::sell_small_nominations();
+        assert_eq!(stake(201, 1, 1), 0);
+        assert!(stake(201, 2, 1) > 0 && stake(201, 101, 1) > 0);
+    });
+}

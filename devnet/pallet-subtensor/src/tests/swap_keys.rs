@@ -57,6 +57,11 @@ fn a_hotkey_is_swapped_everywhere() {
         assert_ok!(SubtensorModule::serve_axon(signed(300), 1, 1, 0x0102_0304, 80, 4, 4, 0, 0));
         RootClaimable::<Test>::insert(account(300), BTreeMap::from([(1, I96F32::from_num(0.5))]));
         RootClaimed::<Test>::insert((1, account(300), account(2)), 7);
+        assert_ok!(SubtensorModule::set_auto_parent_delegation_enabled(
+            signed(1),
+            account(300),
+            false
+        ));
         let (wallet, issued) = (free(1), TotalIssuance::<Test>::get());
         events();
         assert_ok!(swap(400, None, false));
@@ -95,6 +100,7 @@ fn a_hotkey_is_swapped_everywhere() {
         assert_eq!(RootClaimable::<Test>::get(account(400)).len(), 1);
         assert!(RootClaimable::<Test>::get(account(300)).is_empty());
         assert_eq!(RootClaimed::<Test>::get((1, account(400), account(2))), 7);
+        assert!(!crate::AutoParentDelegationEnabled::<Test>::get(account(400)));
         let lock = SubtensorModule::lock_held(&account(2), 1).expect("still locked");
         assert_eq!((lock.hotkey, lock.amount.mass), (account(400), 1_500 * ALPHA));
         assert_books_agree();

@@ -1,5 +1,7 @@
 //! Weights encrypted to a round of the beacon, which the chain opens itself.
 
+use std::collections::BTreeSet;
+
 use codec::{Decode, Encode};
 use frame_support::ensure;
 use sp_runtime::{DispatchResult, traits::Hash};
@@ -82,8 +84,17 @@ impl<T: Config> Pallet<T> {
     /// over; one that cannot be opened, or whose weights are refused, is dropped without an event, as the chain
     /// does it.
     pub(crate) fn reveal_due_weights(now: u64) {
+        // Runs in every block, and mostly there is nothing: one look at the storage then.
+        let waiting: BTreeSet<_> = TimelockedWeightCommits::<T>::iter_keys()
+            .map(|(index, _)| Self::netuid_of_index(index))
+            .collect();
+        if waiting.is_empty() {
+            return;
+        }
         for netuid in Self::subnets_to_reveal(now) {
-            Self::reveal_timelocked(netuid);
+            if waiting.contains(&netuid) {
+                Self::reveal_timelocked(netuid);
+            }
         }
     }
 

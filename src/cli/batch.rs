@@ -1,0 +1,62 @@
+//! One confirmation for many operations.
+
+use clap::Args;
+
+use crate::error::Result;
+use crate::model::{BatchMode, Hotkey, Intent, NetUid};
+use crate::session::{Named, Session};
+
+/// Further hotkeys, and what happens if one operation fails.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Several at once")]
+pub(crate) struct BatchArgs {
+    /// Do it for each of these hotkeys, under one signature
+    #[arg(
+        long,
+        visible_alias = "include-hotkeys",
+        value_name = "NAME|ADDRESS",
+        value_delimiter = ','
+    )]
+    hotkeys: Vec<String>,
+    /// Do as many as can be done, instead of all or none
+    #[arg(long)]
+    best_effort: bool,
+}
+
+impl BatchArgs {
+    /// The hotkeys that are meant: those named, else what `otherwise` says.
+    pub fn hotkeys(
+        &self,
+        session: &Session,
+        otherwise: impl FnOnce(&Session) -> Result<Named>,
+    ) -> Result<Vec<Named>> {
+        match &*self.hotkeys {
+            [] => otherwise(session).map(|named| vec![named]),
+            several => several.iter().map(|text| session.hotkey(text)).collect(),
+        }
+    }
+
+    /// One intent for every hotkey on every subnet: the only one as it is, several as a batch.
+    pub fn intent(
+        &self,
+        hotkeys: &[Named],
+        subnets: &[NetUid],
+        one: impl Fn(Hotkey, NetUid) -> Intent,
+    ) -> Intent {
+        let mut items: Vec<Intent> = subnets
+            .iter()
+            .flat_map(|netuid| hotkeys.iter().map(|named| one(Hotkey(named.account), *netuid)))
+            .collect();
+        match (items.len(), items.pop()) {
+            (1, Some(only)) => only,
+            (_, last) => {
+                items.extend(last);
+                let mode = match self.best_effort {
+                    true => BatchMode::BestEffort,
+                    false => BatchMode::Atomic,
+                };
+                Intent::Batch { mode, items }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `tau tx cancel`
+
+use clap::Args;
+use serde::Serialize;
+
+use super::entry::{Full, page};
+use crate::cli::before::journal;
+use crate::cli::sign::PassphraseArgs;
+use crate::error::{Error, Kind, Result};
+use crate::keystore::KeyFile;
+use crate::model::{AccountId, Receipt, Stage, Tao};
+use crate::ops::{self, Cancellation, Wait};
+use crate::out::{Out, Report, Stamp};
+use crate::present::exact;
+use crate::session::Session;
+use crate::settings::{Flags, Until};
+
+/// Make a transaction void that is in no block yet
+///
+/// A transaction that does nothing takes its number, so that the chain can never include the other. It costs
+/// the least fee there is. A node whose pool still holds the other does not take it, because this chain replaces nothing that
+/// waits: then the other is included soon, or void when its time is over.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau tx cancel 0x7f3a21")]
+pub(crate) struct CancelArgs {
+    /// How its hash begins, as `tau tx list` shows it
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show what would happen and stop
+    #[arg(long)]
+    dry_run: bool,
+    /// Wait until the transaction that takes its number is this far [env: TAU_WAIT] [default: finalization]
+    #[arg(long, value_name = "HOW FAR")]
+    wait: Option<Until>,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
+}
+
+impl CancelArgs {
+    pub fn flags(&self, flags: &mut Flags) {
+        flags.wait = self.wait;
+    }
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    cancelled: Full<'a>,
+    fee_tao: Tao,
+    receipt: Option<&'a Receipt>,
+}
+
+pub(crate) async fn run(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    args: CancelArgs,
+) -> Result<Report> {
+    let journal = journal(session);
+    let entry = journal.find(&args.id).map_err(Error::from)?;
+    let chain = session.chain().await?;
+    let key = key_of(session, entry.signer)?;
+    let passphrase = match args.dry_run {
+        true => None,
+        false if !yes && !out.is_interactive() => {
+            return Err(Error::usage("signing needs a yes, and there is no terminal to ask on")
+                .hint("say --yes to go ahead without being asked, or --dry-run to look only"));
+        }
+        false => session.passphrase(out, &key, args.passphrase.source().as_ref())?,
+    };
+    let cancellation = match ops::cancellation(&chain, &journal, &entry).await? {
+        Cancellation::Possible(possible) => possible,
+        Cancellation::Decided(entry) => {
+            return Err(Error::new(
+                Kind::Refused,
+                format!("transaction {} cannot be cancelled: it is decided", entry.transaction),
+            )
+            .hint("`tau tx show` with its number says what became of it"));
+        }
+        Cancellation::InBlock(at) => {
+            return Err(Error::new(
+                Kind::Refused,
+                format!("it is too late to cancel it: it is in block {}", at.block),
+            ));
+        }
+        Cancellation::InPool => {
+            return Err(Error::new(
+                Kind::Refused,
+                "the node still holds it, and this chain replaces nothing that waits",
+            )
+            .hint(format!(
+                "it is included soon, or void after block {}",
+                entry.mortality.valid_until()
+            )));
+        }
+    };
+    let stamp = Stamp::new(&chain.network(), cancellation.at);
+    let fee = cancellation.fee;
+    let shown = page(&entry)
+        .line("")
+        .field("Cancelling", "a transaction that does nothing takes its number")
+        .field("Costs", format!("{} TAO", exact(fee.rao())));
+    if args.dry_run {
+        let data = Shown { cancelled: Full::new(&entry), fee_tao: fee, receipt: None };
+        return Ok(Report::new(&data, shown.note("dry run: nothing was signed"))?.at(stamp));
+    }
+    out.show(&shown);
+    if !yes {
+        out.confirm("Sign and send?").await?;
+    }
+    let holder = session.holder(out, &key, passphrase).await?;
+    let wait = match session.settings().wait {
+        Until::Finalization => Wait::Finalization,
+        Until::Inclusion => Wait::Inclusion,
+        Until::None => Wait::None,
+    };
+    let told = *out;
+    let mut progress = |stage: Stage| {
+        if let Stage::InBlock(at) = stage {
+            told.status(&format!("In block {}", at.block));
+        }
+    };
+    let receipt =
+        ops::cancel(&chain, &journal, &cancellation, &holder, wait, &mut progress).await?;
+    let entry = journal.read(&entry.transaction).map_err(Error::from)?.unwrap_or(entry);
+    let done = page(&entry).field("Cancelled by", receipt.transaction.to_string());
+    let data = Shown { cancelled: Full::new(&entry), fee_tao: fee, receipt: Some(&receipt) };
+    Ok(Report::new(&data, done)?.at(stamp))
+}
+
+/// The key file of an account, in whichever wallet it is.
+fn key_of(session: &Session, account: AccountId) -> Result<KeyFile> {
+    let wallets = session.keystore().wallets().map_err(Error::from)?;
+    let mut keys =
+        wallets.into_iter().flat_map(|wallet| wallet.coldkey.into_iter().chain(wallet.hotkeys));
+    keys.find(|key| key.address == Some(account)).ok_or_else(|| {
+        Error::new(Kind::Wallet, format!("no wallet here has the key of {account}"))
+            .hint("`tau wallet list` shows the wallets; --wallet-path names another folder")
+    })
+}

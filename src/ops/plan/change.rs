@@ -1,0 +1,52 @@
+//! What all acts have in common that change something kept on the chain and trade nothing.
+
+use super::wake::Wake;
+use super::{Desk, Draft, Error};
+use crate::chain::encode::{self, Arg};
+use crate::chain::surface::Call;
+use crate::model::{Change, Outcome, Tao, Warning};
+use crate::ops::Unmet;
+
+/// A change that costs nothing but the fee.
+pub(super) async fn draft(
+    desk: &Desk,
+    row: &Call,
+    args: &[(&str, Arg)],
+    changes: Vec<Change>,
+    warnings: Vec<Warning>,
+) -> Result<Draft, Error> {
+    costly(desk, row, args, changes, Tao::ZERO, warnings).await
+}
+
+/// A change that costs TAO besides the fee.
+pub(super) async fn costly(
+    desk: &Desk,
+    row: &Call,
+    args: &[(&str, Arg)],
+    changes: Vec<Change>,
+    cost: Tao,
+    warnings: Vec<Warning>,
+) -> Result<Draft, Error> {
+    let call = encode::call(desk.pinned.runtime(), row, args)?;
+    let fee = desk.fee(&call).await?;
+    desk.afford(cost, fee)?;
+    Ok(Draft {
+        call,
+        fee,
+        outcome: Outcome::Change { changes, cost },
+        spent: cost,
+        gained: Tao::ZERO,
+        warnings,
+        wake: Wake::default(),
+    })
+}
+
+/// Refuse what is done again too soon. `from` is the first block that takes it.
+pub(super) fn not_too_soon(desk: &Desk, what: &'static str, from: u32) -> Result<(), Unmet> {
+    // The next block is the first that can hold the transaction.
+    let now = desk.pinned.at().block;
+    if now.saturating_add(1) < from {
+        return Err(Unmet::TooSoon { what, from, now });
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! `tau chain …`: looking around by names.
+
+use serde_json::{Value, json};
+
+use super::house::{ALICE, House, Served};
+
+#[test]
+fn the_doctor_lists_every_command_and_what_one_needs() {
+    let house = House::new();
+    let devnet = Served::start(&house);
+    let data = house.on(&devnet, &["chain", "doctor", "--json"]).data();
+    assert_eq!(data["endpoints"][0]["endpoint"], "[URL]");
+    assert_eq!(data["endpoints"][0]["reachable"], true);
+    let commands = data["commands"].as_array().expect("a list");
+    assert!(commands.iter().any(|one| one["command"] == "stake add"));
+    for one in commands {
+        assert_eq!(one["verdict"], "works", "{one}");
+    }
+    let data = house.on(&devnet, &["chain", "doctor", "stake", "add", "--json"]).data();
+    let needs = data["needs"].as_array().expect("a list");
+    let call = needs.iter().find(|one| one["name"] == "SubtensorModule.add_stake_limit");
+    assert_eq!(
+        call.expect("the call"),
+        &json!({
+            "kind": "call",
+            "name": "SubtensorModule.add_stake_limit",
+            "shape": "(hotkey: 32 bytes, netuid: u16, amount_staked: u64, limit_price: u64, \
+                      allow_partial: bool)",
+            "dispensable": false,
+            "here": true,
+            "change": null,
+        })
+    );
+    insta::assert_snapshot!(house.on(&devnet, &["chain", "doctor", "stake", "ad"]), @r"
+        ------- stderr -------
+        error: `stake ad` is no command that asks a chain
+        hint: did you mean `stake add`?
+        hint: `tau chain doctor` lists them
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.on(&devnet, &["chain", "doctor", "tx", "show"]), @r"
+        Kind     Name            Here       Shape
+        storage  System.Account  as needed  (32 bytes) → {nonce: u32, data: {free: u64, reserved: u64, frozen: u64}}
+        storage  System.Events   as needed  anything
+        [URL], block 5400000
+        [exit status: 0]
+        ");
+}
+
+#[test]
+fn storage_and_constants_are_read_by_name() {
+    let house = House::new();
+    let devnet = Served::start(&house);
+    let read = |words: &[&str]| {
+        let mut all = vec!["chain", "query", "--json"];
+        all.extend(words);
+        house.on(&devnet, &all).data()
+    };
+    assert_eq!(read(&["Balances.ExistentialDeposit"])["entries"][0]["value"], "500");
+    let account = read(&["System.Account", ALICE]);
+    assert_eq!(account["entries"][0]["value"]["data"]["free"], "100000000000000");
+    let burns = read(&["SubtensorModule.Burn", "--limit", "2"]);
+    assert_eq!(burns["entries"].as_array().map(Vec::len), Some(2));
+    assert_eq!(burns["has_more"], true);
+    assert_eq!(burns["entries"][0]["keys"], json!([1]));
+    let one = read(&["SubtensorModule.Burn", "1"]);
+    assert_eq!(one["is_default"], false);
+    assert_eq!(one["entries"].as_array().map(Vec::len), Some(1));
+    assert_eq!(read(&["SubtensorModule.Burn", "999"])["is_default"], true);
+    // A prefix of the keys lists what is below it.
+    let keys = read(&["SubtensorModule.Keys", "1", "--limit", "3"]);
+    assert_eq!(keys["entries"].as_array().map(Vec::len), Some(3), "{keys}");
+    insta::assert_snapshot!(house.on(&devnet, &["chain", "query", "SubtensorModule.Burnt"]), @r"
+        ------- stderr -------
+        error: runtime 425 has no storage or constant `SubtensorModule.Burnt`
+        hint: did you mean `SubtensorModule.Burn`?
+        hint: `tau chain metadata` lists what there is
+        [exit status: 13]
+        ");
+    insta::assert_snapshot!(house.on(&devnet, &["chain", "query", "Burn"]), @r"
+        ------- stderr -------
+        error: `Burn` is not a name such as SubtensorModule.Burn
+        hint: `tau chain metadata` lists what there is
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.on(&devnet, &["chain", "query", "SubtensorModule.Burn", "x"]), @r#"
+        ------- stderr -------
+        error: a key of SubtensorModule.Burn: u16 is expected, not `"x"`
+        hint: `tau chain metadata` lists keys and inputs with their types
+        [exit status: 2]
+        "#);
+    insta::assert_snapshot!(
+        house.on(&devnet, &["chain", "query", "Balances.ExistentialDeposit", "1"]),
+        @r"
+            ------- stderr -------
+            error: Balances.ExistentialDeposit is a constant and has no keys
+            hint: tau chain query Balances.ExistentialDeposit
+            [exit status: 2]
+            "
+    );
+}
+
+#[test]
+fn runtime_apis_are_asked_by_name() {
+    let house = House::new();
+    let devnet = Served::start(&house);
+    let price =
+        house.on(&devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_price", "1", "--json"]);
+    assert!(price.data()["value"].is_string(), "{price}");
+    insta::assert_snapshot!(
+        house.on(&devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_pric", "1"]),
+        @r"
+            ------- stderr -------
+            error: runtime 425 has no api `SwapRuntimeApi.current_alpha_pric`
+            hint: did you mean `SwapRuntimeApi.current_alpha_price`?
+            hint: `tau chain metadata` lists what there is
+            [exit status: 13]
+            "
+    );
+    insta::assert_snapshot!(
+        house.on(&devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_price"]),
+        @r"
+            ------- stderr -------
+            error: SwapRuntimeApi.current_alpha_price: it takes 1 input: netuid
+            hint: `tau chain metadata` lists keys and inputs with their types
+            [exit status: 2]
+            "
+    );
+}
+
+#[test]
+fn what_there_is_is_listed() {
+    let house = House::new();
+    let devnet = Served::start(&house);
+    insta::assert_snapshot!(
+        house.on(&devnet, &["chain", "metadata", "full_limit", "--kind", "call"]),
+        @r"
+            Kind  Name                                     Arguments                                                    Value
+            call  SubtensorModule.remove_stake_full_limit  hotkey: AccountId32, netuid: u16, limit_price: optional u64
+            [URL], block 5400000
+            [exit status: 0]
+            "
+    );
+    let all = house.on(&devnet, &["chain", "metadata", "--json"]).data();
+    let items = all["items"].as_array().expect("a list");
+    for kind in ["call", "storage", "constant", "event", "error", "api"] {
+        assert!(items.iter().any(|one| one["kind"] == kind), "no {kind}");
+    }
+}
+
+#[test]
+fn blocks_tell_what_is_in_them_and_can_be_looked_at_again() {
+    let house = House::with_alice();
+    let devnet = Served::start(&house);
+    let sent = house.on(
+        &devnet,
+        &[
+            "transfer",
+            "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
+            "3",
+            "--wallet",
+            "alice",
+            "--yes",
+            "--json",
+        ],
+    );
+    let block = sent.data()["receipt"]["stage"]["finalized"]["block"].as_u64().expect("a block");
+    let block = block.to_string();
+    let blocks = house.on(&devnet, &["chain", "blocks", "--limit", "5", "--json"]).data();
+    let newest = &blocks["blocks"][0];
+    assert_eq!(newest["block"].to_string(), block);
+    assert_eq!(newest["signed"], 1);
+    let events = house
+        .on(&devnet, &["chain", "events", "--pallet", "balances", "--name", "Transfer", "--json"]);
+    let events = events.data();
+    assert_eq!(events["events"][0]["fields"]["amount"], "3000000000", "{events}");
+
+    // The block before it, and then.
+    let before = (block.parse::<u64>().expect("a number") - 1).to_string();
+    let free = |at: &str| -> Value {
+        let said = house
+            .on(&devnet, &["--at-block", at, "chain", "query", "System.Account", ALICE, "--json"]);
+        assert_eq!(said.json()["network"]["block"].to_string(), at, "{said}");
+        said.data()["entries"][0]["value"]["data"]["free"].clone()
+    };
+    assert_eq!(free(&before), "100000000000000");
+    assert_ne!(free(&block), free(&before));
+    let listed = house.on(&devnet, &["subnet", "list", "--at-block", &before, "--json"]);
+    assert_eq!(listed.json()["network"]["block"].to_string(), before, "{listed}");
+    let later = house.on(&devnet, &["subnet", "list", "--at-block", "4000000000"]);
+    assert_eq!(later.code, 2, "{later}");
+    assert!(later.stderr.contains("there is no block 4000000000: the newest is "), "{later}");
+    insta::assert_snapshot!(house.on(&devnet, &["transfer", ALICE, "1", "--at-block", "1"]), @r"
+        ------- stderr -------
+        error: `tau transfer` does not look at a block of the past
+        hint: --at-block is for commands that read a chain
+        [exit status: 2]
+        ");
+    insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--at-block", "soon"]), @r"
+        ------- stderr -------
+        error: `--at-block`: `soon` is neither a block's number nor its hash
+        hint: `tau subnet list --help` explains it
+        [exit status: 2]
+        ");
+}
+
+#[test]
+fn a_quorum_takes_several_nodes() {
+    let house = House::new();
+    let devnet = Served::start(&house);
+    insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--quorum", "2"]), @r"
+        ------- stderr -------
+        error: 2 nodes have to agree, and 1 can be asked: no more endpoints are given
+        hint: name more nodes with --network, or ask for fewer with --quorum
+        [exit status: 11]
+        ");
+    // The same node under two names is two endpoints.
+    let other = devnet.url.replace("127.0.0.1", "localhost");
+    let said =
+        house.on(&devnet, &["--network", &other, "subnet", "list", "--quorum", "2", "--json"]);
+    assert!(said.data()["subnets"].is_array(), "{said}");
+}
