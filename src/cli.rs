@@ -25,6 +25,7 @@ mod sign;
 mod sort;
 mod stake;
 mod subnet;
+mod take;
 mod transfer;
 mod tx;
 mod validator;

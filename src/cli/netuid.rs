@@ -41,6 +41,47 @@ impl NetUidArg {
     }
 }
 
+/// `NETUID` or `--netuid NETUID` or neither. Where something else than a number is meant by neither, the
+/// command's `mut_arg` says so.
+#[derive(Debug, Args)]
+pub(crate) struct OptionalNetUid {
+    /// Number of the subnet
+    #[arg(value_name = "NETUID", value_parser = netuid)]
+    netuid: Option<NetUid>,
+    #[arg(
+        long = "netuid",
+        short = 'n',
+        value_name = "NETUID",
+        value_parser = netuid,
+        hide = true,
+        conflicts_with = "netuid"
+    )]
+    netuid_flag: Option<NetUid>,
+}
+
+impl OptionalNetUid {
+    /// What was said, if anything was.
+    pub fn value(&self) -> Option<NetUid> {
+        self.netuid.or(self.netuid_flag)
+    }
+}
+
+/// `--netuid NETUID`, several times or with commas, of commands that take other things by place.
+#[derive(Debug, Args)]
+pub(crate) struct NetUidsFlag {
+    /// Number of the subnet, or several with commas
+    #[arg(
+        long,
+        short,
+        alias = "netuids",
+        value_name = "NETUID",
+        value_parser = netuid,
+        value_delimiter = ',',
+        required = true
+    )]
+    pub netuid: Vec<NetUid>,
+}
+
 /// `--netuid NETUID`, of commands that take other things by place.
 #[derive(Debug, Args)]
 pub(crate) struct NetUidFlag {

@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.request
 
-from shared import finish, shorten, start_devnet
+from shared import JOURNEY, finish, shorten, start_devnet
 
 BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
 # A subnet of the demo world that is open and has few neurons, and another one to move to.
@@ -258,7 +258,7 @@ def next_epoch(j, netuid, query):
 def main():
     tau, btcli, document = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
     with tempfile.TemporaryDirectory() as home:
-        devnet, url = start_devnet(tau, home)
+        devnet, url = start_devnet(tau, home, *JOURNEY)
         journey = Journey(tau, btcli, url, home)
         try:
             walk(journey)

@@ -6,13 +6,12 @@ chain must agree; a transfer made by the official library must arrive.
 
 import json
 import os
-import re
-import select
 import subprocess
 import sys
 import tempfile
-import time
 from decimal import Decimal
+
+from shared import start_devnet
 
 ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
 RAO = Decimal(10) ** 9
@@ -45,26 +44,6 @@ def run_json(command, home):
     except ValueError:
         said = (out + err).replace("─", "").replace("  ", "").strip()
         raise SystemExit(f"{' '.join(command)} gave no JSON (exit {code}):\n{said[:2000]}")
-
-
-def start_devnet(tau, home):
-    env = {"PATH": os.environ["PATH"], "HOME": home}
-    devnet = subprocess.Popen(
-        [tau, "devnet", "--port", "0", "--block-time", "250ms", "--no-traders"],
-        env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )
-    deadline = time.monotonic() + 60
-    seen = ""
-    while time.monotonic() < deadline:
-        if select.select([devnet.stdout], [], [], 1)[0]:
-            line = devnet.stdout.readline()
-            seen += line
-            if found := re.search(r"ws://127\.0\.0\.1:\d+", line):
-                return devnet, found.group(0)
-            if not line and devnet.poll() is not None:
-                break
-    devnet.kill()
-    raise SystemExit(f"tau devnet printed no address:\n{seen}")
 
 
 def tao(text):
@@ -191,7 +170,7 @@ def test_exports(tau, home):
 def main():
     tau, btcli = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory() as home:
-        devnet, url = start_devnet(tau, home)
+        devnet, url = start_devnet(tau, home, "--block-time", "250ms", "--no-traders")
         try:
             test_balance(tau, btcli, url, home)
             test_subnets(tau, btcli, url, home)

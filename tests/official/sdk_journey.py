@@ -14,7 +14,7 @@ import tempfile
 import time
 
 import bittensor as bt
-from shared import finish, shorten, start_devnet
+from shared import JOURNEY, finish, shorten, start_devnet
 
 BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
 # A subnet of the demo world that is open and has few neurons, and another one to move to.
@@ -142,7 +142,7 @@ def reads(j, cold, hot):
 def main():
     tau, document = os.path.abspath(sys.argv[1]), sys.argv[2]
     with tempfile.TemporaryDirectory() as home:
-        devnet, url = start_devnet(tau, home)
+        devnet, url = start_devnet(tau, home, *JOURNEY)
         journey = Journey(tau, url, home)
         try:
             walk(journey)

@@ -7,6 +7,10 @@ import subprocess
 import time
 
 
+# What a journey's chain is like: days are minutes, and the journey may make blocks itself.
+JOURNEY = ["--block-time", "1s", "--preset", "fast", "--control"]
+
+
 def shorten(text):
     # Addresses, hashes and times differ from run to run.
     text = re.sub(r"0x[0-9a-fA-F]{8,}", "0x…", " ".join(text.replace("│", " ").replace("─", "").split()))
@@ -14,9 +18,10 @@ def shorten(text):
     return text[-160:].replace("|", "/")
 
 
-def start_devnet(tau, home):
+def start_devnet(tau, home, *options):
+    """A chain on a free port, and its address."""
     devnet = subprocess.Popen(
-        [tau, "devnet", "--port", "0", "--block-time", "1s", "--preset", "fast", "--control"],
+        [tau, "devnet", "--port", "0", *options],
         env={"PATH": os.environ["PATH"], "HOME": home}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
     deadline = time.monotonic() + 60

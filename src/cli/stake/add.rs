@@ -5,11 +5,11 @@ use clap::Args;
 use super::limit::LimitArgs;
 use crate::cli::amount::{Amount, TaoArg};
 use crate::cli::batch::BatchArgs;
-use crate::cli::netuid::netuid;
+use crate::cli::netuid::NetUidsFlag;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::{Error, Result};
-use crate::model::{Intent, NetUid};
+use crate::model::Intent;
 use crate::out::{Out, Report};
 use crate::session::Session;
 
@@ -23,17 +23,8 @@ use crate::session::Session;
 pub(crate) struct AddArgs {
     #[command(flatten)]
     amount: TaoArg,
-    /// Number of the subnet, or several with commas
-    #[arg(
-        long,
-        short,
-        alias = "netuids",
-        value_name = "NETUID",
-        value_parser = netuid,
-        value_delimiter = ',',
-        required = true
-    )]
-    netuid: Vec<NetUid>,
+    #[command(flatten)]
+    subnets: NetUidsFlag,
     #[command(flatten)]
     batch: BatchArgs,
     #[command(flatten)]
@@ -45,17 +36,14 @@ pub(crate) struct AddArgs {
 pub(crate) async fn run(session: &Session, out: &Out, yes: bool, args: AddArgs) -> Result<Report> {
     let hotkeys = args.batch.hotkeys(session, Session::staking_hotkey)?;
     let amount = args.amount.value()?;
-    let several = hotkeys.len() > 1 || args.netuid.len() > 1;
+    let several = hotkeys.len() > 1 || args.subnets.netuid.len() > 1;
     if several && amount == Amount::All {
         return Err(Error::usage("`all` cannot be staked in several places at once")
             .hint("give the amount for each place"));
     }
     let limit = args.limit.limit(session.settings());
-    let intent = args.batch.intent(&hotkeys, &args.netuid, |hotkey, netuid| Intent::AddStake {
-        hotkey,
-        netuid,
-        amount: amount.into(),
-        limit,
+    let intent = args.batch.intent(&hotkeys, &args.subnets.netuid, |hotkey, netuid| {
+        Intent::AddStake { hotkey, netuid, amount: amount.into(), limit }
     });
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names(&hotkeys)).await

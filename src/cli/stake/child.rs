@@ -5,12 +5,13 @@ use std::str::FromStr;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::cli::netuid::{NetUidArg, NetUidFlag, netuid};
+use crate::cli::netuid::{NetUidArg, NetUidFlag, OptionalNetUid};
 use crate::cli::plan::names;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::cli::sort::SortArgs;
-use crate::error::{Error, Result};
+use crate::cli::take::TakeArg;
+use crate::error::Result;
 use crate::model::{ChildShare, Hotkey, Intent, NetUid, Proportion, Take};
 use crate::ops::{self, Family};
 use crate::out::{Out, Page, Report, Stamp};
@@ -28,20 +29,13 @@ pub(crate) enum Command {
 
 /// Show the children and parents of a hotkey, and what waits to be in force
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau stake child get --hotkey my-validator")]
+#[command(
+    after_help = "Example: tau stake child get --hotkey my-validator",
+    mut_arg("netuid", |arg| arg.help("Number of the subnet [default: all where there are any]"))
+)]
 pub(crate) struct GetArgs {
-    /// Number of the subnet [default: all where there are any]
-    #[arg(value_name = "NETUID", value_parser = netuid)]
-    netuid: Option<NetUid>,
-    #[arg(
-        long = "netuid",
-        short = 'n',
-        value_name = "NETUID",
-        value_parser = netuid,
-        hide = true,
-        conflicts_with = "netuid"
-    )]
-    netuid_flag: Option<NetUid>,
+    #[command(flatten)]
+    netuid: OptionalNetUid,
     #[arg(long, aliases = ["all", "allnetuids"], hide = true)]
     all_netuids: bool,
     #[command(flatten)]
@@ -84,17 +78,8 @@ pub(crate) struct RevokeArgs {
 pub(crate) struct TakeArgs {
     #[command(flatten)]
     netuid: NetUidFlag,
-    /// What it keeps, such as 9%
-    #[arg(value_name = "PERCENT", required_unless_present = "take_flag")]
-    take: Option<Take>,
-    #[arg(
-        long = "take",
-        short = 't',
-        value_name = "PERCENT",
-        hide = true,
-        conflicts_with = "take"
-    )]
-    take_flag: Option<Take>,
+    #[command(flatten)]
+    take: TakeArg,
     #[command(flatten)]
     pub sign: SignArgs,
 }
@@ -151,7 +136,7 @@ pub(super) async fn get(session: &Session, args: GetArgs) -> Result<Report> {
     let hotkey = session.own_hotkey()?;
     let hotkey = Hotkey(hotkey.account);
     let chain = session.chain().await?;
-    let netuid = args.netuid.or(args.netuid_flag);
+    let netuid = args.netuid.value();
     let (at, families) = ops::families(&chain, hotkey, netuid).await?;
     let stamp = Stamp::new(&chain.network(), at);
     let mut sheet = Sheet::new(HEADS);
@@ -255,12 +240,10 @@ pub(super) async fn take(
     args: TakeArgs,
 ) -> Result<Report> {
     let hotkey = session.own_hotkey()?;
-    // The parser has asked for one of the two.
-    let take = args.take.or(args.take_flag);
     let intent = Intent::SetChildTake {
         hotkey: Hotkey(hotkey.account),
         netuid: args.netuid.netuid,
-        take: take.ok_or_else(|| Error::usage("`PERCENT` must be given"))?,
+        take: args.take.value()?,
     };
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await

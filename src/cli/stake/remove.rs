@@ -5,11 +5,11 @@ use clap::Args;
 use super::limit::LimitArgs;
 use crate::cli::amount::AlphaArg;
 use crate::cli::batch::BatchArgs;
-use crate::cli::netuid::netuid;
+use crate::cli::netuid::NetUidsFlag;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
-use crate::model::{Intent, NetUid};
+use crate::model::Intent;
 use crate::out::{Out, Report};
 use crate::session::Session;
 
@@ -24,17 +24,8 @@ use crate::session::Session;
 pub(crate) struct RemoveArgs {
     #[command(flatten)]
     amount: AlphaArg,
-    /// Number of the subnet, or several with commas
-    #[arg(
-        long,
-        short,
-        alias = "netuids",
-        value_name = "NETUID",
-        value_parser = netuid,
-        value_delimiter = ',',
-        required = true
-    )]
-    netuid: Vec<NetUid>,
+    #[command(flatten)]
+    subnets: NetUidsFlag,
     #[command(flatten)]
     batch: BatchArgs,
     #[command(flatten)]
@@ -52,11 +43,8 @@ pub(crate) async fn run(
     let hotkeys = args.batch.hotkeys(session, Session::staking_hotkey)?;
     let amount = args.amount.value()?;
     let limit = args.limit.limit(session.settings());
-    let intent = args.batch.intent(&hotkeys, &args.netuid, |hotkey, netuid| Intent::RemoveStake {
-        hotkey,
-        netuid,
-        amount: amount.into(),
-        limit,
+    let intent = args.batch.intent(&hotkeys, &args.subnets.netuid, |hotkey, netuid| {
+        Intent::RemoveStake { hotkey, netuid, amount: amount.into(), limit }
     });
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names(&hotkeys)).await

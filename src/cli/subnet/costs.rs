@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::netuid::netuid;
+use crate::cli::netuid::OptionalNetUid;
 use crate::error::{Error, Result};
 use crate::model::{NetUid, Tao};
 use crate::ops;
@@ -18,18 +18,8 @@ use crate::session::Session;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau subnet burn-cost 4")]
 pub(crate) struct BurnCostArgs {
-    /// Number of the subnet
-    #[arg(value_name = "NETUID", value_parser = netuid)]
-    netuid: Option<NetUid>,
-    #[arg(
-        long = "netuid",
-        short = 'n',
-        value_name = "NETUID",
-        value_parser = netuid,
-        hide = true,
-        conflicts_with = "netuid"
-    )]
-    netuid_flag: Option<NetUid>,
+    #[command(flatten)]
+    netuid: OptionalNetUid,
 }
 
 /// Show what a new subnet costs now
@@ -62,7 +52,7 @@ fn tao(amount: Tao) -> String {
 }
 
 pub(super) async fn burn(session: &Session, args: BurnCostArgs) -> Result<Report> {
-    let Some(netuid) = args.netuid.or(args.netuid_flag) else {
+    let Some(netuid) = args.netuid.value() else {
         return Err(Error::usage(
             "`NETUID` must be given: this is the price of a place on a subnet",
         )

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::netuid::netuid;
+use crate::cli::netuid::OptionalNetUid;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
 use crate::cli::sort::SortArgs;
 use crate::error::Result;
@@ -19,21 +19,14 @@ use crate::theme::Scope;
 /// The history is read from the node block by block. Most nodes forget blocks older than a few hundred; --network
 /// archive has all of them.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau subnet price 4 --blocks 7200 --samples 48 --network archive")]
+#[command(
+    after_help = "Example: tau subnet price 4 --blocks 7200 --samples 48 --network archive",
+    mut_arg("netuid", |arg| arg.help("Number of the subnet [default: all, now]")),
+    mut_arg("netuid_flag", |arg| arg.alias("netuids"))
+)]
 pub(crate) struct PriceArgs {
-    /// Number of the subnet [default: all, now]
-    #[arg(value_name = "NETUID", value_parser = netuid)]
-    netuid: Option<NetUid>,
-    #[arg(
-        long = "netuid",
-        short = 'n',
-        alias = "netuids",
-        value_name = "NETUID",
-        value_parser = netuid,
-        hide = true,
-        conflicts_with = "netuid"
-    )]
-    netuid_flag: Option<NetUid>,
+    #[command(flatten)]
+    netuid: OptionalNetUid,
     /// How far back to look; 300 blocks are an hour
     #[arg(long, value_name = "BLOCKS", default_value_t = 240)]
     blocks: u32,
@@ -85,7 +78,7 @@ const ALL: &[Head] = &[
 const SAMPLES: &[Head] = &[right("block", "Block"), right("price", "Price τ/α")];
 
 pub(super) async fn run(session: &Session, args: PriceArgs) -> Result<Report> {
-    match args.netuid.or(args.netuid_flag) {
+    match args.netuid.value() {
         Some(netuid) => history(session, netuid, &args).await,
         None => all(session, &args.sort).await,
     }

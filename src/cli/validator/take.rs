@@ -4,8 +4,9 @@ use clap::Args;
 
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
-use crate::error::{Error, Result};
-use crate::model::{Hotkey, Intent, Take};
+use crate::cli::take::TakeArg;
+use crate::error::Result;
+use crate::model::{Hotkey, Intent};
 use crate::out::{Out, Report};
 use crate::session::Session;
 
@@ -16,26 +17,15 @@ use crate::session::Session;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau validator take 9% --hotkey my-validator")]
 pub(crate) struct TakeArgs {
-    /// What it keeps, such as 9%
-    #[arg(value_name = "PERCENT", required_unless_present = "take_flag")]
-    take: Option<Take>,
-    #[arg(
-        long = "take",
-        short = 't',
-        value_name = "PERCENT",
-        hide = true,
-        conflicts_with = "take"
-    )]
-    take_flag: Option<Take>,
+    #[command(flatten)]
+    take: TakeArg,
     #[command(flatten)]
     pub sign: SignArgs,
 }
 
 pub(super) async fn run(session: &Session, out: &Out, yes: bool, args: TakeArgs) -> Result<Report> {
     let hotkey = session.own_hotkey()?;
-    // The parser has asked for one of the two.
-    let take = args.take.or(args.take_flag);
-    let take = take.ok_or_else(|| Error::usage("`PERCENT` must be given"))?;
+    let take = args.take.value()?;
     let intent = Intent::SetTake { hotkey: Hotkey(hotkey.account), take };
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await

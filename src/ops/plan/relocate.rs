@@ -62,6 +62,7 @@ impl End {
 }
 
 /// Both legs on paper.
+#[derive(Default)]
 struct Legs {
     between: Tao,
     arrives: Alpha,
@@ -305,16 +306,7 @@ fn most(terms: &Terms, ratio: Price) -> Result<Alpha, SwapError> {
 
 /// Sell and buy on paper. `purse` is what the buyer can spend besides what the sale brings.
 fn legs(terms: &Terms, amount: Alpha, from_root: bool, purse: i128) -> Result<Legs, SwapError> {
-    let mut legs = Legs {
-        between: Tao::from_rao(amount.rao()),
-        arrives: Alpha::ZERO,
-        pool_fee_alpha: Alpha::ZERO,
-        pool_fee_tao: Tao::ZERO,
-        from_after: None,
-        to_after: None,
-        sale: None,
-        net: 0,
-    };
+    let mut legs = Legs { between: Tao::from_rao(amount.rao()), ..Legs::default() };
     if let Some(pool) = terms.origin.pool {
         let sale = pool.sell_and_pay_author(amount.rao(), Pool::min_price())?;
         legs.between = Tao::from_rao(sale.swap.out);
@@ -421,16 +413,7 @@ async fn between_subnets(
         warnings.push(Warning::HotkeyNotRegistered { hotkey: to.hotkey, netuid: to.netuid });
     }
     warnings.extend(compare(desk, terms, amount, &legs, from, to).await?);
-    let wake = wake(&relocation, &legs, order.receiver.is_none());
-    Ok(Draft {
-        call,
-        fee,
-        spent: Tao::ZERO,
-        gained: Tao::ZERO,
-        outcome: Outcome::Relocate(relocation),
-        warnings,
-        wake,
-    })
+    Ok(draft(call, fee, relocation, &legs, warnings))
 }
 
 /// Refuse a loss beyond the tolerance where no call would hold it.
@@ -536,18 +519,19 @@ async fn within_subnet(
         .then_some(Warning::HotkeyNotRegistered { hotkey: to.hotkey, netuid: to.netuid })
         .into_iter()
         .collect();
-    let nothing = Legs {
-        between: Tao::ZERO,
-        arrives: amount,
-        pool_fee_alpha: Alpha::ZERO,
-        pool_fee_tao: Tao::ZERO,
-        from_after: None,
-        to_after: None,
-        sale: None,
-        net: 0,
-    };
-    let wake = wake(&relocation, &nothing, receiver.is_none());
-    Ok(Draft {
+    let unsold = Legs { arrives: amount, ..Legs::default() };
+    Ok(draft(call, fee, relocation, &unsold, warnings))
+}
+
+fn draft(
+    call: PlannedCall,
+    fee: Tao,
+    relocation: Relocation,
+    legs: &Legs,
+    warnings: Vec<Warning>,
+) -> Draft {
+    let wake = wake(&relocation, legs, relocation.receiver.is_none());
+    Draft {
         call,
         fee,
         spent: Tao::ZERO,
@@ -555,7 +539,7 @@ async fn within_subnet(
         outcome: Outcome::Relocate(relocation),
         warnings,
         wake,
-    })
+    }
 }
 
 /// Whether as much arrives now for what leaves as was planned, less the tolerance.
