@@ -5,42 +5,76 @@
 //! colour, and never print.
 
 mod addr;
+#[cfg(feature = "network")]
 mod agent;
+#[cfg(feature = "network")]
 mod amount;
+#[cfg(feature = "network")]
 mod axon;
+#[cfg(feature = "network")]
 mod batch;
+#[cfg(feature = "network")]
 mod before;
+#[cfg(feature = "network")]
 mod chain;
+#[cfg(feature = "network")]
 mod dashboard;
+#[cfg(feature = "network")]
 mod demo;
+#[cfg(feature = "network")]
 mod devnet;
 mod globals;
+#[cfg(feature = "network")]
 mod identity;
+#[cfg(feature = "network")]
 mod netuid;
+#[cfg(feature = "network")]
 mod owner;
+mod passphrase;
+#[cfg(feature = "network")]
 mod plan;
+#[cfg(feature = "network")]
 mod screen;
+#[cfg(feature = "network")]
 mod sheet;
+#[cfg(feature = "network")]
 mod sign;
+#[cfg(not(feature = "network"))]
+mod signer;
+#[cfg(feature = "network")]
 mod sort;
+#[cfg(feature = "network")]
 mod stake;
+#[cfg(feature = "network")]
 mod subnet;
+#[cfg(feature = "network")]
 mod take;
+#[cfg(feature = "network")]
 mod transfer;
 mod tx;
+#[cfg(feature = "network")]
 mod validator;
 mod wallet;
+#[cfg(feature = "network")]
 mod weights;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
+#[cfg(feature = "network")]
+use clap::Subcommand;
 
+#[cfg(feature = "network")]
 use crate::error::{Error, Result};
+#[cfg(feature = "network")]
 use crate::out::{Format, Out, Report};
+#[cfg(feature = "network")]
 use crate::session::{Pace, Session};
+#[cfg(feature = "network")]
 use crate::settings::Flags;
 use globals::Globals;
+#[cfg(not(feature = "network"))]
+use signer::Command;
 
 /// A wallet and subnet explorer for Bittensor
 ///
@@ -71,6 +105,7 @@ pub struct Cli {
     command: Option<Command>,
 }
 
+#[cfg(feature = "network")]
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Manage keys on this machine
@@ -117,6 +152,7 @@ enum Command {
     Screen(screen::ScreenArgs),
 }
 
+#[cfg(feature = "network")]
 impl Cli {
     /// Noun and verb, as the JSON envelope names the command.
     #[must_use]

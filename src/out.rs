@@ -166,7 +166,8 @@ impl Out {
         if !self.terminal {
             return None;
         }
-        crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns))
+        let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+        (size.ws_col > 0).then(|| usize::from(size.ws_col))
     }
 }
 

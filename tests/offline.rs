@@ -9,6 +9,8 @@ mod bits;
 mod bounds;
 #[path = "offline/digest.rs"]
 mod digest;
+#[path = "offline/golden.rs"]
+mod golden;
 #[path = "offline/library.rs"]
 mod library;
 #[path = "offline/screens.rs"]

@@ -21,6 +21,8 @@ mod endpoints;
 mod failures;
 #[path = "operations/following.rs"]
 mod following;
+#[path = "operations/gap.rs"]
+mod gap;
 #[path = "operations/journal.rs"]
 mod journal;
 #[path = "operations/offline.rs"]

@@ -1,12 +1,12 @@
 //! From a wish to a receipt: plan, show, consent, unlock, commit.
 
 use std::num::NonZeroU32;
-use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::before::{Before, journal};
+use super::passphrase::PassphraseArgs;
 use super::plan::{PlanPage, receipt_page};
 use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
@@ -14,36 +14,8 @@ use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Resend, Wait};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::present::Names;
-use crate::session::{Holder, PassphraseSource, Preparing, Session};
+use crate::session::{Holder, Preparing, Session};
 use crate::settings::{Flags, Until};
-
-/// Where a passphrase comes from if nobody can type it.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Passphrase")]
-pub(crate) struct PassphraseArgs {
-    /// Read the passphrase from this file; a line ending at its end does not count
-    #[arg(
-        long,
-        value_name = "FILE",
-        alias = "wallet-password-file",
-        conflicts_with = "password_fd"
-    )]
-    password_file: Option<PathBuf>,
-    /// Read the passphrase from this open file descriptor [env: TAU_PASSWORD holds the passphrase itself]
-    #[arg(long, value_name = "NUMBER")]
-    password_fd: Option<u32>,
-}
-
-impl PassphraseArgs {
-    /// What was said, if anything.
-    pub fn source(&self) -> Option<PassphraseSource> {
-        match (&self.password_file, self.password_fd) {
-            (Some(path), _) => Some(PassphraseSource::File(path.clone())),
-            (None, Some(number)) => Some(PassphraseSource::Descriptor(number)),
-            (None, None) => None,
-        }
-    }
-}
 
 /// Blocks that a transaction stays valid when it is carried to its key: people are slow.
 const OFFLINE_PERIOD: u32 = 2048;

@@ -1,11 +1,11 @@
-//! The air gap on a real chain: what is prepared without a key, signed from the fields alone and sent, is final.
+//! The online side of the air gap: what it puts into a request, and what it checks before it sends.
 
-use tau::model::{AccountId, Intent, Limit, NetUid, Stage, Tao, TaoAmount};
+use tau::model::{AccountId, Intent, Tao, TaoAmount};
 use tau::offline::payload::signed_item;
 use tau::offline::{Answer, Container, Knowledge, Request, Review, review, verify};
-use tau::ops::{self, PlanOptions, PrepareOptions, Spare, Wait};
+use tau::ops::{self, PlanOptions, PrepareOptions, Spare};
 
-use crate::bench::{Bench, Key, UNIT, alice, bob, validator};
+use crate::bench::{Bench, Key, UNIT, alice, bob};
 
 fn knowledge(bench: &Bench) -> Knowledge {
     Knowledge {
@@ -19,9 +19,7 @@ async fn prepared(bench: &Bench, intents: &[Intent], key: &Key, spare: Spare) ->
     for intent in intents {
         let nonce = plans.last().map(|plan: &tau::model::Plan| plan.nonce + 1);
         let options = PlanOptions { period: 2048, nonce, tip: Tao::ZERO };
-        plans.push(
-            ops::plan(&bench.chain, intent, key.account(), &options).await.expect("a plan"),
-        );
+        plans.push(ops::plan(&bench.chain, intent, key.account(), &options).await.expect("a plan"));
     }
     let options = PrepareOptions { spare, ..PrepareOptions::default() };
     ops::prepare(&bench.chain, key.account(), &plans, options, &knowledge(bench))
@@ -41,57 +39,6 @@ fn signed(bench: &Bench, request: &[u8], key: &Key) -> Vec<u8> {
         .collect();
     let account = request.signer.account;
     Answer { request: request.id().0, account, sequence: 1, items }.encode_container()
-}
-
-async fn sent(bench: &Bench, request: &Request, answer: &[u8]) -> Vec<Stage> {
-    let answer = Container::decode(answer).expect("a container").answer().expect("an answer");
-    let mut stages = Vec::new();
-    for verified in verify(request, &answer).expect("good signatures") {
-        if request.items[verified.item].alternative {
-            continue;
-        }
-        let receipt =
-            ops::send_signed(&bench.chain, request, &verified, Wait::Finalization, &mut |_| {})
-                .await
-                .expect("the chain takes it");
-        stages.push(receipt.stage);
-    }
-    stages
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_planned_call_goes_over_the_gap() {
-    let bench = Bench::new().await;
-    let hotkey = validator().hotkey();
-    let tolerance = Limit::default();
-    let new = Key::new("//Newcomer");
-    let intents = [
-        Intent::Transfer { to: bob().account(), amount: TaoAmount::Exact(Tao::from_rao(UNIT)) },
-        Intent::AddStake {
-            hotkey,
-            netuid: NetUid(1),
-            amount: TaoAmount::Exact(Tao::from_rao(10 * UNIT)),
-            limit: tolerance,
-        },
-        Intent::Register { hotkey: new.hotkey(), netuid: NetUid(1), max_burn: None },
-    ];
-    let (request, shown) = prepared(&bench, &intents, &alice(), Spare::Cancel).await;
-    assert_eq!(shown.items.len(), 6);
-    let answer = signed(&bench, &request.encode_container(), &alice());
-    let stages = sent(&bench, &request, &answer).await;
-    assert_eq!(stages.len(), 3);
-    assert!(stages.iter().all(|stage| matches!(stage, Stage::Finalized(_))), "{stages:?}");
-
-    // And back: the stake that was bought.
-    let sell = [Intent::RemoveStake {
-        hotkey,
-        netuid: NetUid(1),
-        amount: tau::model::AlphaAmount::All,
-        limit: tolerance,
-    }];
-    let (request, _) = prepared(&bench, &sell, &alice(), Spare::None).await;
-    let answer = signed(&bench, &request.encode_container(), &alice());
-    assert_eq!(sent(&bench, &request, &answer).await.len(), 1);
 }
 
 /// The payload that the signer rebuilds is what the online encoder makes, but for the digest's mode.

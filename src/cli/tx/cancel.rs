@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::entry::{Full, page};
 use crate::cli::before::journal;
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
 use crate::keystore::KeyFile;
 use crate::model::{AccountId, Receipt, Stage, Tao};

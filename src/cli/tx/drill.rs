@@ -177,9 +177,15 @@ mod walk {
         // The online machine again.
         let verified = verify(&request, &returned)?;
         let first = verified.first().ok_or_else(|| Error::internal("nothing was signed"))?;
-        let receipt =
-            ops::send_signed(&chain, &journal(session), &request, first, Wait::Finalization, &mut |_| {})
-                .await?;
+        let receipt = ops::send_signed(
+            &chain,
+            &journal(session),
+            &request,
+            first,
+            Wait::Finalization,
+            &mut |_| {},
+        )
+        .await?;
         let done = Page::new()
             .heading("6. Online: tau tx submit pay.signed.tau")
             .line("The signature was checked against the request that was kept here, and sent.")

@@ -128,7 +128,8 @@ pub(crate) async fn run(
             }
             tell(&said, stage);
         };
-        let receipt = ops::send_signed(&chain, &journal, &request, verified, wait, &mut progress).await?;
+        let receipt =
+            ops::send_signed(&chain, &journal, &request, verified, wait, &mut progress).await?;
         record.receipt = Some(receipt);
     }
     let page = match args.check {
