@@ -10,6 +10,7 @@ mod paint;
 mod prompt;
 mod report;
 mod table;
+mod wrap;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -46,6 +47,8 @@ pub struct Out {
     interactive: bool,
     /// Whether standard output is a terminal.
     terminal: bool,
+    /// Whether standard error is one.
+    stderr_terminal: bool,
 }
 
 impl Out {
@@ -60,6 +63,7 @@ impl Out {
             stderr: Paint::new(wanted && stderr),
             interactive: io::stdin().is_terminal() && stderr,
             terminal: stdout,
+            stderr_terminal: stderr,
         }
     }
 
@@ -87,7 +91,7 @@ impl Out {
     /// [`Kind::BrokenPipe`] when nobody reads any more.
     pub fn report(&self, command: &str, report: &Report) -> Result<()> {
         let text = match self.format {
-            Format::Text => report.page.render(self.stdout, self.room()),
+            Format::Text => report.page.render(self.stdout, room(self.terminal)),
             Format::Json => self.document(&Success {
                 ok: true,
                 command,
@@ -114,10 +118,9 @@ impl Out {
         }
         // The cursor stands behind a question, or behind `^C`.
         let start = if error.kind == Kind::Interrupted && self.interactive { "\n" } else { "" };
-        let mut text =
-            format!("{start}{} {}\n", self.stderr.tone(Tone::Error, "error:"), error.message);
+        let mut text = start.to_owned() + &self.labelled(Tone::Error, "error:", &error.message);
         for hint in &error.hints {
-            text.push_str(&format!("{} {hint}\n", self.stderr.tone(Tone::Hint, "hint:")));
+            text.push_str(&self.labelled(Tone::Hint, "hint:", hint));
         }
         let _ = print(io::stderr().lock(), &text);
     }
@@ -145,14 +148,22 @@ impl Out {
 
     /// Say what may surprise, one line on standard error.
     pub fn warn(&self, text: &str) {
-        let label = self.stderr.tone(Tone::Warning, "warning:");
-        let _ = print(io::stderr().lock(), &format!("{label} {text}\n"));
+        let _ = print(io::stderr().lock(), &self.labelled(Tone::Warning, "warning:", text));
     }
 
     /// Show something that has to be read before a question is answered: on standard error, so
     /// that standard output keeps its one document.
     pub fn show(&self, page: &Page) {
-        let _ = print(io::stderr().lock(), &page.render(self.stderr, self.room()));
+        let _ = print(io::stderr().lock(), &page.render(self.stderr, room(self.stderr_terminal)));
+    }
+
+    /// A line of standard error, broken between words where it is longer than the terminal is wide.
+    fn labelled(&self, tone: Tone, label: &str, text: &str) -> String {
+        let indent = label.len() + 1;
+        let room =
+            room(self.stderr_terminal).map_or(usize::MAX, |room| room.saturating_sub(indent));
+        let lines = wrap::wrap(text, room).join(&format!("\n{}", " ".repeat(indent)));
+        format!("{} {lines}\n", self.stderr.tone(tone, label))
     }
 
     fn document<T: Serialize>(&self, value: &T) -> Result<String> {
@@ -160,15 +171,15 @@ impl Out {
             Error::internal(format!("the answer cannot be written as JSON: {error}"))
         })
     }
+}
 
-    /// Cells per line of the terminal; `None` in a pipe, where nothing is cut.
-    fn room(&self) -> Option<usize> {
-        if !self.terminal {
-            return None;
-        }
-        let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-        (size.ws_col > 0).then(|| usize::from(size.ws_col))
+/// Cells per line of the terminal; `None` in a pipe, where nothing is cut.
+fn room(terminal: bool) -> Option<usize> {
+    if !terminal {
+        return None;
     }
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then(|| usize::from(size.ws_col))
 }
 
 /// Whether colour may be used.

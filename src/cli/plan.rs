@@ -127,7 +127,10 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         None => page,
     };
     match &plan.intent {
-        Intent::CommitWeights { set, salt } => page.field("To reveal", reveal(set, salt)),
+        Intent::CommitWeights { set, salt } => {
+            // To be copied: no line may be broken.
+            page.heading("To reveal").finished(reveal(set, salt))
+        }
         _ => page,
     }
 }

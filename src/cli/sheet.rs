@@ -71,16 +71,25 @@ pub(crate) struct Head {
     pub title: &'static str,
     /// Where its text stands.
     pub align: Align,
+    /// Whether it goes before others where a terminal has no room for all.
+    pub spare: bool,
+}
+
+impl Head {
+    /// The same, and the first to go where a terminal has no room for all.
+    pub const fn first_to_go(self) -> Self {
+        Self { spare: true, ..self }
+    }
 }
 
 /// Words.
 pub(crate) const fn left(id: &'static str, title: &'static str) -> Head {
-    Head { id, title, align: Align::Left }
+    Head { id, title, align: Align::Left, spare: false }
 }
 
 /// Numbers.
 pub(crate) const fn right(id: &'static str, title: &'static str) -> Head {
-    Head { id, title, align: Align::Right }
+    Head { id, title, align: Align::Right, spare: false }
 }
 
 /// Rows of data with the entries that show them.
@@ -171,6 +180,8 @@ impl<T> Sheet<T> {
             .map(|index| (self.heads[*index].title, self.heads[*index].align))
             .collect();
         let mut table = Table::new(&titles);
+        let spared = shown.iter().enumerate().filter(|(_, index)| self.heads[**index].spare);
+        spared.for_each(|(place, _)| table.spare(place));
         for (_, row) in &self.rows {
             table.push(shown.iter().map(|index| row[*index].cell.clone()).collect());
         }

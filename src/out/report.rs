@@ -5,6 +5,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::Table;
 use super::paint::{Paint, Tone};
+use super::wrap::wrap;
 use crate::error::{Error, Result};
 use crate::model::{At, Hash, Label, Network};
 use crate::present::{Cell, width};
@@ -190,8 +191,10 @@ impl Page {
                     text.push('\n');
                 }
                 Block::Line(cell) => {
-                    text.push_str(&paint.scope(cell.scope, &cell.text));
-                    text.push('\n');
+                    for part in wrap(&cell.text, room.unwrap_or(usize::MAX)) {
+                        text.push_str(&paint.scope(cell.scope, &part));
+                        text.push('\n');
+                    }
                 }
                 Block::Fields(fields) => {
                     let names = fields.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
@@ -199,8 +202,14 @@ impl Page {
                         let gap = names.saturating_sub(width(name)) + 2;
                         text.push_str(&paint.tone(Tone::Dim, name));
                         text.push_str(&" ".repeat(gap));
-                        text.push_str(&paint.scope(value.scope, &value.text));
-                        text.push('\n');
+                        let room = room.map_or(usize::MAX, |room| room.saturating_sub(names + 2));
+                        for (index, part) in wrap(&value.text, room).iter().enumerate() {
+                            if index > 0 {
+                                text.push_str(&" ".repeat(names + 2));
+                            }
+                            text.push_str(&paint.scope(value.scope, part));
+                            text.push('\n');
+                        }
                     }
                 }
                 Block::Finished(finished) => {

@@ -1,7 +1,11 @@
 //! Rows and columns on a line printer.
 
+use std::borrow::Cow;
+
 use super::paint::{Paint, Tone};
-use crate::present::{Align, Cell, Column, fit, width};
+use super::wrap::wrap;
+use crate::model::AccountId;
+use crate::present::{Align, Cell, Column, fit, short, width};
 use crate::theme::Scope;
 
 /// Blanks between two columns.
@@ -41,16 +45,18 @@ impl Table {
         }
     }
 
-    /// With these titles; cells come by [`Table::row`].
+    /// With these titles, the ones that can be spared last; cells come by [`Table::row`].
     #[must_use]
     pub fn new(titles: &[(&str, Align)]) -> Self {
         Self {
             heads: titles
                 .iter()
-                .map(|(title, align)| Head {
+                .enumerate()
+                // The first column says what a row is; those behind it matter less and less.
+                .map(|(index, (title, align))| Head {
                     title: (*title).to_owned(),
                     align: *align,
-                    priority: 0,
+                    priority: u8::try_from(index).unwrap_or(u8::MAX),
                 })
                 .collect(),
             rows: Vec::new(),
@@ -64,61 +70,180 @@ impl Table {
         self
     }
 
+    /// Let the column of that index go before all that were not spared.
+    pub fn spare(&mut self, index: usize) {
+        if let Some(head) = self.heads.get_mut(index) {
+            head.priority = head.priority.saturating_add(u8::MAX / 2);
+        }
+    }
+
     /// Add a row. Cells that are missing are empty, cells beyond the titles are dropped.
     pub fn push(&mut self, mut cells: Vec<Cell>) {
         cells.resize_with(self.heads.len(), || Cell::new("", Scope::Text));
         self.rows.push(cells);
     }
 
-    /// Indices of the columns that are shown and their widths, in at most `room` cells if the
-    /// columns allow it.
-    fn layout(&self, room: Option<usize>) -> Vec<(usize, usize)> {
-        let mut columns: Vec<(usize, usize)> = self
-            .heads
-            .iter()
-            .enumerate()
-            .map(|(index, head)| {
-                let cells = self.rows.iter().filter_map(|row| row.get(index));
-                let widest = cells.map(|cell| width(&cell.text)).max().unwrap_or(0);
-                (index, widest.max(width(&head.title)))
-            })
-            .collect();
-        let Some(room) = room else { return columns };
-        let total = |columns: &[(usize, usize)]| {
-            columns.iter().map(|(_, cells)| cells + GAP).sum::<usize>().saturating_sub(GAP)
+    /// What is shown in at most `room` cells: long addresses and places behind the point give way first, then
+    /// whole columns. Nothing gives way without a word about it beneath the table.
+    fn layout(&self, room: Option<usize>) -> Layout {
+        let mut layout = Layout {
+            columns: (0..self.heads.len())
+                .map(|index| Shown {
+                    index,
+                    cells: self.widest(index, Form::Whole),
+                    form: Form::Whole,
+                })
+                .collect(),
+            left_out: Vec::new(),
         };
-        while total(&columns) > room {
-            let droppable = columns
+        let Some(room) = room else { return layout };
+        for form in [Form::Short, Form::Shorter] {
+            if layout.width() <= room {
+                break;
+            }
+            for shown in &mut layout.columns {
+                let cells = self.widest(shown.index, form);
+                if cells < shown.cells {
+                    (shown.cells, shown.form) = (cells, form);
+                }
+            }
+        }
+        while layout.width() > room {
+            let least = layout
+                .columns
                 .iter()
                 .enumerate()
-                .max_by_key(|(_, (index, _))| self.heads[*index].priority)
-                .filter(|(_, (index, _))| self.heads[*index].priority > 0);
-            match droppable {
-                Some((position, _)) => drop(columns.remove(position)),
+                .max_by_key(|(_, shown)| self.heads[shown.index].priority)
+                .filter(|(_, shown)| self.heads[shown.index].priority > 0);
+            match least {
+                Some((position, _)) => layout.left_out.push(layout.columns.remove(position).index),
                 None => break,
             }
         }
-        columns
+        layout.left_out.sort_unstable();
+        layout
+    }
+
+    /// Cells of a column whose texts have that form.
+    fn widest(&self, index: usize, form: Form) -> usize {
+        let cells = self.rows.iter().filter_map(|row| row.get(index));
+        let widest = cells.map(|cell| width(&form.of(&cell.text))).max().unwrap_or(0);
+        widest.max(width(&self.heads[index].title))
     }
 
     pub(super) fn render(&self, paint: Paint, room: Option<usize>) -> String {
-        let columns = self.layout(room);
+        let layout = self.layout(room);
         let mut text = String::new();
-        let titles: Vec<String> = columns
+        let titles: Vec<String> = layout
+            .columns
             .iter()
-            .map(|&(index, cells)| fit(&self.heads[index].title, cells, self.heads[index].align))
+            .map(|shown| {
+                let head = &self.heads[shown.index];
+                fit(&head.title, shown.cells, head.align)
+            })
             .collect();
         line(&mut text, &titles, |_, title| paint.tone(Tone::Heading, title));
         for row in &self.rows {
-            let cells: Vec<String> = columns
+            let cells: Vec<String> = layout
+                .columns
                 .iter()
-                .map(|&(index, cells)| fit(&row[index].text, cells, self.heads[index].align))
+                .map(|shown| {
+                    let cell = shown.form.of(&row[shown.index].text);
+                    fit(&cell, shown.cells, self.heads[shown.index].align)
+                })
                 .collect();
             line(&mut text, &cells, |position, cell| {
-                paint.scope(row[columns[position].0].scope, cell)
+                paint.scope(row[layout.columns[position].index].scope, cell)
             });
         }
+        for note in self.notes(&layout) {
+            for part in wrap(&note, room.unwrap_or(usize::MAX)) {
+                text.push_str(&paint.tone(Tone::Dim, &part));
+                text.push('\n');
+            }
+        }
         text
+    }
+
+    /// What the room did not allow.
+    fn notes(&self, layout: &Layout) -> Vec<String> {
+        let title = |index: &usize| match self.heads[*index].title.as_str() {
+            "" => format!("column {}", index + 1),
+            title => title.to_owned(),
+        };
+        let shortened = layout.columns.iter().any(|shown| shown.form != Form::Whole);
+        let left_out: Vec<String> = layout.left_out.iter().map(title).collect();
+        match (shortened, left_out.is_empty()) {
+            (false, true) => Vec::new(),
+            (true, true) => vec![
+                "shortened to fit; whole in a wider terminal, in a pipe and with --json".to_owned(),
+            ],
+            (_, false) => vec![format!(
+                "no room for {}; there in a wider terminal, in a pipe and with --json",
+                left_out.join(", ")
+            )],
+        }
+    }
+}
+
+/// What of a table has room.
+struct Layout {
+    columns: Vec<Shown>,
+    /// Indices of the columns that have none.
+    left_out: Vec<usize>,
+}
+
+impl Layout {
+    fn width(&self) -> usize {
+        self.columns.iter().map(|shown| shown.cells + GAP).sum::<usize>().saturating_sub(GAP)
+    }
+}
+
+/// A column that has room.
+struct Shown {
+    index: usize,
+    cells: usize,
+    form: Form,
+}
+
+/// How much of each text of a column is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Whole,
+    /// Addresses and hashes by their ends, amounts with at most six places.
+    Short,
+    /// The same with at most four places.
+    Shorter,
+}
+
+impl Form {
+    fn of(self, text: &str) -> Cow<'_, str> {
+        let places = match self {
+            Self::Whole => return Cow::Borrowed(text),
+            Self::Short => 6,
+            Self::Shorter => 4,
+        };
+        // A hash would be read as a public key.
+        if let Some(digits) = text.strip_prefix("0x") {
+            return match (digits.len(), digits.get(..6), digits.get(60..)) {
+                (64, Some(first), Some(last)) => Cow::Owned(format!("0x{first}…{last}")),
+                _ => Cow::Borrowed(text),
+            };
+        }
+        if let Ok(account) = text.parse::<AccountId>() {
+            return Cow::Owned(short(&account));
+        }
+        match text.split_once('.') {
+            // Cut, never rounded up; and never so short that something looks like nothing.
+            Some((whole, behind))
+                if behind.len() > places
+                    && behind.bytes().all(|byte| byte.is_ascii_digit())
+                    && (whole != "0" || behind[..places].bytes().any(|byte| byte != b'0')) =>
+            {
+                Cow::Borrowed(&text[..=whole.len() + places])
+            }
+            _ => Cow::Borrowed(text),
+        }
     }
 }
 
@@ -142,12 +267,9 @@ mod tests {
 
     fn table() -> Table {
         let cell = |text: &str| Cell::new(text, Scope::Text);
-        let mut table =
-            Table::new(&[("Name", Align::Left), ("TAO", Align::Right), ("", Align::Left)])
-                .row(vec![cell("アルファ"), cell("1.5"), cell("x")])
-                .row(vec![cell("b"), cell("12.25"), cell("")]);
-        table.heads[1].priority = 1;
-        table
+        Table::new(&[("Name", Align::Left), ("TAO", Align::Right), ("", Align::Left)])
+            .row(vec![cell("アルファ"), cell("1.5"), cell("x")])
+            .row(vec![cell("b"), cell("12.25"), cell("")])
     }
 
     #[test]
@@ -157,9 +279,41 @@ mod tests {
     }
 
     #[test]
-    fn without_room_the_least_important_column_goes() {
-        let text = table().render(Paint::new(false), Some(12));
-        assert_eq!(text, "Name\nアルファ  x\nb\n");
+    fn without_room_the_least_important_columns_go_and_are_named() {
+        let mut table = table();
+        table.heads[1].priority = 3;
+        let text = table.render(Paint::new(false), Some(12));
+        assert_eq!(
+            text,
+            "Name\nアルファ  x\nb\nno room for\nTAO; there\nin a wider\nterminal, in\na pipe and\nwith --json\n"
+        );
+    }
+
+    #[test]
+    fn addresses_and_places_give_way_before_columns_do() {
+        const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+        let cell = |text: &str| Cell::new(text, Scope::Text);
+        let table = Table::new(&[("Coldkey", Align::Left), ("TAO", Align::Right)])
+            .row(vec![cell(ALICE), cell("1,234.567899999")])
+            .row(vec![cell(ALICE), cell("0.000000012")]);
+        let note = "shortened to fit; whole in a wider terminal, in a pipe and with --json\n";
+        let rendered = |room| table.render(Paint::new(false), room);
+        assert_eq!(rendered(None), rendered(Some(65)), "it fits as it is");
+        assert_eq!(
+            rendered(Some(70)).lines().map(width).max(),
+            Some(48 + 2 + 15),
+            "nothing is cut while there is room"
+        );
+        let short = rendered(Some(64));
+        assert!(
+            short.starts_with("Coldkey               TAO\n5Grwva…utQY  1,234.567899"),
+            "{short}"
+        );
+        let hash = format!("0x{}{}", "ab".repeat(31), "cd");
+        assert_eq!(Form::Short.of(&hash), "0xababab…abcd");
+        // What is too small for six places keeps all.
+        assert!(short.contains("5Grwva…utQY   0.000000012"), "{short}");
+        assert!(short.replace('\n', " ").trim_end().ends_with(note.trim_end()), "{short}");
     }
 
     #[test]

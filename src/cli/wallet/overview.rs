@@ -96,18 +96,18 @@ struct PositionRecord {
 const NEURONS: &[Head] = &[
     left("wallet", "Wallet"),
     right("netuid", "Subnet"),
-    left("name", "Name"),
+    left("name", "Name").first_to_go(),
     right("uid", "Uid"),
     left("hotkey", "Hotkey"),
-    left("active", "Active"),
+    left("active", "Active").first_to_go(),
     right("stake", "Stake α"),
-    right("consensus", "Consensus"),
+    right("consensus", "Consensus").first_to_go(),
     right("incentive", "Incentive"),
     right("dividends", "Dividends"),
     right("emission", "Emission α"),
-    left("permit", "Permit"),
-    right("updated", "Updated"),
-    left("axon", "Axon"),
+    left("permit", "Permit").first_to_go(),
+    right("updated", "Updated").first_to_go(),
+    left("axon", "Axon").first_to_go(),
 ];
 
 const POSITIONS: &[Head] = &[
