@@ -17,6 +17,7 @@ mod fee;
 mod follow;
 mod local;
 mod merkle;
+pub mod multisig;
 mod node;
 mod quorum;
 mod read;

@@ -16,6 +16,7 @@ mod offline;
 #[cfg(feature = "network")]
 mod ops;
 mod settings;
+mod sign;
 #[cfg(feature = "network")]
 mod tui;
 mod usage;

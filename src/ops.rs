@@ -11,6 +11,7 @@ mod error;
 mod info;
 mod journal;
 mod market;
+mod multisig;
 mod neurons;
 mod offline;
 mod plan;
@@ -35,8 +36,9 @@ pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Word
 pub use market::{
     BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price_history,
 };
+pub use multisig::{Agreement, agree};
 pub use neurons::{OwnNeurons, own_neurons};
-pub use offline::{PrepareOptions, Spare, check_signed, prepare, send_signed};
+pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
 pub use reconcile::{Resend, reconcile, resume};

@@ -178,7 +178,8 @@ fn room(terminal: bool) -> Option<usize> {
     if !terminal {
         return None;
     }
-    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    use rustix::termios::tcgetwinsize;
+    let size = tcgetwinsize(io::stdout()).or_else(|_| tcgetwinsize(io::stderr())).ok()?;
     (size.ws_col > 0).then(|| usize::from(size.ws_col))
 }
 

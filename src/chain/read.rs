@@ -57,6 +57,7 @@ pub struct Pinned {
 pub(super) enum Key {
     Subnet(NetUid),
     Account(AccountId),
+    Hash(Hash),
     /// A uid, a mechanism's number, a kind of change.
     Index(u16),
     /// A variant of an enum, with an account if it holds one.
@@ -68,6 +69,7 @@ impl Key {
         match self {
             Self::Subnet(netuid) => Value::u128(netuid.0.into()),
             Self::Account(account) => Value::from_bytes(account.0),
+            Self::Hash(hash) => Value::from_bytes(hash.0),
             Self::Index(index) => Value::u128(index.into()),
             Self::Choice(name, None) => Value::unnamed_variant(name, []),
             Self::Choice(name, Some(account)) => {

@@ -1,15 +1,8 @@
 //! Advice for acts that cannot be planned or done.
 
 use super::{Error, Kind};
-use crate::model::{SignError, Tao};
+use crate::model::Tao;
 use crate::ops::{self, Refusal, Stale, Unmet};
-
-impl From<SignError> for Error {
-    fn from(error: SignError) -> Self {
-        Self::new(Kind::Wallet, error.to_string())
-            .hint("nothing was signed; `tau agent status` says what the agent holds")
-    }
-}
 
 impl From<ops::JournalError> for Error {
     fn from(error: ops::JournalError) -> Self {
@@ -53,6 +46,8 @@ impl From<Stale> for Error {
                 Self::usage(message).hint("--network says which chain it goes to")
             }
             Stale::OtherSet => Self::usage(message).hint("prepare it as a request of its own"),
+            Stale::Agreed { .. } => Self::new(Kind::Rejected, message)
+                .hint("another member has to agree; --from names who signs"),
             Stale::Stopped(_) => Self::internal(message),
             Stale::NumberUsed { .. } => Self::new(Kind::Rejected, message)
                 .hint("prepare it again if it still has to be done; the signature is void"),

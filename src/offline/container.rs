@@ -26,6 +26,8 @@ pub const MAX_ITEMS: usize = 64;
 pub const MAX_CALL: usize = 64 * 1024;
 /// Calls that hashes in an item stand for.
 pub const MAX_PREIMAGES: usize = 8;
+/// Answers of a bundle.
+pub const MAX_ANSWERS: usize = 16;
 /// Claims of the online machine.
 pub const MAX_CLAIMS: usize = 512;
 /// Longest text anywhere.
@@ -192,13 +194,16 @@ pub struct Answer {
     pub items: Vec<SignedItem>,
 }
 
-/// Either.
+/// Any of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Container {
     /// Something to sign.
     Request(Box<Request>),
     /// Something signed.
     Answer(Box<Answer>),
+    /// Several answers to different requests, in the order in which they are sent: what the members of a multisig
+    /// signed.
+    Bundle(Vec<Answer>),
 }
 
 impl Container {
@@ -221,6 +226,11 @@ impl Container {
                 answer.check()?;
                 Self::Answer(Box::new(answer))
             }
+            2 => {
+                let answers = Vec::<Answer>::decode_all(&mut &*body).map_err(unreadable)?;
+                check_bundle(&answers)?;
+                Self::Bundle(answers)
+            }
             _ => return Err(Error::Container(format!("kind {kind} is not known"))),
         };
         // The codec is strict already; this is the promise itself.
@@ -236,6 +246,15 @@ impl Container {
         match self {
             Self::Request(request) => request.encode_container(),
             Self::Answer(answer) => answer.encode_container(),
+            Self::Bundle(answers) => close(2, &answers.encode()),
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Request(_) => "a request",
+            Self::Answer(_) => "an answer",
+            Self::Bundle(_) => "several answers",
         }
     }
 
@@ -246,7 +265,7 @@ impl Container {
     pub fn request(self) -> Result<Request, Error> {
         match self {
             Self::Request(request) => Ok(*request),
-            Self::Answer(_) => Err(Error::Kind { found: "an answer", wanted: "a request" }),
+            other => Err(Error::Kind { found: other.word(), wanted: "a request" }),
         }
     }
 
@@ -257,9 +276,21 @@ impl Container {
     pub fn answer(self) -> Result<Answer, Error> {
         match self {
             Self::Answer(answer) => Ok(*answer),
-            Self::Request(_) => Err(Error::Kind { found: "a request", wanted: "an answer" }),
+            other => Err(Error::Kind { found: other.word(), wanted: "an answer" }),
         }
     }
+}
+
+fn check_bundle(answers: &[Answer]) -> Result<(), Error> {
+    if !(2..=MAX_ANSWERS).contains(&answers.len()) {
+        return Err(Error::TooMuch(format!("{} answers in one", answers.len())));
+    }
+    let mut requests: Vec<_> = answers.iter().map(|answer| answer.request).collect();
+    requests.sort_unstable();
+    if requests.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(Error::NotCanonical("two answers are to one request".to_owned()));
+    }
+    answers.iter().try_for_each(Answer::check)
 }
 
 /// Kind and body of a container whose checksum holds.

@@ -58,18 +58,10 @@ pub async fn prepare(
 ) -> Result<(Request, Review), Error> {
     let pinned = chain.pin().await?;
     let runtime = pinned.runtime();
-    let network = NetworkSection { genesis: chain.network().genesis.0, ss58_prefix: SS58_PREFIX };
-    let (merkleized, node) = futures::try_join!(pinned.merkleized(), chain.node())?;
-    let totals = pinned.totals().await.ok();
     let mut items = Vec::new();
-    let mut advisory = Advisory {
-        block: pinned.at().block,
-        time_ms: totals.and_then(|totals| totals.time_ms).unwrap_or_default(),
-        endpoint: short(chain.endpoint().as_str()),
-        ..Advisory::default()
-    };
+    let mut advisory = claims_of(chain, &pinned).await;
     if let Some(before) = &options.before {
-        let same_rules = before.network == network
+        let same_rules = Hash(before.network.genesis) == chain.network().genesis
             && before.runtime.spec_version == runtime.spec_version()
             && before.signer.account == signer.0;
         if !same_rules {
@@ -96,14 +88,93 @@ pub async fn prepare(
         };
         items.push(item.clone());
         if options.spare == Spare::Cancel {
-            let call = runtime.remark(b"tau: cancelled")?;
+            let call = runtime.remark(CANCELLED)?;
             items.push(Item { call, alternative: true, tip: 0, preimages: Vec::new(), ..item });
         }
     }
     advisory.prices.sort_unstable();
     advisory.prices.dedup_by_key(|(netuid, _)| *netuid);
+    let whose =
+        SignerSection { account: signer.0, scheme: options.scheme, hint: short(&options.hint) };
+    request(chain, &pinned, whose, (items, advisory), options.coverage, knowledge).await
+}
+
+/// What a call that only takes a number says.
+const CANCELLED: &[u8] = b"tau: cancelled";
+
+/// A request for transactions that do nothing and take the numbers of another request, as far as they are not used yet:
+/// once one of them is in a block, what was signed with its number is void.
+///
+/// # Errors
+/// [`Error::Stale`] when all its numbers are used or it is for another chain.
+pub async fn prepare_void(
+    chain: &Chain,
+    before: &Request,
+    coverage: Coverage,
+    knowledge: &Knowledge,
+) -> Result<(Request, Review), Error> {
+    on_this_chain(chain, before)?;
+    let pinned = chain.pin().await?;
+    let next = next_number(&pinned, before.account()).await?;
+    let birth = pinned.at();
+    let lifetime =
+        LifetimeSection { period: VOID_PERIOD, birth: birth.block, birth_hash: birth.hash.0 };
+    let call = pinned.runtime().remark(CANCELLED)?;
+    let mut numbers: Vec<u32> = before.items.iter().map(|item| item.nonce).collect();
+    numbers.dedup();
+    let last = numbers.last().copied().unwrap_or_default();
+    numbers.retain(|number| *number >= next);
+    if numbers.is_empty() {
+        return Err(Stale::NumberUsed { number: last, next }.into());
+    }
+    let items = numbers
+        .into_iter()
+        .map(|nonce| Item {
+            call: call.clone(),
+            lifetime: lifetime.clone(),
+            nonce,
+            tip: 0,
+            alternative: false,
+            preimages: Vec::new(),
+        })
+        .collect();
+    let mut advisory = claims_of(chain, &pinned).await;
+    advisory.claims.push(Claim {
+        item: 0,
+        name: "makes void".to_owned(),
+        value: short(&before.id().to_string()),
+    });
+    let whose = before.signer.clone();
+    request(chain, &pinned, whose, (items, advisory), coverage, knowledge).await
+}
+
+/// Life of a transaction that only takes a number: its signer is slow too.
+const VOID_PERIOD: u32 = 2048;
+
+/// What this machine says of the chain.
+async fn claims_of(chain: &Chain, pinned: &Pinned) -> Advisory {
+    let totals = pinned.totals().await.ok();
+    Advisory {
+        block: pinned.at().block,
+        time_ms: totals.and_then(|totals| totals.time_ms).unwrap_or_default(),
+        endpoint: short(chain.endpoint().as_str()),
+        ..Advisory::default()
+    }
+}
+
+/// The request itself: items and claims with the chain's own types.
+async fn request(
+    chain: &Chain,
+    pinned: &Pinned,
+    signer: SignerSection,
+    (items, advisory): (Vec<Item>, Advisory),
+    coverage: Coverage,
+    knowledge: &Knowledge,
+) -> Result<(Request, Review), Error> {
+    let runtime = pinned.runtime();
+    let (merkleized, node) = futures::try_join!(pinned.merkleized(), chain.node())?;
     let draft = Draft {
-        network,
+        network: NetworkSection { genesis: chain.network().genesis.0, ss58_prefix: SS58_PREFIX },
         runtime: RuntimeSection {
             spec_name: node.spec_name.to_string(),
             spec_version: runtime.spec_version(),
@@ -111,17 +182,13 @@ pub async fn prepare(
             decimals: DECIMALS,
             symbol: SYMBOL.to_owned(),
         },
-        signer: SignerSection {
-            account: signer.0,
-            scheme: options.scheme,
-            hint: short(&options.hint),
-        },
+        signer,
         items,
         advisory,
         leaves: merkleized.leaves,
         extrinsic: merkleized.extrinsic,
     };
-    let (coverage, knowledge) = (options.coverage, knowledge.clone());
+    let knowledge = knowledge.clone();
     // Thousands of hashes: seconds in a build for debugging.
     let made =
         tokio::task::spawn_blocking(move || offline::prepare(draft, coverage, &knowledge)).await;
@@ -175,12 +242,7 @@ fn claim(advisory: &mut Advisory, item: usize, plan: &Plan) {
 /// # Errors
 /// [`Error::Stale`] with what changed.
 async fn still_fits(chain: &Chain, request: &Request, item: &Item) -> Result<Mortality, Error> {
-    let genesis = Hash(request.network.genesis);
-    let network = chain.network();
-    if network.genesis != genesis {
-        let network = network.name.as_str().into();
-        return Err(Stale::OtherChain { wanted: genesis, network }.into());
-    }
+    on_this_chain(chain, request)?;
     // The rules in force now, not those of the time of connecting.
     let newest = chain.pin_newest().await?;
     let runtime = newest.runtime();
@@ -188,13 +250,26 @@ async fn still_fits(chain: &Chain, request: &Request, item: &Item) -> Result<Mor
     if signed != now || request.runtime.transaction_version != runtime.transaction_version() {
         return Err(Stale::Runtime { signed, now }.into());
     }
-    let accounts = [request.account()];
-    let balances = newest.balances(&accounts).await?;
-    let next = balances.first().copied().flatten().unwrap_or_default().nonce;
+    let next = next_number(&newest, request.account()).await?;
     if next > item.nonce {
         return Err(Stale::NumberUsed { number: item.nonce, next }.into());
     }
     lifetime(&newest, item).await
+}
+
+fn on_this_chain(chain: &Chain, request: &Request) -> Result<(), Error> {
+    let (wanted, network) = (Hash(request.network.genesis), chain.network());
+    if network.genesis == wanted {
+        return Ok(());
+    }
+    let network = network.name.as_str().into();
+    Err(Stale::OtherChain { wanted, network }.into())
+}
+
+/// The account's next number.
+async fn next_number(pinned: &Pinned, account: AccountId) -> Result<u32, Error> {
+    let balances = pinned.balances(&[account]).await?;
+    Ok(balances.first().copied().flatten().unwrap_or_default().nonce)
 }
 
 async fn lifetime(newest: &Pinned, item: &Item) -> Result<Mortality, Error> {

@@ -237,6 +237,113 @@ fn what_changed_meanwhile_is_named_and_nothing_is_sent() {
     assert!(mixed.stderr.contains("not to this request"), "{mixed}");
 }
 
+/// Both members sign without a network; the last one's signature carries the transfer out.
+#[test]
+fn members_of_a_multisig_sign_one_after_the_other() {
+    let gap = Gap::new();
+    gap.signer.import("bob", "//Bob");
+    let members = format!("2:{ALICE},{BOB}");
+    let shared = tau::model::Multisig::new(
+        2,
+        vec![ALICE.parse().expect("an address"), BOB.parse().expect("an address")],
+    )
+    .expect("a multisig")
+    .account()
+    .to_string();
+    let funded = gap.online.on(&gap.devnet, &["devnet", "fund", &shared, "100"]);
+    assert_eq!(funded.code, 0, "{funded}");
+    let charlie = "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y";
+    for (member, file) in [(ALICE, "first"), (BOB, "second")] {
+        let (request, answer) = (gap.file(&format!("{file}.tau")), gap.file("answer.tau"));
+        let prepared = gap.prepare(
+            &["--from", member, "--multisig", &members, "-o", &request],
+            &["transfer", charlie, "7"],
+        );
+        assert_eq!(prepared["items"][0]["call"], "Multisig.as_multi", "{prepared}");
+        // Who acts and what is done stands on the signer's screen.
+        let shown = gap.signer.tau(&["tx", "show", &request]);
+        assert!(shown.stdout.contains("Balances.transfer_keep_alive"), "{shown}");
+        assert!(shown.stdout.contains("ACTS AS"), "{shown}");
+        let accept = [tail(charlie), tail(&shared)].join(",");
+        gap.offline(&[
+            "--json", "--yes", "tx", "sign", &request, "-o", &answer, "--accept", &accept,
+        ])
+        .expect("signed");
+        let before = gap.free(charlie);
+        let sent = gap.submit(&answer);
+        assert!(sent["items"][0]["receipt"]["stage"]["finalized"].is_object(), "{sent}");
+        let came = gap.free(charlie) - before;
+        let wanted = if file == "second" { 7.0 } else { 0.0 };
+        assert!((came - wanted).abs() < 1e-6, "{file}: {came}");
+    }
+    let again = gap.online.on(
+        &gap.devnet,
+        &[
+            "tx",
+            "prepare",
+            "--from",
+            charlie,
+            "--multisig",
+            &members,
+            "-o",
+            "x",
+            "transfer",
+            BOB,
+            "1",
+        ],
+    );
+    assert_eq!(again.code, 2, "{again}");
+    assert!(again.stderr.contains("is no member"), "{again}");
+}
+
+#[test]
+fn answers_of_several_travel_together() {
+    let gap = Gap::new();
+    gap.signer.import("bob", "//Bob");
+    let mut answers = Vec::new();
+    for (from, to, name) in [(ALICE, BOB, "a"), (BOB, ALICE, "b")] {
+        let (request, answer) =
+            (gap.file(&format!("{name}.tau")), gap.file(&format!("{name}.signed")));
+        gap.prepare(&["--from", from, "-o", &request], &["transfer", to, "1"]);
+        gap.offline(&["--json", "--yes", "tx", "sign", &request, "-o", &answer]).expect("signed");
+        answers.push(answer);
+    }
+    let all = gap.file("all.tau");
+    let combined =
+        gap.online.data_of(&["--json", "tx", "combine", &answers[0], &answers[1], "-o", &all], &[]);
+    assert_eq!(combined["answers"].as_array().map(Vec::len), Some(2), "{combined}");
+    let sent = gap.submit(&all);
+    assert_eq!(sent["items"][0]["signer"], ALICE, "{sent}");
+    assert_eq!(sent["items"][1]["signer"], BOB, "{sent}");
+}
+
+#[test]
+fn what_was_signed_is_made_void() {
+    let gap = Gap::new();
+    let (request, answer) = (gap.file("pay.tau"), gap.file("pay.signed.tau"));
+    let (void, voided) = (gap.file("void.tau"), gap.file("void.signed.tau"));
+    gap.prepare(&["--from", ALICE, "-o", &request], &["transfer", BOB, "1"]);
+    gap.offline(&["--json", "--yes", "tx", "sign", &request, "-o", &answer, "--accept", tail(BOB)])
+        .expect("signed");
+    let silent = gap.online.on(&gap.devnet, &["tx", "cancel", &request]);
+    assert_eq!(silent.code, 2, "{silent}");
+    let cancelled = gap.online.data_of(
+        &["--network", &gap.devnet.url, "--json", "tx", "cancel", &request, "-o", &void],
+        &[],
+    );
+    assert_eq!(cancelled["items"][0]["call"], "System.remark", "{cancelled}");
+    assert_eq!(cancelled["items"][0]["nonce"], 0, "{cancelled}");
+    let sign = ["--json", "--yes", "tx", "sign", &void, "-o", &voided];
+    let refused = gap.offline(&sign).expect_err("the number was signed before");
+    assert!(refused["hints"][0].as_str().expect("a hint").contains("--allow replace"), "{refused}");
+    gap.offline(&[&sign[..], &["--allow", "replace"]].concat()).expect("signed");
+    gap.submit(&voided);
+    let late = gap.online.on(&gap.devnet, &["--yes", "tx", "submit", &answer]);
+    assert_eq!(late.code, 12, "{late}");
+    let used = gap.online.on(&gap.devnet, &["tx", "cancel", &request, "-o", &void]);
+    assert!(used.stderr.contains("was used by another transaction"), "{used}");
+}
+
 #[test]
 fn only_what_changes_the_chain_can_be_prepared() {
     let house = House::with_alice();

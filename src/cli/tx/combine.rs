@@ -8,51 +8,67 @@ use serde::Serialize;
 use super::{file, screen};
 use crate::error::Result;
 use crate::model::{AccountId, Hash};
-use crate::offline::combine;
+use crate::offline::{Answer, Container, combine};
 use crate::out::{Page, Report};
 
-/// Put answers to one request together
+/// Put answers together
 ///
-/// A set may be signed in parts, with --only, or on several machines that hold the same key.
+/// Answers to one request become one: a set may be signed in parts, with --only, or on several machines that hold the same key.
+/// Answers to different requests, as the members of a multisig give them, travel together and are sent in the order given.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau tx combine first.tau second.tau -o all.tau")]
+#[command(after_help = "Example: tau tx combine alice.signed.tau bob.signed.tau -o all.tau")]
 pub(crate) struct CombineArgs {
     /// The answers
     #[arg(value_name = "FILE", required = true, num_args = 1..)]
     files: Vec<PathBuf>,
-    /// Write the answer to this file
+    /// Write them to this file
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 }
 
 #[derive(Serialize)]
 struct Combined {
-    answer_to: Hash,
-    signer: AccountId,
-    items: Vec<u16>,
+    answers: Vec<CombinedAnswer>,
     output: String,
 }
 
+#[derive(Serialize)]
+struct CombinedAnswer {
+    answer_to: Hash,
+    signer: AccountId,
+    items: Vec<u16>,
+}
+
+impl From<&Answer> for CombinedAnswer {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            answer_to: Hash(answer.request),
+            signer: AccountId(answer.account),
+            items: answer.items.iter().map(|signed| signed.item + 1).collect(),
+        }
+    }
+}
+
 pub(crate) fn run(args: CombineArgs) -> Result<Report> {
-    let answers = args
-        .files
-        .iter()
-        .map(|path| Ok(file::read(std::slice::from_ref(path))?.answer()?))
-        .collect::<Result<Vec<_>>>()?;
-    let answer = combine(&answers)?;
-    let container = answer.encode_container();
-    file::write(&args.output, &container)?;
-    let page = Page::new().line(format!(
-        "{} signatures are in {}: {}",
-        answer.items.len(),
-        args.output.display(),
-        screen::sizes(container.len())
-    ));
-    let record = Combined {
-        answer_to: Hash(answer.request),
-        signer: AccountId(answer.account),
-        items: answer.items.iter().map(|signed| signed.item + 1).collect(),
-        output: args.output.display().to_string(),
+    let mut given = Vec::new();
+    for path in &args.files {
+        match file::read(std::slice::from_ref(path))? {
+            Container::Bundle(answers) => given.extend(answers),
+            other => given.push(other.answer()?),
+        }
+    }
+    let container = combine(&given)?;
+    let bytes = container.encode();
+    file::write(&args.output, &bytes)?;
+    let answers: Vec<CombinedAnswer> = match &container {
+        Container::Bundle(answers) => answers.iter().map(CombinedAnswer::from).collect(),
+        Container::Answer(answer) => vec![CombinedAnswer::from(&**answer)],
+        Container::Request(_) => Vec::new(),
     };
-    Report::new(&record, page)
+    let page = answers.iter().fold(Page::new(), |page, answer| {
+        page.field(answer.signer.to_string(), format!("{} signatures", answer.items.len()))
+    });
+    let page =
+        page.line(format!("Written to {}: {}", args.output.display(), screen::sizes(bytes.len())));
+    Report::new(&Combined { answers, output: args.output.display().to_string() }, page)
 }

@@ -1,17 +1,19 @@
 //! `tau tx prepare`
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser};
 
+use super::contents::open_policy;
 use super::file;
 use super::screen::{self, RequestRecord};
 use crate::cli::{Cli, spoken};
 use crate::error::{Error, Result};
-use crate::offline::{Allowance, Coverage, Policy};
-use crate::ops::{self, PrepareOptions, Spare};
-use crate::out::{Out, Report, Stamp};
+use crate::model::{AccountId, Multisig, MultisigText, Plan};
+use crate::offline::{Coverage, Knowledge, Request, Review};
+use crate::ops::{self, Chain, PrepareOptions, Spare};
+use crate::out::{Out, Page, Report, Stamp};
 use crate::session::{Preparing, Session};
 use crate::settings::Flags;
 
@@ -31,6 +33,9 @@ pub(crate) struct PrepareArgs {
     /// Write the request to this file
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
+    /// The command is done by a multisig of which --from is a member: THRESHOLD:MEMBER,MEMBER,…
+    #[arg(long, value_name = "MULTISIG", conflicts_with = "add_to")]
+    multisig: Option<MultisigText>,
     /// Add to the set in this request instead of starting a new one
     #[arg(long, value_name = "FILE")]
     add_to: Option<PathBuf>,
@@ -111,21 +116,6 @@ impl PrepareArgs {
     }
 }
 
-/// A machine that only prepares refuses nothing for the sake of its own habits.
-pub(super) fn open_policy() -> Policy {
-    Policy {
-        allowed: [
-            Allowance::Immortal,
-            Allowance::LongLife,
-            Allowance::Replace,
-            Allowance::Gap,
-            Allowance::Tip,
-        ]
-        .into(),
-        ..Policy::default()
-    }
-}
-
 pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Result<Report> {
     let cli = args.inner()?;
     let from = session.account(&args.from)?;
@@ -138,7 +128,10 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
         .and_then(|request| request.items.last())
         .and_then(|item| item.nonce.checked_add(1));
     let name = from.name.unwrap_or_default();
-    session.prepare_for(Preparing::new(from.account, name.clone(), first))?;
+    let multisig =
+        args.multisig.as_ref().map(|text| multisig(session, text, from.account)).transpose()?;
+    let acts = multisig.as_ref().map_or(from.account, Multisig::account);
+    session.prepare_for(Preparing::new(acts, name.clone(), first))?;
     // The command plans as it always does; its plan lands in the session.
     let done = Box::pin(cli.execute(session, out)).await?;
     let plans = session.preparing().map(Preparing::plans).unwrap_or_default();
@@ -155,11 +148,22 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
         })
         .collect::<Result<Vec<_>>>()?;
     let chain = session.chain().await?;
-    let mut knowledge = session.knowledge(open_policy())?;
-    let network = chain.network();
-    if knowledge.chain(network.genesis).is_none() {
-        knowledge.chains.push((network.name.to_string(), network.genesis));
-    }
+    let mut said = Page::new();
+    let plans = match &multisig {
+        None => plans,
+        Some(multisig) => {
+            let mut mine = Vec::new();
+            for plan in &plans {
+                let nonce = mine.last().and_then(|plan: &Plan| plan.nonce.checked_add(1));
+                let (plan, agreement) =
+                    ops::agree(&chain, plan, multisig, from.account, nonce).await?;
+                said = said.field("Multisig", agreement_text(multisig, agreement));
+                mine.push(plan);
+            }
+            mine
+        }
+    };
+    let knowledge = online_knowledge(session, &chain)?;
     let options = PrepareOptions {
         coverage: if args.full_metadata { Coverage::Whole } else { Coverage::Needed },
         scheme: session.scheme_of(from.account),
@@ -169,22 +173,65 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
         before,
     };
     let (request, review) = ops::prepare(&chain, from.account, &plans, options, &knowledge).await?;
-    session.keep_request(&request)?;
-    let container = request.encode_container();
-    file::write(&args.output, &container)?;
-    let mut page =
-        if review.items.len() > 1 { screen::table(&review) } else { crate::out::Page::new() };
-    for item in &review.items {
-        page = page.then(screen::item(item));
-    }
-    let page = page
-        .line(format!("Written to {}: {}", args.output.display(), screen::sizes(container.len())))
-        .note("`tau tx sign` signs it where the key is; compare the words there with those above")
-        .note("`tau tx carry` shows it as QR codes or as text");
+    let page = said.then(keep(session, &request, &review, &args.output)?);
     let stamp = plans.first().map(|plan| Stamp::new(&plan.network, plan.at));
     let report = Report::new(&RequestRecord::new(&request, &review), page)?;
     Ok(match stamp {
         Some(stamp) => report.at(stamp),
         None => report,
     })
+}
+
+/// The multisig that is meant, with `member` in it.
+fn multisig(session: &Session, text: &MultisigText, member: AccountId) -> Result<Multisig> {
+    let members = text
+        .members
+        .iter()
+        .map(|word| session.account(word).map(|named| named.account))
+        .collect::<Result<Vec<_>>>()?;
+    let multisig = Multisig::new(text.threshold, members).map_err(|error| {
+        Error::usage(error.to_string()).hint("as in --multisig 2:alice,bob,5F…: two of three")
+    })?;
+    if multisig.others(member).is_none() {
+        return Err(Error::usage(format!("{member} is no member of the multisig"))
+            .hint("--from names the member that signs"));
+    }
+    Ok(multisig)
+}
+
+fn agreement_text(multisig: &Multisig, agreement: ops::Agreement) -> String {
+    let ops::Agreement { agreed, needed } = agreement;
+    let then = match agreed >= needed {
+        true => "it is carried out with this one",
+        false => "it waits for the others then",
+    };
+    format!("{} ({multisig}); {agreed} of {needed} agree with this one: {then}", multisig.account())
+}
+
+/// What this machine goes by when it shows what the signer will: its own chain is known to it.
+pub(super) fn online_knowledge(session: &Session, chain: &Chain) -> Result<Knowledge> {
+    let mut knowledge = session.knowledge(open_policy())?;
+    let network = chain.network();
+    if knowledge.chain(network.genesis).is_none() {
+        knowledge.chains.push((network.name.to_string(), network.genesis));
+    }
+    Ok(knowledge)
+}
+
+/// Keep a request here, write it for the signer, and show what the signer will show.
+pub(super) fn keep(
+    session: &Session,
+    request: &Request,
+    review: &Review,
+    output: &Path,
+) -> Result<Page> {
+    session.keep_request(request)?;
+    let container = request.encode_container();
+    file::write(output, &container)?;
+    let page = if review.items.len() > 1 { screen::table(review) } else { Page::new() };
+    let page = review.items.iter().fold(page, |page, item| page.then(screen::item(item)));
+    Ok(page
+        .line(format!("Written to {}: {}", output.display(), screen::sizes(container.len())))
+        .note("`tau tx sign` signs it where the key is; compare the words there with those above")
+        .note("`tau tx carry` shows it as QR codes or as text"))
 }

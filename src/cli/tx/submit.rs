@@ -11,9 +11,9 @@ use crate::cli::sign::tell;
 use crate::error::{Error, Result};
 use crate::model::{AccountId, Hash, Receipt, Stage};
 use crate::offline::{
-    Container, Request, Verified, fingerprint, import, payload, verify, verify_item,
+    Answer, Container, Item, Request, Verified, fingerprint, import, payload, verify, verify_item,
 };
-use crate::ops::{self, Wait};
+use crate::ops::{self, Chain, Wait};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::present::exact;
 use crate::session::Session;
@@ -54,6 +54,8 @@ impl SubmitArgs {
 
 #[derive(Serialize)]
 struct SentRecord {
+    request: Hash,
+    signer: AccountId,
     item: usize,
     call_hash: Hash,
     nonce: u32,
@@ -63,9 +65,35 @@ struct SentRecord {
 
 #[derive(Serialize)]
 struct SubmitRecord {
-    request: Hash,
-    signer: AccountId,
     items: Vec<SentRecord>,
+}
+
+/// A signature that is good, and the request of ours that it is of.
+struct Ready {
+    request: Request,
+    verified: Verified,
+}
+
+impl Ready {
+    fn record(&self) -> Result<SentRecord> {
+        let item = self.item()?;
+        Ok(SentRecord {
+            request: self.request.id(),
+            signer: self.request.account(),
+            item: self.verified.item + 1,
+            call_hash: Hash(sp_crypto_hashing::blake2_256(&item.call)),
+            nonce: item.nonce,
+            words: fingerprint(&payload::payload(&self.request, item)?),
+            receipt: None,
+        })
+    }
+
+    fn item(&self) -> Result<&Item> {
+        self.request
+            .items
+            .get(self.verified.item)
+            .ok_or_else(|| Error::internal("a signature of no item was verified"))
+    }
 }
 
 pub(crate) async fn run(
@@ -74,63 +102,37 @@ pub(crate) async fn run(
     yes: bool,
     args: SubmitArgs,
 ) -> Result<Report> {
-    let (request, signatures) = signatures(session, &args)?;
-    let wanted: Vec<&Verified> = signatures
-        .iter()
-        .filter(|verified| {
+    let mut ready = Vec::new();
+    for (request, signatures) in signatures(session, &args)? {
+        let wanted = signatures.into_iter().filter(|verified| {
             request.items.get(verified.item).is_some_and(|item| item.alternative == args.cancel)
-        })
-        .collect();
-    if wanted.is_empty() {
+        });
+        ready.extend(wanted.map(|verified| Ready { request: request.clone(), verified }));
+    }
+    if ready.is_empty() {
         return Err(Error::usage("the answer holds no signature of what is to be sent")
             .hint("--cancel sends alternatives, and only those"));
     }
-    let mut items = Vec::new();
-    let mut page = Page::new();
-    for verified in &wanted {
-        let Some(item) = request.items.get(verified.item) else { continue };
-        let words = fingerprint(&payload::payload(&request, item)?);
-        page = page.field(
-            format!("Item {}", verified.item + 1),
-            format!("number {}, words: {words}", item.nonce),
-        );
-        items.push(SentRecord {
-            item: verified.item + 1,
-            call_hash: Hash(sp_crypto_hashing::blake2_256(&item.call)),
-            nonce: item.nonce,
-            words,
-            receipt: None,
-        });
-    }
-    if !args.check {
+    let mut items = ready.iter().map(Ready::record).collect::<Result<Vec<_>>>()?;
+    let page = items.iter().fold(Page::new(), |page, one| {
+        page.field(
+            format!("Item {}", one.item),
+            format!("number {} of {}, words: {}", one.nonce, one.signer, one.words),
+        )
+    });
+    let chain = session.chain().await?;
+    if args.check {
+        for one in &ready {
+            ops::check_signed(&chain, &one.request, &one.verified).await?;
+        }
+    } else {
         out.show(&page);
         if !yes {
             out.confirm("The signatures are good. Send?").await?;
         }
-    }
-    let chain = session.chain().await?;
-    let wait = match session.settings().wait {
-        Until::Finalization => Wait::Finalization,
-        Until::Inclusion => Wait::Inclusion,
-        Until::None => Wait::None,
-    };
-    let journal = journal(session);
-    for (verified, record) in wanted.iter().zip(&mut items) {
-        if args.check {
-            ops::check_signed(&chain, &request, verified).await?;
-            continue;
+        for (one, record) in ready.iter().zip(&mut items) {
+            record.receipt = Some(send(session, out, &chain, one).await?);
         }
-        let until = request.items.get(verified.item).and_then(|item| item.lifetime.valid_until());
-        let said = *out;
-        let mut progress = |stage| {
-            if stage == Stage::Sent {
-                session.sent(until.unwrap_or(u32::MAX));
-            }
-            tell(&said, stage);
-        };
-        let receipt =
-            ops::send_signed(&chain, &journal, &request, verified, wait, &mut progress).await?;
-        record.receipt = Some(receipt);
     }
     let page = match args.check {
         true => page.line("The signatures are good and the chain would take them now"),
@@ -138,8 +140,25 @@ pub(crate) async fn run(
     };
     let head = chain.head().await?;
     let stamp = Stamp::new(&chain.network(), head);
-    let record = SubmitRecord { request: request.id(), signer: request.account(), items };
-    Ok(Report::new(&record, page)?.at(stamp))
+    Ok(Report::new(&SubmitRecord { items }, page)?.at(stamp))
+}
+
+async fn send(session: &Session, out: &Out, chain: &Chain, one: &Ready) -> Result<Receipt> {
+    let wait = match session.settings().wait {
+        Until::Finalization => Wait::Finalization,
+        Until::Inclusion => Wait::Inclusion,
+        Until::None => Wait::None,
+    };
+    let until = one.item()?.lifetime.valid_until();
+    let said = *out;
+    let mut progress = |stage| {
+        if stage == Stage::Sent {
+            session.sent(until.unwrap_or(u32::MAX));
+        }
+        tell(&said, stage);
+    };
+    let journal = journal(session);
+    Ok(ops::send_signed(chain, &journal, &one.request, &one.verified, wait, &mut progress).await?)
 }
 
 fn received(page: Page, sent: &SentRecord) -> Page {
@@ -157,18 +176,19 @@ fn received(page: Page, sent: &SentRecord) -> Page {
     }
 }
 
-/// The request as this machine knows it, and signatures of it that are good.
-fn signatures(session: &Session, args: &SubmitArgs) -> Result<(Request, Vec<Verified>)> {
-    let own = |id: Hash| match &args.request {
-        Some(path) => Ok(file::read(std::slice::from_ref(path))?.request()?),
-        None => session.kept_request(id),
+/// The requests as this machine knows them, and signatures of them that are good.
+fn signatures(session: &Session, args: &SubmitArgs) -> Result<Vec<(Request, Vec<Verified>)>> {
+    let of_answer = |answer: &Answer| -> Result<(Request, Vec<Verified>)> {
+        let request = match &args.request {
+            Some(path) => file::read(std::slice::from_ref(path))?.request()?,
+            None => session.kept_request(Hash(answer.request))?,
+        };
+        let verified = verify(&request, answer)?;
+        Ok((request, verified))
     };
     match file::read(&args.files)? {
-        Container::Answer(answer) => {
-            let request = own(Hash(answer.request))?;
-            let verified = verify(&request, &answer)?;
-            Ok((request, verified))
-        }
+        Container::Answer(answer) => Ok(vec![of_answer(&answer)?]),
+        Container::Bundle(answers) => answers.iter().map(of_answer).collect(),
         Container::Request(given) if !args.signature.is_empty() => {
             let request = session.kept_request(given.id()).unwrap_or(*given);
             let verified = args
@@ -184,7 +204,7 @@ fn signatures(session: &Session, args: &SubmitArgs) -> Result<(Request, Vec<Veri
                     Ok(verify_item(&request, index, import(hex)?)?)
                 })
                 .collect::<Result<Vec<_>>>()?;
-            Ok((request, verified))
+            Ok(vec![(request, verified)])
         }
         Container::Request(_) => {
             Err(crate::offline::Error::Kind { found: "a request", wanted: "an answer" }.into())
