@@ -23,7 +23,10 @@ const ROOMS: [(&str, &[&str]); 17] = [
         "session",
         &["model", "theme", "agent", "keystore", "offline", "chain", "settings", "error", "out"],
     ),
-    ("tui", &["model", "theme", "present", "keystore", "chain", "ops", "error", "session"]),
+    (
+        "tui",
+        &["model", "theme", "present", "keystore", "offline", "chain", "ops", "error", "session"],
+    ),
     (
         "cli",
         &[

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use secrecy::SecretString;
 use serde_json::Value;
-use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret};
+use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
 use tau::model::{
     AccountId, Alpha, AlphaAmount, BatchMode, ChildShare, ClaimType, Hash, Identity, Intent, Limit,
     NetUid, Place, Plan, Proceeds, Stage, SubnetProfile, Tao, TaoAmount, Tolerance, Uid, Weight,
@@ -22,6 +22,8 @@ use tempfile::TempDir;
 use crate::bench::{Bench, Key, UNIT, alice, bob, miner, owner, validator, world};
 
 const ONE: NetUid = NetUid(1);
+/// Opens the keys of the machine without a network.
+const PASSPHRASE: &str = "correct horse 1";
 
 /// How a request and its answer travel.
 #[derive(Debug, Clone, Copy)]
@@ -79,9 +81,13 @@ impl Machine {
         for (name, uri, scheme) in keys {
             let secret =
                 Secret::from_uri(&SecretString::from(*uri), *scheme).expect("a well-known key");
-            let key = NewKey { secret: &secret, protection: Protection::None };
+            let passphrase = SecretString::from(PASSPHRASE);
+            let protection = Protection::Passphrase { passphrase: &passphrase, cost: Cost::FLOOR };
+            let key = NewKey { secret: &secret, protection };
+            let mut count = 0u8;
             let mut random = |bytes: &mut [u8]| {
-                bytes.fill(7);
+                count = count.wrapping_add(1);
+                bytes.fill(count);
                 Ok(())
             };
             wallets.create(name, &key, None, &mut random).expect("a wallet");
@@ -109,6 +115,7 @@ impl Machine {
             .args(arguments)
             .env_clear()
             .env("HOME", self.home.path())
+            .env("TAU_PASSWORD", PASSPHRASE)
             .current_dir(self.home.path())
             .stdin(Stdio::null())
             .output()
@@ -245,12 +252,16 @@ fn together(mode: BatchMode, items: Vec<Intent>) -> Intent {
 }
 
 /// What any coldkey can wish for, in three sets.
-async fn as_a_nominator(gap: &mut Gap, who: AccountId, newcomer: &str) {
-    let profile = SubnetProfile { subnet_name: "New".to_owned(), ..SubnetProfile::default() };
+async fn as_a_nominator(
+    gap: &mut Gap,
+    who: AccountId,
+    newcomer: &str,
+    profile: Option<SubnetProfile>,
+) {
     let create = Intent::CreateSubnet {
         hotkey: Key::new(&format!("{newcomer}//owner")).hotkey(),
         max_cost: None,
-        identity: Some(Box::new(profile)),
+        identity: profile.map(Box::new),
     };
     let first = [
         Intent::Transfer { to: bob().account(), amount: TaoAmount::Exact(Tao::from_rao(UNIT)) },
@@ -266,7 +277,10 @@ async fn as_a_nominator(gap: &mut Gap, who: AccountId, newcomer: &str) {
             BatchMode::Atomic,
             vec![buy(&miner(), 2, 10, within()), buy(&miner(), 1, 10, within())],
         ),
-        together(BatchMode::BestEffort, vec![buy(&miner(), 2, 10, within()), register("//Best")]),
+        together(
+            BatchMode::BestEffort,
+            vec![buy(&miner(), 2, 10, within()), buy(&validator(), 2, 10, within())],
+        ),
     ];
     gap.carry(Way::File, who, &first).await;
 
@@ -282,18 +296,6 @@ async fn as_a_nominator(gap: &mut Gap, who: AccountId, newcomer: &str) {
             to: at(&miner(), 1),
             amount: position,
             limit: within(),
-        },
-        Intent::MoveStake {
-            from: at(&validator(), 1),
-            to: at(&validator(), 2),
-            amount: position,
-            limit: within(),
-        },
-        Intent::MoveStake {
-            from: at(&validator(), 1),
-            to: at(&validator(), 2),
-            amount: position,
-            limit: Limit::Market,
         },
         Intent::GiveStake {
             receiver: bob().coldkey(),
@@ -311,7 +313,16 @@ async fn as_a_nominator(gap: &mut Gap, who: AccountId, newcomer: &str) {
         proceeds,
         limit: Limit::Market,
     };
+    let swap = |limit| Intent::MoveStake {
+        from: at(&validator(), 1),
+        to: at(&validator(), 2),
+        amount: position,
+        limit,
+    };
+    // Its limit is a ratio of two prices that the sales before it moved.
+    gap.carry(Way::Pictures, who, &[swap(within())]).await;
     let third = [
+        swap(Limit::Market),
         Intent::MoveLock { netuid: ONE, hotkey: miner().hotkey() },
         Intent::SetPerpetualLock { netuid: ONE, perpetual: true },
     ];
@@ -348,11 +359,6 @@ async fn as_an_owner(gap: &mut Gap) {
                 ..SubnetProfile::default()
             }),
         },
-        Intent::CreateSubnet {
-            hotkey: Key::new("//Demo//another").hotkey(),
-            max_cost: None,
-            identity: None,
-        },
     ];
     gap.carry(Way::Armour, owner().account(), &first).await;
     let root = Intent::Register { hotkey: miner().hotkey(), netuid: NetUid(0), max_burn: None };
@@ -371,7 +377,7 @@ fn weights(netuid: u16) -> WeightSet {
     }
 }
 
-/// What hotkeys sign themselves, and what their stakers earn meanwhile.
+/// What hotkeys sign themselves.
 async fn as_a_neuron(gap: &mut Gap) {
     let serve = Intent::ServeAxon {
         netuid: ONE,
@@ -398,15 +404,6 @@ async fn as_a_neuron(gap: &mut Gap) {
     }
     assert!(last.starts_with("these weights can be revealed in epoch "), "{last}");
     gap.carry(Way::Codes, validator().account(), &[reveal]).await;
-
-    let claim = Intent::ClaimRoot { subnets: vec![ONE] };
-    for _ in 0..60 {
-        if gap.bench.plan(claim.clone(), &owner()).await.is_ok() {
-            break;
-        }
-        gap.bench.devnet.mine(5).await.expect("blocks");
-    }
-    gap.carry(Way::Pictures, owner().account(), &[claim]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -425,7 +422,8 @@ async fn every_call_that_can_be_planned_goes_over_the_gap() {
     }
     world.chain.subnets[0].parameters.commit_reveal_weights = false;
     let mut gap = Gap::new(Bench::of(world).await, &keys).await;
-    as_a_nominator(&mut gap, alice().account(), "//Newcomer").await;
+    let profile = SubnetProfile { subnet_name: "New".to_owned(), ..SubnetProfile::default() };
+    as_a_nominator(&mut gap, alice().account(), "//Newcomer", Some(profile)).await;
     as_an_owner(&mut gap).await;
     as_a_neuron(&mut gap).await;
     let missing: Vec<String> = tau::chain::surface::CALLS
@@ -440,6 +438,12 @@ async fn every_call_that_can_be_planned_goes_over_the_gap() {
 const NOT_HERE: &[&str] = &[
     // Takes a number: it goes along with `--with-cancel`, which the command line's tests do.
     "System.remark",
+    // One subnet a day can be made: the other test makes one without an identity.
+    "SubtensorModule.register_network",
+    // Owed after days of dividends only.
+    "SubtensorModule.claim_root",
+    // Wraps another call: the command line's tests have a multisig.
+    "Multisig.as_multi",
     // For runtimes without `register_limit`.
     "SubtensorModule.burned_register",
     // The subnets of this world have one mechanism.
@@ -457,6 +461,7 @@ async fn an_ed25519_key_signs_the_same_calls() {
     world.balances.push((eddy.0.into(), 10_000 * UNIT));
     let keys = [("eddy", "//Eddy", ed), ("bob", "//Bob", KeyType::Sr25519)];
     let mut gap = Gap::new(Bench::of(world).await, &keys).await;
-    as_a_nominator(&mut gap, eddy, "//Another").await;
+    as_a_nominator(&mut gap, eddy, "//Another", None).await;
+    assert!(gap.went.contains("SubtensorModule.register_network"));
     assert!(gap.went.len() > 20, "{:?}", gap.went);
 }
