@@ -60,9 +60,9 @@ mod weights;
 
 use std::ffi::OsString;
 
-use clap::Parser;
 #[cfg(feature = "network")]
 use clap::Subcommand;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 #[cfg(feature = "network")]
 use crate::error::{Error, Result};
@@ -150,6 +150,23 @@ enum Command {
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
+}
+
+/// A noun without its verb is a mistake with a hint, not a page of help on standard error.
+fn told(command: clap::Command) -> clap::Command {
+    command.arg_required_else_help(false).mut_subcommands(told)
+}
+
+impl Cli {
+    /// What the arguments say, the program's name first.
+    ///
+    /// # Errors
+    /// They make no sense, or ask for help or the version.
+    pub fn read(arguments: &[OsString]) -> std::result::Result<Self, clap::Error> {
+        let mut command = told(Self::command());
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
 }
 
 #[cfg(feature = "network")]

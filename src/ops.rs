@@ -47,7 +47,7 @@ pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 pub use unmet::Unmet;
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
-    weights,
+    validators_called, weights,
 };
 
 pub use crate::chain::{

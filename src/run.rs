@@ -9,8 +9,8 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, spoken};
 use crate::error::{Error, Result};
@@ -24,7 +24,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Before any secret can be in memory.
     process::forbid_core_files();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    match Cli::try_parse_from(&arguments) {
+    match Cli::read(&arguments) {
         Ok(cli) => {
             let mut out = Out::new(cli.globals.format(), cli.globals.colouring());
             let command = cli.command_name();

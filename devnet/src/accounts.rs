@@ -31,11 +31,11 @@ impl Role {
     #[must_use]
     pub fn describe(self) -> &'static str {
         match self {
-            Role::Sudo => "sudo key, funded",
+            Role::Sudo => "sudo",
             Role::Funded => "funded",
-            Role::Holder => "coldkey with stake in several subnets",
-            Role::Miner => "hotkey of the demo coldkey, miner",
-            Role::Validator => "hotkey of the demo coldkey, validator",
+            Role::Holder => "staker",
+            Role::Miner => "miner",
+            Role::Validator => "validator",
         }
     }
 }

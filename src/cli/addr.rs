@@ -134,6 +134,7 @@ fn list(session: &Session) -> Result<Report> {
     } else {
         let mut table =
             Table::new(&[("Name", Align::Left), ("Address", Align::Left), ("Note", Align::Left)]);
+        table.keep(1);
         for record in &addresses {
             table.push(vec![
                 Cell::new(&record.name, Scope::Text),

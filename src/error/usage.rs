@@ -40,6 +40,10 @@ fn sentence(error: &clap::Error) -> String {
             let typed = first(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             format!("`{typed}` is not a tau command")
         }
+        ErrorKind::MissingSubcommand => {
+            let noun = first(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("`{noun}` needs a word more")
+        }
         ErrorKind::UnknownArgument if name.starts_with('-') => {
             format!("there is no flag `{name}` here")
         }
@@ -81,7 +85,11 @@ fn sentence(error: &clap::Error) -> String {
 impl From<clap::Error> for Error {
     fn from(error: clap::Error) -> Self {
         let mut converted = Self::new(Kind::Usage, sentence(&error));
-        let valid = texts(&error, ContextKind::ValidValue);
+        let mut valid = texts(&error, ContextKind::ValidValue);
+        if error.kind() == ErrorKind::MissingSubcommand {
+            valid = texts(&error, ContextKind::ValidSubcommand);
+            valid.retain(|word| word != "help");
+        }
         // An alias such as `w` is like everything; the command whose name is nearest is meant.
         let typed = first(&error, ContextKind::InvalidSubcommand).unwrap_or_default();
         let commands = texts(&error, ContextKind::SuggestedSubcommand);
@@ -96,6 +104,8 @@ impl From<clap::Error> for Error {
         }
         let usage = first(&error, ContextKind::Usage).unwrap_or_default();
         match usage.trim().strip_prefix("Usage: ") {
+            // It says no more than the words that are possible.
+            Some(_) if error.kind() == ErrorKind::MissingSubcommand => converted,
             Some(usage) => {
                 let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");
                 converted.hint(format!("usage: {usage}"))

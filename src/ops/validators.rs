@@ -63,6 +63,27 @@ pub async fn validators(
     Ok((pinned.at(), validators))
 }
 
+/// Hotkeys of validators whose owners call themselves so; large and small letters are alike. Anybody may take any
+/// name: good enough to look something up, never to sign by.
+///
+/// # Errors
+/// [`Error::Chain`].
+pub async fn validators_called(chain: &Chain, name: &str) -> Result<Vec<Hotkey>, Error> {
+    let pinned = chain.pin().await?;
+    let rows = pinned.delegates().await?;
+    let owners: Vec<Coldkey> = rows.iter().map(|row| row.owner).collect();
+    let names = pinned.names(&owners).await?;
+    let wanted = name.to_lowercase();
+    Ok(rows
+        .iter()
+        .zip(names)
+        .filter(|(_, name)| {
+            name.as_ref().is_some_and(|name| name.to_string().to_lowercase() == wanted)
+        })
+        .map(|(row, _)| row.hotkey)
+        .collect())
+}
+
 /// One validator with its stake on each subnet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValidatorDetail {

@@ -17,6 +17,8 @@ struct Head {
     align: Align,
     /// Columns with a high number go first when there is no room; 0 always stays.
     priority: u8,
+    /// Whether its texts are what the table is for, so that they are never shortened.
+    whole: bool,
 }
 
 /// A table that is laid out when the room is known.
@@ -36,6 +38,7 @@ impl Table {
                     title: column.title().to_owned(),
                     align: column.align(),
                     priority: column.priority(),
+                    whole: false,
                 })
                 .collect(),
             rows: rows
@@ -57,6 +60,7 @@ impl Table {
                     title: (*title).to_owned(),
                     align: *align,
                     priority: u8::try_from(index).unwrap_or(u8::MAX),
+                    whole: false,
                 })
                 .collect(),
             rows: Vec::new(),
@@ -74,6 +78,13 @@ impl Table {
     pub fn spare(&mut self, index: usize) {
         if let Some(head) = self.heads.get_mut(index) {
             head.priority = head.priority.saturating_add(u8::MAX / 2);
+        }
+    }
+
+    /// Never shorten the texts of the column of that index, nor leave it out: they are what the table is for.
+    pub fn keep(&mut self, index: usize) {
+        if let Some(head) = self.heads.get_mut(index) {
+            (head.priority, head.whole) = (0, true);
         }
     }
 
@@ -98,17 +109,17 @@ impl Table {
         };
         let Some(room) = room else { return layout };
         for form in [Form::Short, Form::Shorter] {
-            if layout.width() <= room {
-                break;
+            if self.settles(&mut layout, room) {
+                return layout;
             }
-            for shown in &mut layout.columns {
+            for shown in layout.columns.iter_mut().filter(|shown| !self.heads[shown.index].whole) {
                 let cells = self.widest(shown.index, form);
                 if cells < shown.cells {
                     (shown.cells, shown.form) = (cells, form);
                 }
             }
         }
-        while layout.width() > room {
+        while !self.settles(&mut layout, room) {
             let least = layout
                 .columns
                 .iter()
@@ -122,6 +133,31 @@ impl Table {
         }
         layout.left_out.sort_unstable();
         layout
+    }
+
+    /// Whether the columns have room, the last one perhaps by breaking its texts between words.
+    fn settles(&self, layout: &mut Layout, room: usize) -> bool {
+        let wanted = layout.width();
+        if wanted <= room {
+            return true;
+        }
+        let Some(last) = layout.columns.last_mut() else { return true };
+        let head = &self.heads[last.index];
+        let Some(left) = (room + last.cells).checked_sub(wanted) else { return false };
+        if head.align == Align::Right || left < self.narrowest(last).max(width(&head.title)) {
+            return false;
+        }
+        last.cells = left;
+        true
+    }
+
+    /// The fewest cells that a column of sentences can be read in: its longest word, but long values may be cut
+    /// anywhere by the terminal.
+    fn narrowest(&self, shown: &Shown) -> usize {
+        const CAP: usize = 24;
+        let cells = self.rows.iter().filter_map(|row| row.get(shown.index));
+        let words = cells.flat_map(|cell| cell.text.split(' '));
+        words.map(|word| width(&shown.form.of(word))).max().unwrap_or(0).min(CAP)
     }
 
     /// Cells of a column whose texts have that form.
@@ -144,17 +180,35 @@ impl Table {
             .collect();
         line(&mut text, &titles, |_, title| paint.tone(Tone::Heading, title));
         for row in &self.rows {
-            let cells: Vec<String> = layout
+            let mut cells: Vec<Vec<String>> = layout
                 .columns
                 .iter()
-                .map(|shown| {
-                    let cell = shown.form.of(&row[shown.index].text);
-                    fit(&cell, shown.cells, self.heads[shown.index].align)
-                })
+                .map(|shown| vec![shown.form.of(&row[shown.index].text).into_owned()])
                 .collect();
-            line(&mut text, &cells, |position, cell| {
-                paint.scope(row[layout.columns[position].index].scope, cell)
-            });
+            if let (Some(cell), Some(shown)) = (cells.last_mut(), layout.columns.last()) {
+                *cell = cell.iter().flat_map(|text| wrap(text, shown.cells)).collect();
+            }
+            let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
+            for number in 0..lines {
+                let parts: Vec<String> = layout
+                    .columns
+                    .iter()
+                    .zip(&cells)
+                    .map(|(shown, cell)| {
+                        let part = cell.get(number).map_or("", String::as_str);
+                        let align = self.heads[shown.index].align;
+                        // A long value in the last column is the terminal's to break.
+                        if width(part) > shown.cells {
+                            part.to_owned()
+                        } else {
+                            fit(part, shown.cells, align)
+                        }
+                    })
+                    .collect();
+                line(&mut text, &parts, |position, cell| {
+                    paint.scope(row[layout.columns[position].index].scope, cell)
+                });
+            }
         }
         for note in self.notes(&layout) {
             for part in wrap(&note, room.unwrap_or(usize::MAX)) {
@@ -314,6 +368,22 @@ mod tests {
         // What is too small for six places keeps all.
         assert!(short.contains("5Grwva…utQY   0.000000012"), "{short}");
         assert!(short.replace('\n', " ").trim_end().ends_with(note.trim_end()), "{short}");
+        let mut addresses = table.clone();
+        addresses.keep(0);
+        let kept = addresses.render(Paint::new(false), Some(60));
+        assert!(kept.contains(ALICE) && kept.contains("no room for TAO"), "{kept}");
+    }
+
+    #[test]
+    fn sentences_in_the_last_column_break_between_words() {
+        let cell = |text: &str| Cell::new(text, Scope::Text);
+        let table = Table::new(&[("Item", Align::Left), ("Value", Align::Left)])
+            .row(vec![cell("one"), cell("a sentence of several words")])
+            .row(vec![cell("two"), cell("0x0123456789012345678901234567890123456789")]);
+        assert_eq!(
+            table.render(Paint::new(false), Some(30)),
+            "Item  Value\none   a sentence of several\n      words\ntwo   0x0123456789012345678901234567890123456789\n"
+        );
     }
 
     #[test]

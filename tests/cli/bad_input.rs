@@ -227,3 +227,26 @@ fn ctrl_c_after_sending_says_what_can_still_happen() {
     let hint = document["error"]["hints"][0].as_str().expect("a hint");
     assert!(hint.contains("it can still be included until block "), "{hint}");
 }
+
+#[test]
+fn a_noun_without_its_verb_is_told_the_verbs() {
+    let house = House::new();
+    fails(&house.tau(&["stake", "claim"]), 2, "`tau stake claim` needs a word more");
+    insta::assert_snapshot!(house.tau(&["validator"]), @r"
+        ------- stderr -------
+        error: `tau validator` needs a word more
+        hint: it can be list, show, take
+        [exit status: 2]
+        ");
+}
+
+#[test]
+fn a_validator_is_found_by_the_name_it_gives_itself() {
+    let house = House::new();
+    let devnet = Served::start(&house);
+    let said = house.on(&devnet, &["validator", "show", "basalt", "--json"]);
+    assert_eq!(said.json()["data"]["identity"]["name"], "Basalt", "{said}");
+    let nobody = house.on(&devnet, &["validator", "show", "Granite"]);
+    assert_eq!(nobody.code, 10, "{nobody}");
+    assert!(nobody.stderr.contains("hint: no validator calls itself so"), "{nobody}");
+}

@@ -21,13 +21,47 @@ fn screen(library: &Library, call: Vec<u8>) -> String {
 fn a_limited_purchase() {
     let Some(library) = Library::finney() else { return };
     let call = library.add_stake_limit(account("//Validator"), 4, 10 * UNIT, 25_125_000);
-    insta::assert_snapshot!(screen(library, call), @"");
+    insta::assert_snapshot!(screen(library, call), @"
+    To be signed
+    Chain            finney, runtime node-subtensor 424, transactions v1
+    Signer           5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY (treasury)
+    Call             SubtensorModule.add_stake_limit
+    Does             Buy alpha while its price stays within a limit, and stake it
+      hotkey         5CzRdZLnRxWkyWoGZZbfvSCY4mbw1cmsow5q8cgZyGg1aiDq (validator)
+      netuid         4
+      amount_staked  10 TAO
+      limit_price    0.025125 TAO per alpha (0.50 % above the claimed price)
+      allow_partial  no
+    Valid            from block 5400000 until block 5402047, about 6 h 49 min
+    Born in          0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b
+                     1b1
+    Number           7; nothing was signed with this key here before
+    Words            bread tip whale aspect mistake
+    Claimed by the online machine, not signed, not checked:
+      newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
+                    17:51 UTC
+    ");
 }
 
 #[test]
 fn a_transfer_to_somebody_in_the_book() {
     let Some(library) = Library::finney() else { return };
-    insta::assert_snapshot!(screen(library, library.transfer(account("//Bob"), 1_500_000_000)), @"");
+    insta::assert_snapshot!(screen(library, library.transfer(account("//Bob"), 1_500_000_000)), @"
+    To be signed
+    Chain    finney, runtime node-subtensor 424, transactions v1
+    Signer   5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY (treasury)
+    Call     Balances.transfer_keep_alive
+    Does     Send TAO; the sender's account stays alive
+      dest   5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty (bob)
+      value  1.5 TAO
+    Valid    from block 5400000 until block 5402047, about 6 h 49 min
+    Born in  0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1
+    Number   7; nothing was signed with this key here before
+    Words    stomach logic social erosion heavy
+    Claimed by the online machine, not signed, not checked:
+      newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
+                    17:51 UTC
+    ");
 }
 
 #[test]
@@ -35,14 +69,51 @@ fn a_sale_without_a_limit() {
     let Some(library) = Library::finney() else { return };
     let args = (account("//Validator").0, 4u16, 3 * UNIT);
     let call = library.call("SubtensorModule", "remove_stake", args);
-    insta::assert_snapshot!(screen(library, call), @"");
+    insta::assert_snapshot!(screen(library, call), @"
+    To be signed
+    Chain              finney, runtime node-subtensor 424, transactions v1
+    Signer             5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY (treasury)
+    Call               SubtensorModule.remove_stake
+    Does               Unstake alpha and sell it at any price
+      hotkey           5CzRdZLnRxWkyWoGZZbfvSCY4mbw1cmsow5q8cgZyGg1aiDq (validator)
+      netuid           4
+      amount_unstaked  3 alpha of subnet 4
+    Valid              from block 5400000 until block 5402047, about 6 h 49 min
+    Born in            0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b
+                       1b1b1
+    Number             7; nothing was signed with this key here before
+    Words              thought clean damage aisle aim
+    warning:  SubtensorModule.remove_stake has no price limit: it is filled at any
+              price
+    Claimed by the online machine, not signed, not checked:
+      newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
+                    17:51 UTC
+    ");
 }
 
 #[test]
 fn a_proxy_for_a_stranger() {
     let Some(library) = Library::finney() else { return };
     let call = library.call("Proxy", "add_proxy", (0u8, account("//Mallory").0, 0u8, 0u32));
-    insta::assert_snapshot!(screen(library, call), @"");
+    insta::assert_snapshot!(screen(library, call), @"
+    To be signed
+    Chain         finney, runtime node-subtensor 424, transactions v1
+    Signer        5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY (treasury)
+    Call          Proxy.add_proxy
+    Does          Let another key act for this account
+      delegate    5D7eRSPCYKwDot549F1kwmrAiWNRrGZT3eq7VkLGnPQi2Ut9 (not known here)
+      proxy_type  Any
+      delay       0 blocks
+    Valid         from block 5400000 until block 5402047, about 6 h 49 min
+    Born in       0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1
+    Number        7; nothing was signed with this key here before
+    Words         diary butter usage phone brown
+    warning:  Proxy.add_proxy: another key may act for this account
+    warning:  …Qi2Ut9 was never signed for here and is in no book
+    Claimed by the online machine, not signed, not checked:
+      newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
+                    17:51 UTC
+    ");
 }
 
 #[test]
@@ -50,7 +121,26 @@ fn children() {
     let Some(library) = Library::finney() else { return };
     let children = vec![(u64::MAX / 4, account("//Bob").0)];
     let args = (account("//Validator").0, 4u16, children);
-    insta::assert_snapshot!(screen(library, library.call("SubtensorModule", "set_children", args)), @"");
+    insta::assert_snapshot!(screen(library, library.call("SubtensorModule", "set_children", args)), @"
+    To be signed
+    Chain       finney, runtime node-subtensor 424, transactions v1
+    Signer      5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY (treasury)
+    Call        SubtensorModule.set_children
+    Does        Lend stake weight to child hotkeys
+      hotkey    5CzRdZLnRxWkyWoGZZbfvSCY4mbw1cmsow5q8cgZyGg1aiDq (validator)
+      netuid    4
+      children  24.9999 % (4611686018427387903) to
+                5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty (bob)
+    Valid       from block 5400000 until block 5402047, about 6 h 49 min
+    Born in     0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1
+    Number      7; nothing was signed with this key here before
+    Words       engine setup retire stick pigeon
+    warning:  SubtensorModule.set_children: others get a share of this hotkey's
+              stake weight
+    Claimed by the online machine, not signed, not checked:
+      newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
+                    17:51 UTC
+    ");
 }
 
 #[test]
@@ -68,7 +158,42 @@ fn a_batch_through_a_proxy() {
     let real = (0u8, account("//Bob").0, 0u8, Raw(batch));
     let call = library.call("Proxy", "proxy", real);
     let review = library.reviewed(library.draft(call)).expect("it is signed");
-    insta::assert_snapshot!(review.items[0].screen.text(), @"");
+    insta::assert_snapshot!(review.items[0].screen.text(), @"
+    To be signed
+    Chain                finney, runtime node-subtensor 424, transactions v1
+    Signer               5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY (treasury)
+    Call                 Proxy.proxy
+    Does                 Act as another account
+      real               5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty (bob)
+      force_proxy_type   None
+      call               Utility.batch_all, shown below
+      ACTS AS            5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty (bob)
+      Call               Utility.batch_all
+      Does               Several calls, all or none
+        calls            [Balances.transfer_keep_alive, shown below,
+                         SubtensorModule.add_stake_limit, shown below]
+        Call             Balances.transfer_keep_alive
+        Does             Send TAO; the sender's account stays alive
+          dest           5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty (bob)
+          value          1 TAO
+        Call             SubtensorModule.add_stake_limit
+        Does             Buy alpha while its price stays within a limit, and stake
+                         it
+          hotkey         5CzRdZLnRxWkyWoGZZbfvSCY4mbw1cmsow5q8cgZyGg1aiDq
+                         (validator)
+          netuid         4
+          amount_staked  1 TAO
+          limit_price    0.025125 TAO per alpha (0.50 % above the claimed price)
+          allow_partial  no
+    Valid                from block 5400000 until block 5402047, about 6 h 49 min
+    Born in              0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b
+                         1b1b1b1
+    Number               7; nothing was signed with this key here before
+    Words                myth mixture zoo army jacket
+    Claimed by the online machine, not signed, not checked:
+      newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
+                    17:51 UTC
+    ");
 }
 
 /// Every call of the table is one of the main network's, with the arguments and shapes that the table says.

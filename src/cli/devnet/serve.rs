@@ -114,6 +114,7 @@ fn world(args: &ServeArgs, scenario: Option<&Scenario>) -> Result<World> {
 fn page(serving: &Serving) -> Page {
     let mut table =
         Table::new(&[("Key", Align::Left), ("Address", Align::Left), ("What it is", Align::Left)]);
+    table.keep(1);
     for account in &serving.accounts {
         table.push(vec![
             Cell::new(account.uri, Scope::Text),

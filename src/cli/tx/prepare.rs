@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory, Parser};
+use clap::{Args, CommandFactory};
 
 use super::contents::open_policy;
 use super::file;
@@ -65,7 +65,7 @@ impl PrepareArgs {
             std::iter::once(OsString::from("tau")).chain(self.command.iter().cloned()).collect();
         let root = Cli::command();
         let name = spoken(&root, &words).unwrap_or_default();
-        let cli = Cli::try_parse_from(&words).map_err(|error| {
+        let cli = Cli::read(&words).map_err(|error| {
             Error::from(error).hint("everything after the flags of `tx prepare` is the command")
         })?;
         // Nothing may run here but what stops at a plan.

@@ -18,7 +18,7 @@ use crate::theme::Scope;
     after_help = "Example: tau validator show 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
 )]
 pub(crate) struct ShowArgs {
-    /// The validator [default: the hotkey of --hotkey]
+    /// The validator, by address, hotkey or the name it gives itself [default: the hotkey of --hotkey]
     #[arg(value_name = "NAME|ADDRESS")]
     validator: Option<String>,
     #[command(flatten)]
@@ -54,12 +54,37 @@ const HEADS: &[Head] = &[
     left("permit", "Permit"),
 ];
 
+/// The hotkey of an address, a name of one's own, or a name that a validator gives itself.
+async fn named(session: &Session, text: &str) -> Result<Hotkey> {
+    let unknown = match session.hotkey(text) {
+        Ok(hotkey) => return Ok(Hotkey(hotkey.account)),
+        // An address with a slip of the pen is nobody's name.
+        Err(error) if error.kind == Kind::Usage => return Err(error),
+        Err(error) => error,
+    };
+    let chain = session.chain().await?;
+    match ops::validators_called(&chain, text).await?.as_slice() {
+        [] => {
+            Err(unknown
+                .hint("no validator calls itself so; `tau validator list` shows those that do"))
+        }
+        [hotkey] => Ok(*hotkey),
+        several => Err(several.iter().fold(
+            Error::usage(format!(
+                "{} validators call themselves `{}`",
+                several.len(),
+                Label::new(text)
+            )),
+            |error, hotkey| error.hint(hotkey.to_string()),
+        )),
+    }
+}
+
 pub(super) async fn run(session: &Session, args: ShowArgs) -> Result<Report> {
     let hotkey = match &args.validator {
-        Some(text) => session.hotkey(text)?,
-        None => session.own_hotkey()?,
+        Some(text) => named(session, text).await?,
+        None => Hotkey(session.own_hotkey()?.account),
     };
-    let hotkey = Hotkey(hotkey.account);
     let chain = session.chain().await?;
     let detail = ops::validator(&chain, hotkey).await?;
     let stamp = Stamp::new(&chain.network(), detail.at);

@@ -95,7 +95,9 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ImportArgs) -> Resul
         None => out.line("Name of the wallet", "--wallet").await?,
     };
     if args.as_hotkey.is_none() {
-        session.check_new_wallet(&name)?;
+        session
+            .check_new_wallet(&name)
+            .map_err(|error| error.hint("--as-hotkey NAME imports the key as a hotkey of it"))?;
     }
     if let Some(address) = &args.address {
         let account: AccountId = address.parse().map_err(|error| {

@@ -88,6 +88,8 @@ fn table(wallets: &[Wallet]) -> Table {
         ("Address", Align::Left),
         ("File", Align::Left),
     ]);
+    // People look here for the address that somebody shall pay to.
+    table.keep(3);
     let text = |text: &str| Cell::new(Label::new(text).to_string(), Scope::Text);
     for wallet in wallets {
         match &wallet.coldkey {
