@@ -169,7 +169,7 @@ pub(super) fn examine(
         walk.call(&call, 0, request.account())?;
         walk.all_preimages_used()?;
         let (lines, mut warnings, mut demands) = (walk.lines, walk.warnings, walk.demands);
-        let (moved, targets) = (walk.moved, walk.targets);
+        let (moved, targets, compared) = (walk.moved, walk.targets, walk.compared);
 
         let digest = Hash(sp_crypto_hashing::blake2_256(&payload));
         let entry = Entry {
@@ -196,7 +196,7 @@ pub(super) fn examine(
         demands.dedup();
 
         let words = fingerprint(&payload);
-        let head = Head { index, network, nonce: &nonce, words: &words };
+        let head = Head { index, network, nonce: &nonce, words: &words, compared };
         let screen = head.screen(request, item, knowledge, lines, warnings);
         if !item.alternative {
             for (asset, rao) in &moved {
@@ -331,11 +331,12 @@ struct Head<'a> {
     network: &'a str,
     nonce: &'a str,
     words: &'a str,
+    compared: Vec<(Label, Label)>,
 }
 
 impl Head<'_> {
     fn screen(
-        &self,
+        self,
         request: &Request,
         item: &Item,
         knowledge: &Knowledge,
@@ -383,6 +384,7 @@ impl Head<'_> {
         lines.push(Line::field("Words", self.words));
         let mut claims =
             vec![(Label::from("newest block"), Label::new(&claimed_block(request, item)))];
+        claims.extend(self.compared);
         claims.extend(request.claims(self.index));
         let title = match request.items.len() {
             1 => "To be signed".to_owned(),

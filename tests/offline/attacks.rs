@@ -615,7 +615,7 @@ fn attack_25_invented_prices_and_fees() {
     let (request, _) = library().prepared(draft).expect("prepared");
     let review = signed_by(&request, &knowledge()).expect("shown");
     let text = text(&review);
-    assert!(text.contains("0.11 % above the claimed price"), "{text}");
+    assert!(text.contains("0.11 % above the spot price of"), "{text}");
     let (signed, claimed) = text.split_once("Claimed by the online machine").expect("a panel");
     assert!(claimed.contains("0.000001 TAO") && !signed.contains("0.000001"));
     // Nothing that is signed depends on them.

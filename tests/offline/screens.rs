@@ -30,7 +30,7 @@ fn a_limited_purchase() {
       hotkey         5CzRdZLnRxWkyWoGZZbfvSCY4mbw1cmsow5q8cgZyGg1aiDq (validator)
       netuid         4
       amount_staked  10 TAO
-      limit_price    0.025125 TAO per alpha (0.50 % above the claimed price)
+      limit_price    0.025125 TAO per alpha
       allow_partial  no
     Valid            from block 5400000 until block 5402047, about 6 h 49 min
     Born in          0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b
@@ -40,6 +40,7 @@ fn a_limited_purchase() {
     Claimed by the online machine, not signed, not checked:
       newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
                     17:51 UTC
+      limit on 4    0.50 % above the spot price of 0.025 TAO per alpha
     ");
 }
 
@@ -183,7 +184,7 @@ fn a_batch_through_a_proxy() {
                          (validator)
           netuid         4
           amount_staked  1 TAO
-          limit_price    0.025125 TAO per alpha (0.50 % above the claimed price)
+          limit_price    0.025125 TAO per alpha
           allow_partial  no
     Valid                from block 5400000 until block 5402047, about 6 h 49 min
     Born in              0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b
@@ -193,6 +194,7 @@ fn a_batch_through_a_proxy() {
     Claimed by the online machine, not signed, not checked:
       newest block  5400100 at 2026-07-01 11:22 UTC; valid until about 2026-07-01
                     17:51 UTC
+      limit on 4    0.50 % above the spot price of 0.025 TAO per alpha
     ");
 }
 

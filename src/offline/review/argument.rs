@@ -33,19 +33,12 @@ pub fn rao(value: &Value) -> Option<u64> {
     value.number().and_then(|number| u64::try_from(number).ok())
 }
 
-/// A price, and how far it is from what the online machine claims.
-fn price(rao: u64, netuid: Option<NetUid>, prices: &[(u16, u64)]) -> String {
-    let text = match rao {
-        0 => return "0: none, any price".to_owned(),
-        u64::MAX => return "none, any price".to_owned(),
+/// A price. How far it is from what the online machine claims stands among the claims.
+fn price(rao: u64) -> String {
+    match rao {
+        0 => "0: none, any price".to_owned(),
+        u64::MAX => "none, any price".to_owned(),
         rao => format!("{} TAO per alpha", exact(Price::from_rao(rao).rao())),
-    };
-    let claimed = netuid.and_then(|netuid| prices.iter().find(|(known, _)| *known == netuid.0));
-    match claimed {
-        Some((_, claimed)) if *claimed > 0 => {
-            format!("{text} ({} the claimed price)", distance(rao, *claimed))
-        }
-        _ => text,
     }
 }
 
@@ -57,13 +50,7 @@ pub fn distance(price: u64, from: u64) -> String {
 }
 
 /// A value of a kind, in words. `call` is what it is an argument of.
-pub fn text(
-    knowledge: &Knowledge,
-    prices: &[(u16, u64)],
-    call: &Call,
-    kind: Kind,
-    value: &Value,
-) -> String {
+pub fn text(knowledge: &Knowledge, call: &Call, kind: Kind, value: &Value) -> String {
     let number = || value.number().unwrap_or_default();
     match kind {
         Kind::To | Kind::Hotkey | Kind::Account => match value.account() {
@@ -80,8 +67,8 @@ pub fn text(
             (Some(rao), Some(netuid)) => Asset::Alpha(netuid).amount(rao),
             _ => plain(knowledge, value),
         },
-        Kind::Price(of) => match rao(value) {
-            Some(rao) => price(rao, netuid(call, of), prices),
+        Kind::Price(_) => match rao(value) {
+            Some(rao) => price(rao),
             None => plain(knowledge, value),
         },
         Kind::RelativePrice => match rao(value) {
@@ -99,12 +86,10 @@ pub fn text(
             let millionths = number() * 1_000_000 / 65_535;
             format!("{} of 65535 ({}.{:04} %)", number(), millionths / 10_000, millionths % 10_000)
         }
-        Kind::MaybeTao => maybe(knowledge, prices, call, Kind::Tao, value, "none"),
-        Kind::MaybePrice(of) => {
-            maybe(knowledge, prices, call, Kind::Price(of), value, "none, any price")
-        }
-        Kind::MaybeNetuid => maybe(knowledge, prices, call, Kind::Netuid, value, "all subnets"),
-        Kind::MaybeAccount => maybe(knowledge, prices, call, Kind::To, value, "none"),
+        Kind::MaybeTao => maybe(knowledge, call, Kind::Tao, value, "none"),
+        Kind::MaybePrice(of) => maybe(knowledge, call, Kind::Price(of), value, "none, any price"),
+        Kind::MaybeNetuid => maybe(knowledge, call, Kind::Netuid, value, "all subnets"),
+        Kind::MaybeAccount => maybe(knowledge, call, Kind::To, value, "none"),
         Kind::Children => children(knowledge, value),
         Kind::Hash | Kind::CallHash => {
             hash(value).map_or_else(|| plain(knowledge, value), |bytes| Hash(bytes).to_string())
@@ -125,16 +110,9 @@ pub fn text(
     }
 }
 
-fn maybe(
-    knowledge: &Knowledge,
-    prices: &[(u16, u64)],
-    call: &Call,
-    kind: Kind,
-    value: &Value,
-    none: &str,
-) -> String {
+fn maybe(knowledge: &Knowledge, call: &Call, kind: Kind, value: &Value, none: &str) -> String {
     match value.option() {
-        Some(Some(inner)) => text(knowledge, prices, call, kind, inner),
+        Some(Some(inner)) => text(knowledge, call, kind, inner),
         _ => none.to_owned(),
     }
 }

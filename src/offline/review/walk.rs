@@ -12,6 +12,7 @@ use crate::offline::container::{Item, Request};
 use crate::offline::knowledge::{Acquaintance, Knowledge};
 use crate::offline::meaning::{Class, Kind, Known, Row, hash, look_up};
 use crate::offline::value::{Call, MAX_NESTING, Types, Value};
+use crate::present::exact;
 
 /// Characters of a new target's address that have to be typed.
 const TYPED: usize = 6;
@@ -29,6 +30,8 @@ pub(super) struct Walk<'a, 'b> {
     pub warnings: Vec<String>,
     pub demands: Vec<Demand>,
     pub moved: Vec<(Asset, u64)>,
+    /// Limits beside the prices that are claimed.
+    pub compared: Vec<(Label, Label)>,
     pub targets: Vec<AccountId>,
 }
 
@@ -51,6 +54,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             warnings: Vec::new(),
             demands: Vec::new(),
             moved: Vec::new(),
+            compared: Vec::new(),
             targets: Vec::new(),
         }
     }
@@ -102,10 +106,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         for (index, part) in call.args.iter().enumerate() {
             let kind = row.and_then(|row| row.args.get(index)).map(|(_, kind)| *kind);
             let shown = match kind {
-                Some(kind) => {
-                    let prices = &self.request.advisory.prices;
-                    text(self.knowledge, prices, call, kind, &part.value)
-                }
+                Some(kind) => text(self.knowledge, call, kind, &part.value),
                 None if part.value.number().is_some() => {
                     format!("{} (unit unknown)", plain(self.knowledge, &part.value))
                 }
@@ -191,11 +192,15 @@ impl<'a, 'b> Walk<'a, 'b> {
             ));
             return;
         };
+        let distance = super::argument::distance(price, claimed);
+        self.compared.push((
+            Label::new(&format!("limit on {netuid}")),
+            Label::new(&format!("{distance} the spot price of {} TAO per alpha", exact(claimed))),
+        ));
         let worse =
             if buys { price.saturating_sub(claimed) } else { claimed.saturating_sub(price) };
         let millionths = u128::from(worse) * 1_000_000 / u128::from(claimed);
         if millionths > u128::from(self.knowledge.policy.tolerance) {
-            let distance = super::argument::distance(price, claimed);
             self.demand(format!("the price limit is {distance} the claimed price"), "limit");
         }
     }
