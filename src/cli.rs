@@ -23,9 +23,15 @@ mod dashboard;
 mod demo;
 #[cfg(feature = "network")]
 mod devnet;
+#[cfg(feature = "network")]
+mod forms;
 mod globals;
 #[cfg(feature = "network")]
+mod history;
+#[cfg(feature = "network")]
 mod identity;
+#[cfg(feature = "network")]
+mod keys;
 #[cfg(feature = "network")]
 mod netuid;
 #[cfg(feature = "network")]
@@ -56,7 +62,12 @@ mod tx;
 mod validator;
 mod wallet;
 #[cfg(feature = "network")]
+mod watch;
+#[cfg(feature = "network")]
 mod weights;
+
+#[cfg(feature = "network")]
+pub use dashboard::Seat;
 
 use std::ffi::OsString;
 
@@ -144,12 +155,17 @@ enum Command {
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
+    /// Keep and use what happened in the past
+    #[command(subcommand, arg_required_else_help = true)]
+    History(history::Command),
+    Watch(watch::WatchArgs),
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
+    Keys(keys::KeysArgs),
 }
 
 /// A noun without its verb is a mistake with a hint, not a page of help on standard error.
@@ -187,10 +203,13 @@ impl Cli {
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
+            Some(Command::History(command)) => command.name(),
+            Some(Command::Watch(_)) => "watch",
             Some(Command::Chain(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
             Some(Command::Screen(_)) => "screen",
+            Some(Command::Keys(_)) => "keys",
         }
     }
 
@@ -229,7 +248,10 @@ impl Cli {
     /// Whether somebody will watch the chain rather than ask it once.
     #[must_use]
     pub fn pace(&self) -> Pace {
-        if self.command.is_none() { Pace::Live } else { Pace::Command }
+        match self.command {
+            None | Some(Command::Watch(_)) => Pace::Live,
+            Some(_) => Pace::Command,
+        }
     }
 
     fn has_table(&self) -> bool {
@@ -242,6 +264,7 @@ impl Cli {
             Some(Command::Weights(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Devnet(args)) => args.has_table(),
+            Some(Command::History(command)) => command.has_table(),
             Some(Command::Chain(command)) => command.has_table(),
             _ => false,
         }
@@ -299,10 +322,16 @@ impl Cli {
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
+            Some(Command::History(command)) => Some(command.run(session, out).await?),
+            Some(Command::Watch(args)) => {
+                watch::run(session, out, &args).await?;
+                None
+            }
             Some(Command::Chain(command)) => command.run(session, out).await?,
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
+            Some(Command::Keys(args)) => Some(keys::run(session, &args)?),
         })
     }
 }

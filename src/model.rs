@@ -6,6 +6,7 @@
 mod account;
 mod amount;
 mod decoded;
+mod deed;
 mod identity;
 mod ids;
 mod intent;
@@ -27,6 +28,7 @@ pub use decoded::{
     BlockEvent, BlockSummary, Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine,
     DecodedTransaction,
 };
+pub use deed::{Deed, DeedKind};
 pub use identity::{Identity, SubnetProfile, TooLong};
 pub use ids::{Hash, NetUid, Uid};
 pub use intent::{

@@ -8,6 +8,7 @@ mod cancel;
 mod commit;
 mod decode;
 mod error;
+pub mod history;
 mod info;
 mod journal;
 mod market;

@@ -49,6 +49,8 @@ pub struct Out {
     terminal: bool,
     /// Whether standard error is one.
     stderr_terminal: bool,
+    /// Whether nothing is printed at all.
+    mute: bool,
 }
 
 impl Out {
@@ -64,6 +66,21 @@ impl Out {
             interactive: io::stdin().is_terminal() && stderr,
             terminal: stdout,
             stderr_terminal: stderr,
+            mute: false,
+        }
+    }
+
+    /// For a command that runs behind the dashboard: it prints nothing and asks nothing.
+    #[must_use]
+    pub fn muted() -> Self {
+        Self {
+            format: Format::Json,
+            stdout: Paint::new(false),
+            stderr: Paint::new(false),
+            interactive: false,
+            terminal: false,
+            stderr_terminal: false,
+            mute: true,
         }
     }
 
@@ -90,6 +107,9 @@ impl Out {
     /// # Errors
     /// [`Kind::BrokenPipe`] when nobody reads any more.
     pub fn report(&self, command: &str, report: &Report) -> Result<()> {
+        if self.mute {
+            return Ok(());
+        }
         let text = match self.format {
             Format::Text => report.page.render(self.stdout, room(self.terminal)),
             Format::Json => self.document(&Success {
@@ -130,6 +150,9 @@ impl Out {
     /// # Errors
     /// [`Kind::BrokenPipe`] when nobody reads any more.
     pub fn text(&self, text: &str) -> Result<()> {
+        if self.mute {
+            return Ok(());
+        }
         print(io::stdout().lock(), text)
     }
 
@@ -138,22 +161,34 @@ impl Out {
     /// # Errors
     /// [`Kind::BrokenPipe`] when nobody reads any more.
     pub fn emit(&self, document: &impl Serialize) -> Result<()> {
+        if self.mute {
+            return Ok(());
+        }
         print(io::stdout().lock(), &self.document(document)?)
     }
 
     /// Say how far things are, one line on standard error.
     pub fn status(&self, text: &str) {
+        if self.mute {
+            return;
+        }
         let _ = print(io::stderr().lock(), &format!("{text}\n"));
     }
 
     /// Say what may surprise, one line on standard error.
     pub fn warn(&self, text: &str) {
+        if self.mute {
+            return;
+        }
         let _ = print(io::stderr().lock(), &self.labelled(Tone::Warning, "warning:", text));
     }
 
     /// Show something that has to be read before a question is answered: on standard error, so
     /// that standard output keeps its one document.
     pub fn show(&self, page: &Page) {
+        if self.mute {
+            return;
+        }
         let _ = print(io::stderr().lock(), &page.render(self.stderr, room(self.stderr_terminal)));
     }
 

@@ -7,6 +7,7 @@
 mod account;
 mod amount;
 mod column;
+mod hyperparameters;
 mod neurons;
 mod plan;
 mod positions;
@@ -20,6 +21,7 @@ mod time;
 pub use account::{AddressPrefix, short};
 pub use amount::{compact, exact, fixed};
 pub use column::{Align, Cell, Column, Order, Width};
+pub use hyperparameters::{binary_fraction, hyperparameter};
 pub use neurons::{NeuronColumn, NeuronRow, Role};
 pub use plan::{Fact, Names, claim_words, done, facts, headline};
 pub use positions::{PositionColumn, PositionRow};

@@ -13,6 +13,8 @@ mod demo;
 mod embedded;
 mod holder;
 mod kdf;
+#[cfg(feature = "network")]
+mod listening;
 mod names;
 mod offline;
 mod passphrase;
@@ -37,6 +39,8 @@ pub use demo::Demo;
 #[cfg(feature = "devnet")]
 pub use embedded::{reset, watching};
 pub use holder::Holder;
+#[cfg(feature = "network")]
+pub use listening::{Ear, Wish};
 pub use names::Named;
 pub(crate) use offline::write_whole;
 pub use passphrase::PassphraseSource;
@@ -78,7 +82,7 @@ struct Inner {
     #[cfg(feature = "network")]
     throwaway: bool,
     #[cfg(feature = "network")]
-    node: OnceCell<Node>,
+    node: Arc<OnceCell<Node>>,
     /// The command that runs, once it is known.
     #[cfg(feature = "network")]
     command: OnceLock<&'static str>,
@@ -87,6 +91,9 @@ struct Inner {
     /// Where plans go that somebody else signs; set by `tau tx prepare`.
     #[cfg(feature = "network")]
     preparing: OnceLock<Preparing>,
+    /// Set where commands only say what they would sign.
+    #[cfg(feature = "network")]
+    ear: Option<Ear>,
 }
 
 impl Session {
@@ -106,12 +113,14 @@ impl Session {
             #[cfg(feature = "network")]
             throwaway: false,
             #[cfg(feature = "network")]
-            node: OnceCell::new(),
+            node: Arc::new(OnceCell::new()),
             #[cfg(feature = "network")]
             command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
             #[cfg(feature = "network")]
             preparing: OnceLock::new(),
+            #[cfg(feature = "network")]
+            ear: None,
         }))
     }
 

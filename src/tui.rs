@@ -13,15 +13,20 @@
 //! - `run`, `desk`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
 //! - `still`: one picture without a terminal.
 
+mod ask;
 mod desk;
 mod effect;
 mod event;
 #[cfg(test)]
 mod factory;
+mod form_spec;
 mod input;
 mod key;
 mod keymap;
+mod keys_file;
+mod list;
 mod look;
+mod memory;
 mod run;
 mod secret;
 mod state;
@@ -34,9 +39,12 @@ mod worker;
 
 pub use effect::Effect;
 pub use event::{Event, Request};
+pub use form_spec::{FieldSpec, FormSpec, Leads, Said, Takes};
 pub use key::{Key, Mouse};
 pub use keymap::{Action, BINDINGS, Binding, Context};
-pub use look::Look;
+pub use keys_file::{Bound, Keymap};
+pub use look::{Look, Themes};
+pub use memory::{Layout, Memory};
 pub use run::{Error, Options, drive, run};
 pub use state::{DemoInfo, Drawn, Failure, Screen, Signer, State, WalletInfo};
 pub use still::{Shot, Still, still};

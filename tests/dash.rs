@@ -3,8 +3,12 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "dash/forms.rs"]
+mod forms;
 #[path = "dash/keyboard.rs"]
 mod keyboard;
+#[path = "dash/lists.rs"]
+mod lists;
 #[path = "dash/looking.rs"]
 mod looking;
 #[path = "dash/screen.rs"]

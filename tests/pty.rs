@@ -237,6 +237,9 @@ fn run_with(fault: Fault) {
         network: "nowhere".to_owned(),
         demo: None,
         theme: Theme::plain(),
+        is_theme_named: true,
+        keymap: tau::tui::Keymap::default(),
+        themes: tau::tui::Themes::default(),
         screen: Screen::default(),
     };
     let ended = runtime.block_on(tau::tui::run(fault, options));

@@ -2,11 +2,17 @@
 
 use std::io::IsTerminal;
 
+use super::forms;
 use crate::error::{Error, Result};
+use crate::keystore::Directory;
+use crate::model::AccountId;
+use crate::ops::history::History;
+use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
-use crate::session::Session;
+use crate::session::{Holder, Session, Wish};
+use crate::settings::NetworkChoice;
 use crate::theme::Theme;
-use crate::tui::{self, DemoInfo, Options, Screen};
+use crate::tui::{self, DemoInfo, FormSpec, Memory, Options, Screen, Source, Themes};
 
 /// The look that was asked for, or the one that fits the terminal.
 fn theme(session: &Session) -> Result<Theme> {
@@ -18,15 +24,101 @@ fn theme(session: &Session) -> Result<Theme> {
     })
 }
 
+/// The dashboard's way to everything outside of it: the session's, and the commands of this command line.
+#[derive(Clone)]
+pub struct Seat(pub Session);
+
+impl Seat {
+    /// Where a sitting is remembered.
+    fn memory(&self) -> std::path::PathBuf {
+        self.0.settings().paths.data.join("dashboard.json")
+    }
+}
+
+impl Source for Seat {
+    async fn chain(&self) -> Result<Chain> {
+        self.0.chain().await
+    }
+
+    fn keystore(&self) -> &Directory {
+        self.0.keystore()
+    }
+
+    fn journal(&self) -> Journal {
+        Journal::open(self.0.settings().paths.journal(), Session::now_ms)
+    }
+
+    fn held(&self) -> Vec<AccountId> {
+        self.0.held_by_agent()
+    }
+
+    fn holder(&self, account: AccountId) -> Option<Holder> {
+        self.0.agent().key(account).map(Holder::Agent)
+    }
+
+    fn past(&self) -> Option<(History, Vec<AccountId>)> {
+        // A development chain begins again and again at the same block.
+        let is_dev = matches!(self.0.settings().network, NetworkChoice::Dev);
+        (!is_dev).then(|| {
+            (
+                super::history::history(&self.0),
+                super::history::accounts(&self.0).unwrap_or_default(),
+            )
+        })
+    }
+
+    fn remembered(&self) -> Memory {
+        // A sitting that cannot be read is a new one.
+        std::fs::read(self.memory())
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
+    }
+
+    fn remember(&self, memory: &Memory) {
+        let path = self.memory();
+        let Ok(text) = serde_json::to_vec_pretty(memory) else { return };
+        // Nothing of it is worth an error: the next sitting begins like the first.
+        let _ = path.parent().map(std::fs::create_dir_all);
+        let _ = std::fs::write(path, text);
+    }
+
+    fn arguments(&self) -> Vec<String> {
+        let settings = self.0.settings();
+        let mut arguments = vec![
+            format!("--network={}", settings.network.name()),
+            format!("--wallet-path={}", settings.wallet_path.display()),
+        ];
+        if settings.network.name().starts_with("ws://") {
+            arguments.push("--allow-insecure".to_owned());
+        }
+        arguments
+    }
+
+    fn forms(&self) -> Vec<FormSpec> {
+        forms::specs()
+    }
+
+    async fn wish(&self, words: Vec<String>) -> Result<Wish> {
+        forms::wish(&self.0, &words).await
+    }
+}
+
 /// Open the dashboard.
 pub(super) async fn open(session: &Session, demo: Option<DemoInfo>) -> Result<()> {
     let options = Options {
         network: session.settings().network.name().to_owned(),
         demo,
         theme: theme(session)?,
+        keymap: super::keys::keymap(session)?,
+        is_theme_named: session.settings().theme.is_some(),
+        themes: Themes {
+            folder: Some(session.settings().paths.themes()),
+            depth: Some(session.depth()),
+        },
         screen: Screen::default(),
     };
-    Ok(tui::run(session.clone(), options).await?)
+    Ok(tui::run(Seat(session.clone()), options).await?)
 }
 
 /// `tau` without a command.

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::session::PassphraseSource;
 
 /// Where a passphrase comes from if nobody can type it.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Passphrase")]
 pub(crate) struct PassphraseArgs {
     /// Read the passphrase from this file; a line ending at its end does not count

@@ -55,6 +55,14 @@ enum Name {
     Subnet,
     /// What the wallets own
     Portfolio,
+    /// Everybody whom others stake through
+    Validators,
+    /// The keys here
+    Wallets,
+    /// What was signed here
+    Transactions,
+    /// Blocks, events, nodes, rules
+    Chain,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
@@ -155,6 +163,10 @@ async fn of(session: &Session, demo: Option<DemoInfo>, args: &ScreenArgs) -> Res
         Name::Subnets => Screen::Subnets,
         Name::Subnet => Screen::Subnet,
         Name::Portfolio => Screen::Portfolio,
+        Name::Validators => Screen::Validators,
+        Name::Wallets => Screen::Wallets,
+        Name::Transactions => Screen::Transactions,
+        Name::Chain => Screen::Chain,
     };
     // A picture is for somewhere else: what this terminal can show does not matter.
     let name = args.theme.as_deref().or(session.settings().theme.as_deref());
@@ -163,6 +175,10 @@ async fn of(session: &Session, demo: Option<DemoInfo>, args: &ScreenArgs) -> Res
         network: session.settings().network.name().to_owned(),
         demo,
         theme: Theme::load(name.unwrap_or(DEFAULT), Some(&folder))?,
+        // Pictures are pressed with the keys that everybody has.
+        keymap: tui::Keymap::default(),
+        is_theme_named: true,
+        themes: tui::Themes { folder: Some(folder), depth: None },
         screen,
     };
     let shot = Shot {
@@ -171,7 +187,7 @@ async fn of(session: &Session, demo: Option<DemoInfo>, args: &ScreenArgs) -> Res
         netuid: args.netuid,
         keys: args.keys.0.clone(),
     };
-    let still = tui::still(session.clone(), options, &shot).await?;
+    let still = tui::still(super::dashboard::Seat(session.clone()), options, &shot).await?;
     Ok(match args.format {
         Form::Text => still.text(),
         Form::Ansi => still.ansi(),

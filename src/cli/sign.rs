@@ -14,7 +14,7 @@ use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Resend, Wait};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::present::Names;
-use crate::session::{Holder, Preparing, Session};
+use crate::session::{Holder, Preparing, Session, Wish};
 use crate::settings::{Flags, Until};
 
 /// Blocks that a transaction stays valid when it is carried to its key: people are slow.
@@ -139,6 +139,17 @@ pub(crate) async fn carry_out(
     intent: &Intent,
     names: &Names,
 ) -> Result<Report> {
+    if let Some(ear) = session.ear() {
+        ear.note(Wish {
+            intent: intent.clone(),
+            account: signer.account()?,
+            key: signer.name().to_owned(),
+            period: session.settings().period,
+            nonce: args.nonce,
+            tip: session.settings().tip,
+        });
+        return Report::new(&(), Page::new());
+    }
     if let Some(preparing) = session.preparing() {
         return collect(session, preparing, args, signer.account()?, intent).await;
     }

@@ -13,6 +13,7 @@ mod drill;
 #[cfg(feature = "network")]
 mod entry;
 mod file;
+mod guide;
 #[cfg(feature = "network")]
 mod list;
 #[cfg(feature = "network")]
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Sign(sign::SignFileArgs),
     Combine(combine::CombineArgs),
     Pin(pin::PinArgs),
+    Guide(guide::GuideArgs),
 }
 
 impl Command {
@@ -56,6 +58,7 @@ impl Command {
             Self::Sign(_) => "tx sign",
             Self::Combine(_) => "tx combine",
             Self::Pin(_) => "tx pin",
+            Self::Guide(_) => "tx guide",
         }
     }
 
@@ -64,6 +67,7 @@ impl Command {
     pub fn needs_of(&self) -> &'static str {
         match self {
             Self::Online(command) => command.needs_of(),
+            Self::Guide(args) => args.needs_of(),
             _ => self.name(),
         }
     }
@@ -82,8 +86,10 @@ impl Command {
     )]
     pub fn flags(&self, flags: &mut Flags) {
         #[cfg(feature = "network")]
-        if let Self::Online(command) = self {
-            command.flags(flags);
+        match self {
+            Self::Online(command) => command.flags(flags),
+            Self::Guide(args) => args.flags(flags),
+            _ => {}
         }
     }
 
@@ -96,6 +102,7 @@ impl Command {
             Self::Sign(args) => sign::run(session, out, yes, args).await,
             Self::Combine(args) => combine::run(args),
             Self::Pin(args) => pin::run(session, args),
+            Self::Guide(args) => guide::run(session, out, yes, args).await,
         }
     }
 }

@@ -18,6 +18,22 @@ impl From<ops::JournalError> for Error {
     }
 }
 
+impl From<ops::history::HistoryError> for Error {
+    fn from(error: ops::history::HistoryError) -> Self {
+        Self::new(Kind::Refused, error.to_string())
+            .hint("XDG_DATA_HOME names another folder; nothing of it is needed to sign")
+    }
+}
+
+impl From<ops::history::SyncError> for Error {
+    fn from(error: ops::history::SyncError) -> Self {
+        match error {
+            ops::history::SyncError::Chain(error) => error.into(),
+            ops::history::SyncError::File(error) => error.into(),
+        }
+    }
+}
+
 impl From<ops::Error> for Error {
     fn from(error: ops::Error) -> Self {
         match error {

@@ -83,4 +83,19 @@ impl Metagraph {
     pub fn is_immune(&self, neuron: &Neuron) -> bool {
         u64::from(self.at.block).saturating_sub(neuron.registered_at) < self.immunity_period
     }
+
+    /// Place of `neuron` in the order in which neurons make room for new ones, the first being 1;
+    /// `None` while it is immune. The chain takes the one that earned least in the last epoch, of
+    /// equals the one that has been there longest (`Emission`, registration, uid).
+    #[must_use]
+    pub fn pruning_place(&self, neuron: &Neuron) -> Option<usize> {
+        if self.is_immune(neuron) {
+            return None;
+        }
+        let rank = |neuron: &Neuron| (neuron.emission, neuron.registered_at, neuron.uid);
+        let own = rank(neuron);
+        let before =
+            self.neurons.iter().filter(|other| !self.is_immune(other) && rank(other) < own).count();
+        Some(before + 1)
+    }
 }

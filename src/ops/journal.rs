@@ -74,7 +74,7 @@ pub struct Journal {
 pub(super) struct Turn(#[expect(dead_code, reason = "the lock goes with the file")] File);
 
 /// All entries, and the files that are none.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Listing {
     /// Newest first.
     pub entries: Vec<Entry>,

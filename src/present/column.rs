@@ -103,6 +103,11 @@ pub trait Column: Copy + Eq + fmt::Debug + 'static {
     /// One sentence for people who do not know the chain's words.
     fn about(self) -> &'static str;
 
+    /// How the figure is worked out from others, where it is.
+    fn formula(self) -> Option<&'static str> {
+        None
+    }
+
     /// Side of the text.
     fn align(self) -> Align;
 

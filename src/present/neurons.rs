@@ -175,6 +175,15 @@ impl Column for NeuronColumn {
         }
     }
 
+    fn formula(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Stake => "alpha + root TAO × the chain's TAO weight",
+            Self::Updated => "block - block of the last weights",
+            Self::Incentive => "parts of 65,535, as the chain keeps them",
+            _ => return None,
+        })
+    }
+
     fn align(self) -> Align {
         match self {
             Self::Role | Self::Name | Self::Hotkey | Self::Coldkey | Self::Axon => Align::Left,

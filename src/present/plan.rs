@@ -31,6 +31,12 @@ impl Names {
         self
     }
 
+    /// What an account is called, if it has a name.
+    #[must_use]
+    pub fn name(&self, account: &AccountId) -> Option<&str> {
+        self.0.get(account).map(String::as_str)
+    }
+
     /// The full address, and the name after it.
     #[must_use]
     pub fn shown(&self, account: impl Into<AccountId>) -> String {

@@ -129,6 +129,18 @@ impl Column for PositionColumn {
         }
     }
 
+    fn formula(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Value => "stake × price, rounded down to a rao",
+            Self::IfSold => {
+                "what the pool's own arithmetic gives for selling all of it, less its fee"
+            }
+            Self::Impact => "(if sold - value) / value",
+            Self::Share => "value / value of all positions shown",
+            _ => return None,
+        })
+    }
+
     fn align(self) -> Align {
         match self {
             Self::Wallet | Self::Subnet | Self::Hotkey | Self::Validator | Self::Registered => {

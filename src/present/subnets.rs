@@ -174,6 +174,19 @@ impl Column for SubnetColumn {
         }
     }
 
+    fn formula(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Price => "TAO in the pool × alpha's weight / (alpha in the pool × TAO's weight)",
+            Self::Change => {
+                "(price now - price at the first block seen) / price at the first block seen"
+            }
+            Self::MarketCap => "price × (alpha in the pool + alpha outside of it)",
+            Self::Epoch => "tempo - blocks since the last epoch",
+            Self::Age => "(block - block of registration) × 12 seconds",
+            _ => return None,
+        })
+    }
+
     fn align(self) -> Align {
         match self {
             Self::Name | Self::Symbol | Self::Trend => Align::Left,

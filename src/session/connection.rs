@@ -28,6 +28,10 @@ impl Session {
     /// No node answers, or it serves another chain than its name says.
     pub async fn chain(&self) -> Result<Chain> {
         let node = self.0.node.get_or_try_init(|| self.ready()).await?;
+        // The connection is older than the command, which has to be allowed by itself.
+        if let (Some(_), Some(command)) = (&self.0.ear, self.0.command.get()) {
+            node.chain.runtime().permit(command)?;
+        }
         Ok(node.chain.clone())
     }
 

@@ -59,10 +59,11 @@ impl Session {
             keystore,
             pace,
             throwaway: true,
-            node: OnceCell::new(),
+            node: Arc::new(OnceCell::new()),
             command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
             preparing: std::sync::OnceLock::new(),
+            ear: None,
         }));
         Ok(Demo { session, passphrase: PASSPHRASE, folder })
     }

@@ -1,11 +1,14 @@
 //! The state and everything that events work on beside it: the passphrase, the worker, the clipboard.
 
+use std::sync::Arc;
+
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tokio::time::Instant;
 
 use super::effect::Effect;
 use super::event::Event;
 use super::input::translate;
+use super::memory::Memory;
 use super::run::Error;
 use super::secret::SecretField;
 use super::state::State;
@@ -14,10 +17,16 @@ use super::worker::{News, Source, Worker};
 use super::{start, update};
 
 /// Whether to go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Next {
     GoOn,
     Leave,
+    /// Look like this theme.
+    Theme(String),
+    /// Lend the terminal to a command with these words.
+    Lend(Vec<String>),
+    /// Give the terminal back until the process is continued.
+    Suspend,
 }
 
 /// What came of something read from the terminal.
@@ -38,9 +47,15 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
     /// Begin: ask for the chain and the keys.
     pub(super) fn begin(state: State, worker: Worker<S>, copy: C) -> Result<(Self, Next), Error> {
         let mut desk = Self { state, secret: SecretField::new(), worker, copy };
+        desk.state.forms = desk.worker.forms().into_iter().map(Arc::new).collect();
         let effects = start(&mut desk.state);
         let next = desk.carry_out(effects)?;
         Ok((desk, next))
+    }
+
+    /// Keep what is worth it for the next sitting.
+    fn remember(&self) {
+        self.worker.source().remember(&Memory::of(&self.state));
     }
 
     /// Tell the time.
@@ -106,9 +121,17 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next, Error> {
+        let mut next = Next::GoOn;
         for effect in effects {
             match effect {
-                Effect::Quit => return Ok(Next::Leave),
+                Effect::Quit => {
+                    self.remember();
+                    return Ok(Next::Leave);
+                }
+                Effect::Remember => self.remember(),
+                Effect::Lend(words) => next = Next::Lend(words),
+                Effect::Suspend => next = Next::Suspend,
+                Effect::Theme(name) => next = Next::Theme(name),
                 Effect::Copy(text) => (self.copy)(&text),
                 Effect::ForgetSecret => self.secret.clear(),
                 Effect::Commit { .. } => {
@@ -118,6 +141,6 @@ impl<S: Source, C: FnMut(&str)> Desk<S, C> {
                 effect => self.worker.dispatch(effect, None),
             }
         }
-        Ok(Next::GoOn)
+        Ok(next)
     }
 }

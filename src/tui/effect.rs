@@ -2,6 +2,7 @@
 
 use crate::model::{AccountId, Coldkey, Intent, NetUid, Plan};
 
+use super::ask::Ask;
 use super::event::Request;
 
 /// Something to do. Names the wallet that signs, never its passphrase: the loop hands that over beside
@@ -34,6 +35,13 @@ pub enum Effect {
         /// Whose.
         coldkeys: Vec<Coldkey>,
     },
+    /// Find out what only some screens need.
+    Ask {
+        /// The question's number.
+        request: Request,
+        /// The question.
+        ask: Ask,
+    },
     /// Find out what the chain would do. Asked while somebody types, so the worker waits a moment
     /// whether another one follows.
     Plan {
@@ -44,15 +52,30 @@ pub enum Effect {
         /// Who would sign.
         signer: AccountId,
     },
+    /// Find out what the chain would do with a command's words.
+    PlanWords {
+        /// The question.
+        request: Request,
+        /// Noun, verb and what else was said.
+        words: Vec<String>,
+    },
+    /// Look like the theme of this name.
+    Theme(String),
+    /// Lend the terminal to a command with these words.
+    Lend(Vec<String>),
+    /// Give the terminal back until somebody continues the process.
+    Suspend,
     /// Unlock the coldkey of `wallet`, sign and send.
     Commit {
         /// The transaction.
         request: Request,
         /// Exactly what was shown.
         plan: Box<Plan>,
-        /// Whose coldkey.
+        /// Whose coldkey; `wallet/hotkey` for a hotkey.
         wallet: String,
     },
+    /// Keep order, columns and favourites for the next sitting.
+    Remember,
     /// Forget what was typed of a passphrase.
     ForgetSecret,
     /// Put a text on the clipboard.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::ask::{Answer, Ask};
 use super::key::{Key, Mouse};
 use super::state::{Failure, WalletInfo};
 use crate::model::{
     At, Label, Metagraph, NetUid, Network, Plan, Portfolio, Receipt, Stage, Subnets,
 };
+use crate::ops::history::Known;
 
 /// Number of a question, so that a late answer is known as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -27,6 +29,10 @@ pub enum Event {
     Mouse(Mouse),
     /// The terminal has another size.
     Resized,
+    /// Somebody else had the terminal and gave it back.
+    Returned,
+    /// The look is another one, of this name, or why it is not.
+    Looks(Result<String, String>),
     /// The passphrase has so many characters now.
     SecretTyped(usize),
     /// The passphrase is complete.
@@ -43,6 +49,8 @@ pub enum Event {
     RuntimeChanged(u32),
     /// A block stays.
     Finalized(At),
+    /// What is kept of the past.
+    Past(Arc<Known>),
     /// How long the node takes to answer.
     Latency(Duration),
     /// What the key folder holds.
@@ -75,12 +83,28 @@ pub enum Event {
         /// The answer.
         result: Result<Arc<Vec<Portfolio>>, Failure>,
     },
+    /// What only some screens need.
+    Answered {
+        /// The question's number.
+        request: Request,
+        /// The question.
+        ask: Ask,
+        /// The answer.
+        result: Result<Arc<Answer>, Failure>,
+    },
     /// What the chain would do.
     Planned {
         /// The question.
         request: Request,
         /// The answer.
         result: Result<Box<Plan>, Failure>,
+    },
+    /// What the chain would do with a command's words.
+    PlannedWords {
+        /// The question.
+        request: Request,
+        /// The plan, and who signs: a wallet, or `wallet/hotkey`.
+        result: Result<(Box<Plan>, String), Failure>,
     },
     /// The key could not be opened; nothing was signed.
     UnlockFailed {

@@ -7,6 +7,8 @@ use super::key::Key;
 pub enum Action {
     /// Leave the dashboard.
     Quit,
+    /// Give the terminal back to the shell for a while.
+    Suspend,
     /// Show the keys.
     Help,
     /// One step out.
@@ -21,6 +23,18 @@ pub enum Action {
     ShowSubnet,
     /// Go to the portfolio.
     ShowPortfolio,
+    /// Go to the validators.
+    ShowValidators,
+    /// Go to the wallets.
+    ShowWallets,
+    /// Go to the transactions.
+    ShowTransactions,
+    /// Go to the chain.
+    ShowChain,
+    /// To the next tab.
+    NextTab,
+    /// To the previous tab.
+    PreviousTab,
     /// Read everything again.
     Refresh,
     /// One row up.
@@ -53,6 +67,22 @@ pub enum Action {
     Zoom,
     /// Copy what the cursor is on.
     Copy,
+    /// Say what the figures under the cursor are.
+    What,
+    /// Say the command that prints what is on the screen.
+    CommandLine,
+    /// Keep the picture as it is.
+    Freeze,
+    /// Mark a subnet.
+    Favourite,
+    /// Choose columns.
+    Columns,
+    /// Register on a subnet.
+    Register,
+    /// Send TAO.
+    Send,
+    /// Move stake.
+    Move,
     /// Buy alpha and stake it.
     Stake,
     /// Unstake alpha and sell it.
@@ -77,6 +107,7 @@ impl Action {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Quit => "quit",
+            Self::Suspend => "suspend",
             Self::Help => "help",
             Self::Back => "back",
             Self::Open => "open",
@@ -84,6 +115,12 @@ impl Action {
             Self::ShowSubnets => "subnets",
             Self::ShowSubnet => "subnet",
             Self::ShowPortfolio => "portfolio",
+            Self::ShowValidators => "validators",
+            Self::ShowWallets => "wallets",
+            Self::ShowTransactions => "transactions",
+            Self::ShowChain => "chain",
+            Self::NextTab => "tab",
+            Self::PreviousTab => "previous tab",
             Self::Refresh => "refresh",
             Self::Up => "up",
             Self::Down => "down",
@@ -99,6 +136,14 @@ impl Action {
             Self::PreviousPanel => "previous panel",
             Self::Zoom => "zoom",
             Self::Copy => "copy",
+            Self::What => "what is this",
+            Self::CommandLine => "command line",
+            Self::Freeze => "freeze",
+            Self::Favourite => "mark",
+            Self::Columns => "columns",
+            Self::Register => "register",
+            Self::Send => "send",
+            Self::Move => "move",
             Self::Stake => "stake",
             Self::Unstake => "unstake",
             Self::NextField => "next field",
@@ -114,6 +159,7 @@ impl Action {
     pub const fn about(self) -> &'static str {
         match self {
             Self::Quit => "leave tau",
+            Self::Suspend => "back to the shell; `fg` comes back",
             Self::Help => "show or close this help",
             Self::Back => "one step back; clear a filter",
             Self::Open => "open what the cursor is on",
@@ -121,6 +167,12 @@ impl Action {
             Self::ShowSubnets => "all subnets",
             Self::ShowSubnet => "the subnet under the cursor",
             Self::ShowPortfolio => "what your wallets own",
+            Self::ShowValidators => "everybody whom others stake through",
+            Self::ShowWallets => "the keys on this machine",
+            Self::ShowTransactions => "what was signed here, and what became of it",
+            Self::ShowChain => "blocks, events, nodes and the rules",
+            Self::NextTab => "to the next tab of the screen",
+            Self::PreviousTab => "to the previous tab of the screen",
             Self::Refresh => "read again now, or try to connect again",
             Self::Up => "one row up",
             Self::Down => "one row down",
@@ -137,6 +189,14 @@ impl Action {
             Self::PreviousPanel => "to the previous panel",
             Self::Zoom => "give the panel the whole screen, and back",
             Self::Copy => "copy the address under the cursor",
+            Self::What => "say what the figures under the cursor are, and their formulas",
+            Self::CommandLine => "the command that prints what is on the screen, and a log",
+            Self::Freeze => "keep the picture as it is, and go on",
+            Self::Favourite => "mark a subnet, so that it stands above the others",
+            Self::Columns => "choose which columns are shown",
+            Self::Register => "register a hotkey on the subnet",
+            Self::Send => "send TAO",
+            Self::Move => "move stake to another hotkey or subnet",
             Self::Stake => "buy alpha with TAO and stake it",
             Self::Unstake => "unstake alpha and sell it for TAO",
             Self::NextField => "to the next field",
@@ -162,6 +222,8 @@ pub enum Context {
     Subnet,
     /// On the portfolio.
     Portfolio,
+    /// On any other list.
+    Rows,
     /// In a form, while it is filled in.
     Form,
     /// In a form, after it.
@@ -172,12 +234,13 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::List,
         Self::Subnets,
         Self::Subnet,
         Self::Portfolio,
+        Self::Rows,
         Self::Form,
         Self::Card,
         Self::Help,
@@ -192,6 +255,7 @@ impl Context {
             Self::Subnets => "Subnets",
             Self::Subnet => "Subnet",
             Self::Portfolio => "Portfolio",
+            Self::Rows => "Other lists",
             Self::Form => "Form",
             Self::Card => "Review and result",
             Self::Help => "Help",
@@ -244,6 +308,13 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Portfolio, Action::Stake, &[Key::Char('a')]),
     footer(Context::Portfolio, Action::Unstake, &[Key::Char('u')]),
     footer(Context::Portfolio, Action::Copy, &[Key::Char('y')]),
+    footer(Context::Subnet, Action::NextTab, &[Key::Char(']')]),
+    help(Context::Subnet, Action::PreviousTab, &[Key::Char('[')]),
+    footer(Context::Subnet, Action::Open, &[Key::Enter]),
+    footer(Context::Rows, Action::Open, &[Key::Enter]),
+    footer(Context::Rows, Action::NextTab, &[Key::Char(']'), Key::Tab]),
+    help(Context::Rows, Action::PreviousTab, &[Key::Char('['), Key::BackTab]),
+    footer(Context::Rows, Action::Copy, &[Key::Char('y')]),
     footer(Context::List, Action::Filter, &[Key::Char('/')]),
     footer(Context::List, Action::SortNext, &[Key::Char('s')]),
     help(Context::List, Action::SortReverse, &[Key::Char('S')]),
@@ -255,11 +326,25 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::List, Action::PageDown, &[Key::PageDown, Key::Ctrl('f'), Key::Ctrl('d')]),
     help(Context::List, Action::First, &[Key::Char('g'), Key::Home]),
     help(Context::List, Action::Last, &[Key::Char('G'), Key::End]),
+    help(Context::List, Action::Columns, &[Key::Char('c')]),
+    help(Context::List, Action::What, &[Key::Char('w')]),
+    help(Context::Subnets, Action::Favourite, &[Key::Char('*')]),
+    help(Context::Subnets, Action::Register, &[Key::Char('b')]),
+    help(Context::Subnet, Action::Register, &[Key::Char('b')]),
+    footer(Context::Portfolio, Action::Send, &[Key::Char('t')]),
+    help(Context::Portfolio, Action::Move, &[Key::Char('m')]),
+    help(Context::Everywhere, Action::CommandLine, &[Key::Char('@')]),
+    help(Context::Everywhere, Action::Freeze, &[Key::Char('f')]),
     help(Context::Everywhere, Action::ShowSubnets, &[Key::Char('1')]),
     help(Context::Everywhere, Action::ShowSubnet, &[Key::Char('2')]),
     help(Context::Everywhere, Action::ShowPortfolio, &[Key::Char('3')]),
+    help(Context::Everywhere, Action::ShowValidators, &[Key::Char('4')]),
+    help(Context::Everywhere, Action::ShowWallets, &[Key::Char('5')]),
+    help(Context::Everywhere, Action::ShowTransactions, &[Key::Char('6')]),
+    help(Context::Everywhere, Action::ShowChain, &[Key::Char('7')]),
     help(Context::Everywhere, Action::Back, &[Key::Esc, Key::Backspace]),
-    help(Context::Everywhere, Action::Command, &[Key::Char(':')]),
+    footer(Context::Everywhere, Action::Command, &[Key::Char(':')]),
+    help(Context::Everywhere, Action::Suspend, &[Key::Ctrl('z')]),
     help(Context::Everywhere, Action::Refresh, &[Key::Char('r')]),
     footer(Context::Everywhere, Action::Help, &[Key::Char('?')]),
     footer(Context::Everywhere, Action::Quit, &[Key::Char('q'), Key::Ctrl('c')]),
@@ -285,24 +370,6 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::Help, Action::Quit, &[Key::Ctrl('c')]),
 ];
 
-/// What `key` means where these contexts hold, the first one that knows it.
-#[must_use]
-pub fn lookup(contexts: &[Context], key: Key) -> Option<Action> {
-    contexts.iter().find_map(|context| {
-        let bound = |binding: &&Binding| binding.context == *context && binding.keys.contains(&key);
-        BINDINGS.iter().find(bound).map(|binding| binding.action)
-    })
-}
-
-/// The bindings that the footer tells where these contexts hold.
-pub fn hints(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> {
-    contexts.iter().flat_map(|&context| {
-        BINDINGS
-            .iter()
-            .filter(move |binding| binding.context == context && binding.told == Told::Footer)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -322,14 +389,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn a_nearer_context_wins() {
-        let contexts = [Context::Subnet, Context::List, Context::Everywhere];
-        assert_eq!(lookup(&contexts, Key::Tab), Some(Action::NextPanel));
-        assert_eq!(lookup(&contexts, Key::Char('q')), Some(Action::Quit));
-        assert_eq!(lookup(&[Context::Help], Key::Char('q')), Some(Action::Back));
-        assert_eq!(lookup(&contexts, Key::Char('§')), None);
     }
 }

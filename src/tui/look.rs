@@ -24,6 +24,30 @@ impl Look {
     }
 }
 
+/// Where looks come from: tau's own themes and a folder, shown with as many colours as there are.
+#[derive(Debug, Clone, Default)]
+pub struct Themes {
+    /// A folder with the user's own.
+    pub folder: Option<std::path::PathBuf>,
+    /// Colours of the terminal; all of them where nobody said.
+    pub depth: Option<theme::Depth>,
+}
+
+impl Themes {
+    /// The look of the theme `name`.
+    ///
+    /// # Errors
+    /// One sentence: there is none of this name, or something in it means nothing.
+    pub fn look(&self, name: &str) -> Result<Look, String> {
+        let theme = Theme::load(name, self.folder.as_deref()).map_err(|error| error.to_string())?;
+        let theme = match self.depth {
+            Some(depth) => theme.at_depth(depth),
+            None => theme,
+        };
+        Ok(Look::new(&theme))
+    }
+}
+
 fn style(style: theme::Style) -> Style {
     const MODIFIERS: [(Modifiers, Modifier); 5] = [
         (Modifiers::BOLD, Modifier::BOLD),

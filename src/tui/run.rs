@@ -13,10 +13,13 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 use super::desk::{Desk, Heard, Next};
+use super::event::Event;
+use super::keys_file::Keymap;
 use super::look::Look;
+use super::look::Themes;
 use super::state::{DemoInfo, Screen, State};
 use super::terminal::{Guard, copy};
-use super::worker::{Source, Worker};
+use super::worker::{News, Source, Worker};
 use super::{drawn, render};
 use crate::theme::Theme;
 
@@ -35,6 +38,12 @@ pub struct Options {
     pub demo: Option<DemoInfo>,
     /// The look.
     pub theme: Theme,
+    /// Which key means what.
+    pub keymap: Keymap,
+    /// Whether somebody asked for that look.
+    pub is_theme_named: bool,
+    /// Where other looks come from.
+    pub themes: Themes,
     /// The first screen.
     pub screen: Screen,
 }
@@ -63,10 +72,29 @@ impl From<io::Error> for Error {
 pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
     let guard = Guard::enter()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
-    let input = EventStream::new();
-    let result = drive(&mut terminal, input, stop_signal(), source, options, copy).await;
+    let mut table = Table::lay(source, options, copy)?;
+    let mut stop = std::pin::pin!(stop_signal());
+    let done = loop {
+        // A keyboard that is listened to takes keys away from whoever has the terminal meanwhile, so
+        // that there is a new one after every break.
+        let mut input = EventStream::new();
+        match table.sit(&mut terminal, &mut input, stop.as_mut()).await {
+            Ok(Pause::Left) => break Ok(()),
+            Err(error) => break Err(error),
+            Ok(Pause::Lend(words)) => {
+                drop(input);
+                guard.lend(&table.arguments(&words))?;
+            }
+            Ok(Pause::Suspend) => {
+                drop(input);
+                guard.suspend()?;
+            }
+        }
+        terminal.clear()?;
+        table.come_back()?;
+    };
     drop(guard);
-    result
+    done
 }
 
 /// Somebody outside wants the process to end.
@@ -95,7 +123,7 @@ async fn stop_signal() {
 }
 
 /// The loop itself, over any screen and any keyboard. `stop` ends it from outside; `copy` gets what goes
-/// to the clipboard.
+/// to the clipboard. There is no terminal here to lend, so that nothing is.
 ///
 /// # Errors
 /// See [`run`].
@@ -107,67 +135,153 @@ pub async fn drive<B: Backend>(
     options: Options,
     copy: impl FnMut(&str),
 ) -> Result<(), Error> {
-    let (sender, mut news) = mpsc::channel(WAITING);
-    let began = Instant::now();
-    let state = State::new(options.network, options.screen, options.demo);
-    let (mut desk, mut next) = Desk::begin(state, Worker::new(source, sender), copy)?;
-    let look = Look::new(&options.theme);
+    let mut table = Table::lay(source, options, copy)?;
     let mut stop = std::pin::pin!(stop);
-    let mut picture = Picture::Old;
-    let mut free_at = began;
-    while next == Next::GoOn {
-        if picture == Picture::Old && Instant::now() >= free_at {
-            draw(terminal, &mut desk.state, &look)?;
-            picture = Picture::Shown;
-            free_at = Instant::now() + FRAME;
-        }
-        let change = match picture {
-            Picture::Old => Some(free_at),
-            Picture::Shown => desk.state.next_change().map(|change| began + change),
-        };
-        tokio::select! {
-            biased;
-            () = &mut stop => return Ok(()),
-            Some(heard) = news.recv() => {
-                desk.clock(began);
-                next = desk.hear(heard)?;
-                picture = Picture::Old;
+    while table.sit(terminal, &mut input, stop.as_mut()).await? != Pause::Left {
+        table.come_back()?;
+    }
+    Ok(())
+}
+
+/// Why the loop pauses.
+#[derive(Debug, PartialEq, Eq)]
+enum Pause {
+    /// Its user left.
+    Left,
+    /// A command wants the terminal.
+    Lend(Vec<String>),
+    /// The shell does.
+    Suspend,
+}
+
+/// Everything that the loop works on, so that it can pause.
+struct Table<S, C> {
+    desk: Desk<S, C>,
+    next: Next,
+    news: mpsc::Receiver<News>,
+    look: Look,
+    themes: Themes,
+    began: Instant,
+    arguments: Vec<String>,
+}
+
+impl<S: Source, C: FnMut(&str)> Table<S, C> {
+    fn lay(source: S, options: Options, copy: C) -> Result<Self, Error> {
+        let (sender, news) = mpsc::channel(WAITING);
+        let mut state = State::new(options.network, options.screen, options.demo);
+        state.keymap = options.keymap;
+        let memory = source.remembered();
+        memory.give_back(&mut state);
+        let arguments = source.arguments();
+        let (desk, next) = Desk::begin(state, Worker::new(source, sender), copy)?;
+        // A theme that was chosen in the dashboard holds until another is named outside of it.
+        let chosen = memory.theme.filter(|_| !options.is_theme_named);
+        let look = chosen
+            .and_then(|name| options.themes.look(&name).ok())
+            .unwrap_or_else(|| Look::new(&options.theme));
+        Ok(Self {
+            desk,
+            next,
+            news,
+            look,
+            themes: options.themes,
+            began: Instant::now(),
+            arguments,
+        })
+    }
+
+    /// A command's words, and what makes it look at the same chain and wallets.
+    fn arguments(&self, words: &[String]) -> Vec<String> {
+        words.iter().chain(&self.arguments).cloned().collect()
+    }
+
+    /// Look again after somebody else had the terminal.
+    fn come_back(&mut self) -> Result<(), Error> {
+        self.desk.clock(self.began);
+        self.next = self.desk.happen(Event::Returned)?;
+        Ok(())
+    }
+
+    async fn sit<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        mut input: &mut (impl Stream<Item = io::Result<Raw>> + Unpin),
+        mut stop: std::pin::Pin<&mut impl Future<Output = ()>>,
+    ) -> Result<Pause, Error> {
+        let mut picture = Picture::Old;
+        let mut free_at = Instant::now();
+        loop {
+            match std::mem::replace(&mut self.next, Next::GoOn) {
+                Next::GoOn => {}
+                Next::Leave => return Ok(Pause::Left),
+                Next::Lend(words) => return Ok(Pause::Lend(words)),
+                Next::Suspend => return Ok(Pause::Suspend),
+                Next::Theme(name) => {
+                    let chosen = self.themes.look(&name);
+                    let event = match chosen {
+                        Ok(look) => {
+                            self.look = look;
+                            Event::Looks(Ok(name))
+                        }
+                        Err(message) => Event::Looks(Err(message)),
+                    };
+                    self.next = self.desk.happen(event)?;
+                    picture = Picture::Old;
+                    continue;
+                }
             }
-            raw = input.next() => {
-                desk.clock(began);
-                match raw {
-                    // The terminal is gone.
-                    None => return Ok(()),
-                    Some(raw) => {
-                        if let Heard::Something(then) = desk.read(raw?)? {
-                            next = then;
-                            picture = Picture::Old;
+            if picture == Picture::Old && Instant::now() >= free_at {
+                draw(terminal, &mut self.desk.state, &self.look)?;
+                picture = Picture::Shown;
+                free_at = Instant::now() + FRAME;
+            }
+            let change = match picture {
+                Picture::Old => Some(free_at),
+                Picture::Shown => self.desk.state.next_change().map(|change| self.began + change),
+            };
+            tokio::select! {
+                biased;
+                () = &mut stop => return Ok(Pause::Left),
+                Some(heard) = self.news.recv() => {
+                    self.desk.clock(self.began);
+                    self.next = self.desk.hear(heard)?;
+                    picture = Picture::Old;
+                }
+                raw = input.next() => {
+                    self.desk.clock(self.began);
+                    match raw {
+                        // The terminal is gone.
+                        None => return Ok(Pause::Left),
+                        Some(raw) => {
+                            if let Heard::Something(then) = self.desk.read(raw?)? {
+                                self.next = then;
+                                picture = Picture::Old;
+                            }
                         }
                     }
                 }
+                () = sleep_until(change.unwrap_or(self.began)), if change.is_some() => {
+                    self.desk.clock(self.began);
+                    picture = Picture::Old;
+                }
             }
-            () = sleep_until(change.unwrap_or(began)), if change.is_some() => {
-                desk.clock(began);
+            // What else is there is taken in before the next picture.
+            while self.next == Next::GoOn
+                && let Ok(heard) = self.news.try_recv()
+            {
+                self.next = self.desk.hear(heard)?;
                 picture = Picture::Old;
             }
-        }
-        // What else is there is taken in before the next picture.
-        while next == Next::GoOn
-            && let Ok(heard) = news.try_recv()
-        {
-            next = desk.hear(heard)?;
-            picture = Picture::Old;
-        }
-        while next == Next::GoOn
-            && let Some(raw) = at_once(&mut input).await
-        {
-            if let Heard::Something(then) = desk.read(raw?)? {
-                next = then;
-                picture = Picture::Old;
+            while self.next == Next::GoOn
+                && let Some(raw) = at_once(&mut input).await
+            {
+                if let Heard::Something(then) = self.desk.read(raw?)? {
+                    self.next = then;
+                    picture = Picture::Old;
+                }
             }
         }
     }
-    Ok(())
 }
 
 /// What the keyboard has now, without waiting.

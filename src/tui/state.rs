@@ -1,37 +1,52 @@
 //! What the dashboard knows and shows: plain data, no ratatui, no tokio, no clock.
 
 mod command;
+mod command_form;
+mod detail;
 mod drawn;
 mod field;
 mod history;
 mod link;
 mod portfolio;
 mod reading;
+mod sheet;
+mod shelf;
+mod signing;
 mod stake;
 mod subnet;
 mod subnets;
 mod table;
 mod wallets;
 
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use command::{Command, CommandLine};
+pub use command_form::CommandForm;
+pub use detail::{About, Detail};
 pub use drawn::{Area, Drawn, Hit, TableDrawn, TableId};
 pub use field::TextField;
 pub use history::History;
 pub use link::{Failure, Freshness, Link};
-pub use portfolio::{PortfolioScreen, PositionKey, row as position_row};
+pub use portfolio::{PortfolioScreen, PositionKey, row as position_row, wallet_name};
 pub use reading::{Reading, Taken, Value};
+pub use sheet::{Entry, Head, Sheet, SheetRow, Target};
+pub use shelf::Shelf;
 pub use stake::{Preview, StakeField, StakeForm, Step};
 pub use subnet::{Panel, SubnetScreen, Zoom};
 pub use subnets::{SubnetsScreen, row as subnet_row};
 pub use table::{Letters, Table};
 pub use wallets::{Signer, WalletInfo};
 
+use super::ask::Happened;
 use super::event::Request;
+use super::form_spec::{FormSpec, Said};
 use super::keymap::Context;
-use crate::model::{At, Hash, Network, Portfolio, Stage, Subnets};
+use super::keys_file::Keymap;
+use super::list::{ListId, tabs};
+use super::memory::Layout;
+use crate::model::{AccountId, At, Hash, NetUid, Network, Portfolio, Stage, Subnets};
 
 /// What tau tells a user of the demo chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,11 +65,33 @@ pub enum Screen {
     Subnet,
     /// What the wallets own.
     Portfolio,
+    /// Everybody whom others stake through.
+    Validators,
+    /// The keys here.
+    Wallets,
+    /// What was signed here.
+    Transactions,
+    /// Blocks, events, nodes, rules.
+    Chain,
 }
 
 impl Screen {
     /// All of them, in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Subnets, Self::Subnet, Self::Portfolio];
+    pub const ALL: [Self; 7] = [
+        Self::Subnets,
+        Self::Subnet,
+        Self::Portfolio,
+        Self::Validators,
+        Self::Wallets,
+        Self::Transactions,
+        Self::Chain,
+    ];
+
+    /// Its place, which is also its key less one.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self as usize
+    }
 }
 
 /// Where keys go while no pop-up takes them.
@@ -79,8 +116,25 @@ pub enum Popup {
     },
     /// Buying or selling stake.
     Stake(Box<StakeForm>),
+    /// A command.
+    Form(Box<CommandForm>),
+    /// Everything about one thing.
+    Detail(Detail),
+    /// The choice of columns.
+    Columns(Chooser),
     /// Whether to leave while transactions are under way.
     Leave,
+}
+
+/// The choice of columns.
+#[derive(Debug, Clone)]
+pub struct Chooser {
+    /// Of this table.
+    pub id: TableId,
+    /// Heading, meaning, and whether it is shown.
+    pub columns: Vec<(&'static str, &'static str, bool)>,
+    /// Where the cursor is.
+    pub cursor: usize,
 }
 
 /// How a notice is meant.
@@ -176,6 +230,32 @@ pub struct State {
     pub portfolios: Reading<Vec<Portfolio>>,
     /// The portfolio.
     pub portfolio_screen: PortfolioScreen,
+    /// The tab of every screen that has some.
+    pub tabs: [usize; Screen::ALL.len()],
+    /// Lists that only some screens show, by [`ListId`].
+    pub lists: Vec<Sheet>,
+    /// The block at which the picture was frozen.
+    pub frozen: Option<u32>,
+    /// Subnets that are marked.
+    pub favourites: BTreeSet<NetUid>,
+    /// Command lines of what was signed in this session, oldest first.
+    pub log: Vec<String>,
+    /// The theme that was chosen here.
+    pub theme: Option<String>,
+    /// How neurons were laid out when a subnet was last looked at.
+    pub neurons_layout: Layout,
+    /// A subnet to open as soon as the subnets are known.
+    pub reopen: Option<NetUid>,
+    /// Whether the welcome was read.
+    pub welcomed: bool,
+    /// Which key means what.
+    pub keymap: Keymap,
+    /// A form for every command.
+    pub forms: Vec<Arc<FormSpec>>,
+    /// Answers that only some screens need.
+    pub shelf: Shelf,
+    /// Events of the blocks that were seen, oldest first.
+    pub happened: VecDeque<Happened>,
     /// Transactions of this session, oldest first.
     pub transactions: Vec<Transaction>,
     /// One line that goes away.
@@ -211,6 +291,19 @@ impl State {
             wallets: Reading::default(),
             portfolios: Reading::default(),
             portfolio_screen: PortfolioScreen::default(),
+            tabs: [0; Screen::ALL.len()],
+            lists: ListId::ALL.iter().map(|list| Sheet::new(list.heads())).collect(),
+            frozen: None,
+            favourites: BTreeSet::new(),
+            log: Vec::new(),
+            theme: None,
+            neurons_layout: Layout::default(),
+            reopen: None,
+            welcomed: true,
+            keymap: Keymap::default(),
+            forms: Vec::new(),
+            shelf: Shelf::default(),
+            happened: VecDeque::new(),
             transactions: Vec::new(),
             notice: None,
             drawn: Drawn::default(),
@@ -233,6 +326,64 @@ impl State {
     #[must_use]
     pub fn wallets(&self) -> &[WalletInfo] {
         self.wallets.value().map_or(&[], |wallets| wallets.as_slice())
+    }
+
+    /// The list that is shown, if the screen shows one.
+    #[must_use]
+    pub fn list(&self) -> Option<ListId> {
+        let lists = tabs(self.screen);
+        let tab = self.tabs[self.screen.place()];
+        match self.screen {
+            // The first tab is the overview.
+            Screen::Subnet => tab.checked_sub(1).and_then(|tab| lists.get(tab).copied()),
+            _ => lists.get(tab).copied(),
+        }
+    }
+
+    /// The rows of a list.
+    #[must_use]
+    pub fn sheet(&self, list: ListId) -> &Sheet {
+        &self.lists[list as usize]
+    }
+
+    /// The rows of a list.
+    pub fn sheet_mut(&mut self, list: ListId) -> &mut Sheet {
+        &mut self.lists[list as usize]
+    }
+
+    /// What an account is called here: a wallet, a hotkey of one; nothing of a stranger.
+    #[must_use]
+    pub fn name_of(&self, account: &AccountId) -> Option<String> {
+        self.wallets().iter().find_map(|wallet| {
+            if wallet.coldkey.0 == *account {
+                return Some(wallet.name.clone());
+            }
+            let (name, _) = wallet.hotkeys.iter().find(|(_, hotkey)| hotkey.0 == *account)?;
+            Some(format!("{}/{name}", wallet.name))
+        })
+    }
+
+    /// What the user calls the accounts here.
+    #[must_use]
+    pub fn names(&self) -> crate::present::Names {
+        self.wallets().iter().fold(crate::present::Names::new(), |names, wallet| {
+            let names = names.with(wallet.coldkey.0, Some(&wallet.name));
+            wallet.hotkeys.iter().fold(names, |names, (name, hotkey)| {
+                names.with(hotkey.0, Some(&format!("{}/{name}", wallet.name)))
+            })
+        })
+    }
+
+    /// All accounts of the wallets here.
+    #[must_use]
+    pub fn own_accounts(&self) -> Vec<AccountId> {
+        self.wallets()
+            .iter()
+            .flat_map(|wallet| {
+                let hotkeys = wallet.hotkeys.iter().map(|(_, hotkey)| hotkey.0);
+                std::iter::once(wallet.coldkey.0).chain(hotkeys)
+            })
+            .collect()
     }
 
     /// The subnets, if they were read.
@@ -267,6 +418,7 @@ impl State {
             self.wallets.is_waiting(),
             !self.wallets().is_empty() && self.portfolios.is_waiting(),
             shown.is_some_and(|screen| screen.metagraph.is_waiting()),
+            self.wanted().iter().any(|ask| self.shelf.is_waiting(ask)),
             self.pending() > 0,
         ];
         let asking = match self.popups.last() {
@@ -274,9 +426,26 @@ impl State {
                 form.metagraph.is_waiting()
                     || matches!(form.preview, Preview::Waiting | Preview::Outdated(_))
             }
+            Some(Popup::Form(form)) => {
+                form.signs() && matches!(form.preview, Preview::Waiting | Preview::Outdated(_))
+            }
             _ => false,
         };
         !asking && !reading.contains(&true)
+    }
+
+    /// Questions of what is on the screen, besides those of every screen.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<super::ask::Ask> {
+        let mut wanted: Vec<_> = self.list().and_then(|list| list.ask(self)).into_iter().collect();
+        if let Some(Popup::Detail(detail)) = self.popups.last() {
+            wanted.extend(detail.asks());
+        }
+        if self.screen == Screen::Portfolio && !self.wallets().is_empty() {
+            let coldkeys = self.wallets().iter().map(|wallet| wallet.coldkey).collect();
+            wanted.push(super::ask::Ask::Holdings(coldkeys));
+        }
+        wanted
     }
 
     /// When the picture changes though nothing happens: a notice goes, or the age of the figures grows
@@ -293,10 +462,7 @@ impl State {
     /// Whether what is typed is a passphrase, which must not become an event.
     #[must_use]
     pub fn wants_secret(&self) -> bool {
-        matches!(
-            self.popups.last(),
-            Some(Popup::Stake(form)) if matches!(form.step, Step::Passphrase { .. })
-        )
+        matches!(self.step(), Some(Step::Passphrase { .. }))
     }
 
     /// Whose keys hold, nearest first; empty while keys are text.
@@ -308,13 +474,21 @@ impl State {
                 Step::Edit => &[Context::Form],
                 _ => &[Context::Card],
             },
-            (Some(Popup::Leave), _) => &[Context::Card],
+            (Some(Popup::Form(form)), _) => match form.step {
+                Step::Edit => &[Context::Form],
+                _ => &[Context::Card],
+            },
+            (Some(Popup::Leave | Popup::Detail(_) | Popup::Columns(_)), _) => &[Context::Card],
             (None, Mode::Filter | Mode::Command(_)) => &[],
             (None, Mode::Normal) if self.subnets.value().is_none() => &[Context::Everywhere],
+            (None, Mode::Normal) if self.list().is_some() => {
+                &[Context::Rows, Context::List, Context::Everywhere]
+            }
             (None, Mode::Normal) => match self.screen {
                 Screen::Subnets => &[Context::Subnets, Context::List, Context::Everywhere],
                 Screen::Subnet => &[Context::Subnet, Context::List, Context::Everywhere],
                 Screen::Portfolio => &[Context::Portfolio, Context::List, Context::Everywhere],
+                _ => &[Context::Rows, Context::List, Context::Everywhere],
             },
         }
     }

@@ -75,7 +75,8 @@ pub async fn still(source: impl Source, options: Options, shot: &Shot) -> Result
     let (sender, mut news) = mpsc::channel(WAITING);
     let began = Instant::now();
     let way = way(options.screen, shot.netuid);
-    let state = State::new(options.network, Screen::Subnets, options.demo);
+    let mut state = State::new(options.network, Screen::Subnets, options.demo);
+    state.keymap = options.keymap;
     // A picture has no clipboard.
     let (mut desk, _) = Desk::begin(state, Worker::new(source, sender), |_: &str| {})?;
     let look = Look::new(&options.theme);
@@ -104,6 +105,10 @@ fn way(screen: Screen, netuid: Option<NetUid>) -> Vec<Key> {
     let command = match (screen, netuid) {
         (Screen::Subnets, _) => return Vec::new(),
         (Screen::Portfolio, _) => ":portfolio".to_owned(),
+        (Screen::Validators, _) => ":validators".to_owned(),
+        (Screen::Wallets, _) => ":wallets".to_owned(),
+        (Screen::Transactions, _) => ":transactions".to_owned(),
+        (Screen::Chain, _) => ":chain".to_owned(),
         (Screen::Subnet, Some(netuid)) => format!(":subnet {netuid}"),
         (Screen::Subnet, None) => return vec![Key::Enter],
     };

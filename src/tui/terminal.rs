@@ -35,10 +35,46 @@ impl Guard {
     pub(super) fn enter() -> io::Result<Self> {
         // First the guard: from here on every way out gives the terminal back.
         let guard = Self { previous: install_hook(thread::current().id()) };
+        Self::take()?;
+        Ok(guard)
+    }
+}
+
+impl Guard {
+    /// Lend the terminal to a command of this program, until it ends and somebody has read what it says.
+    pub(super) fn lend(&self, words: &[String]) -> io::Result<()> {
+        restore();
+        let mut out = io::stdout();
+        writeln!(out, "$ tau {}\n", words.join(" "))?;
+        let program = std::env::current_exe()?;
+        let ended = std::process::Command::new(program).args(words).status();
+        match ended {
+            Ok(status) if status.success() => {}
+            Ok(status) => writeln!(out, "\n{status}")?,
+            Err(error) => writeln!(out, "\nit cannot be started: {error}")?,
+        }
+        write!(out, "\nPress Enter to go back to the dashboard. ")?;
+        out.flush()?;
+        let mut line = String::new();
+        io::stdin().read_line(&mut line)?;
+        Self::take()
+    }
+
+    /// Give the terminal back and stop, until the shell continues the process.
+    pub(super) fn suspend(&self) -> io::Result<()> {
+        restore();
+        #[cfg(unix)]
+        {
+            use rustix::process::{Signal, getpid, kill_process};
+            kill_process(getpid(), Signal::STOP)?;
+        }
+        Self::take()
+    }
+
+    fn take() -> io::Result<()> {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
-        Ok(guard)
+        execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
     }
 }
 

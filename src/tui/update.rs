@@ -1,7 +1,11 @@
 //! One function from what happened to what is known and what is to be done. No I/O, no clock.
 
 mod answers;
+mod form;
+mod habits;
+mod lists;
 mod screens;
+mod signing;
 mod stake;
 #[cfg(test)]
 mod tests;
@@ -10,9 +14,10 @@ mod typing;
 use super::effect::Effect;
 use super::event::Event;
 use super::key::{Key, Mouse};
-use super::keymap::{Action, lookup};
+use super::keymap::Action;
 use super::state::{
-    Course, Drawn, Hit, Link, Mode, Panel, Popup, Screen, StakeField, State, Step, TableId, Tone,
+    About, Course, Drawn, Hit, Link, Mode, Panel, Popup, Screen, StakeField, State, Step, TableId,
+    Tone,
 };
 
 /// What to do first.
@@ -33,11 +38,27 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Resized => Vec::new(),
+        Event::Returned => {
+            // A wallet may have been made meanwhile.
+            state.shelf.outdate();
+            let mut effects = vec![Effect::ReadWallets { request: state.request() }];
+            effects.extend(refresh(state));
+            effects
+        }
+        Event::Looks(Ok(name)) => {
+            state.notify(Tone::Success, format!("this is the theme {name}"));
+            state.theme = Some(name);
+            vec![Effect::Remember]
+        }
+        Event::Looks(Err(message)) => {
+            state.notify(Tone::Error, message);
+            Vec::new()
+        }
         Event::Key(key) => press(state, key),
         Event::Paste(text) => typing::paste(state, &text),
         Event::Mouse(mouse) => point(state, mouse),
-        Event::SecretTyped(length) => stake::secret_typed(state, length),
-        Event::SecretEntered => stake::secret_entered(state),
+        Event::SecretTyped(length) => signing::secret_typed(state, length),
+        Event::SecretEntered => signing::secret_entered(state),
         Event::Connected(network) => {
             state.network = Some(*network);
             state.link = Link::Live;
@@ -67,7 +88,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             let is_new = state.head.is_none_or(|(head, _)| head.block < at.block);
             state.head = Some((at, state.now));
             state.link = Link::Live;
-            if is_new { refresh(state) } else { Vec::new() }
+            if is_new && state.frozen.is_none() { refresh(state) } else { Vec::new() }
+        }
+        Event::Past(known) => {
+            state.history.begin(&known);
+            Vec::new()
         }
         Event::Latency(latency) => {
             state.latency = Some(latency);
@@ -79,13 +104,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             answers::metagraph(state, request, netuid, result)
         }
         Event::Portfolios { request, result } => answers::portfolios(state, request, result),
-        Event::Planned { request, result } => stake::planned(state, request, result),
-        Event::UnlockFailed { request, failure } => stake::unlock_failed(state, request, failure),
+        Event::Answered { request, ask, result } => lists::answered(state, request, &ask, result),
+        Event::Planned { request, result } => signing::planned(state, request, result),
+        Event::PlannedWords { request, result } => form::planned(state, request, result),
+        Event::UnlockFailed { request, failure } => signing::unlock_failed(state, request, failure),
         Event::Progress { request, stage } => {
-            stake::progress(state, request, stage);
+            signing::progress(state, request, stage);
             Vec::new()
         }
-        Event::Committed { request, result } => stake::committed(state, request, result),
+        Event::Committed { request, result } => signing::committed(state, request, result),
     }
 }
 
@@ -100,6 +127,7 @@ pub fn drawn(state: &mut State, drawn: Drawn) {
                 }
             }
             TableId::Positions => state.portfolio_screen.table.drawn(*table),
+            TableId::List(list) => state.sheet_mut(*list).drawn(*table),
         }
     }
     state.drawn = drawn;
@@ -124,7 +152,10 @@ fn refresh(state: &mut State) -> Vec<Effect> {
     if owns || state.portfolios.value().is_none() {
         effects.extend(read_portfolios(state));
     }
+    effects.extend(lists::follow(state));
+    effects.extend(lists::ask(state));
     effects.extend(stake::replan(state));
+    effects.extend(form::replan(state));
     effects
 }
 
@@ -135,7 +166,7 @@ fn read_portfolios(state: &mut State) -> Option<Effect> {
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    if let Some(action) = lookup(state.contexts(), key) {
+    if let Some(action) = state.keymap.lookup(state.contexts(), key) {
         return act(state, action);
     }
     typing::press(state, key)
@@ -145,11 +176,13 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => return quit(state),
+        Action::Suspend => return vec![Effect::Suspend],
         Action::Refresh => {
             if matches!(state.link, Link::Failed(_)) {
                 state.link = Link::Connecting;
                 return start(state);
             }
+            state.shelf.outdate();
             let mut effects = vec![Effect::ReadWallets { request: state.request() }];
             effects.extend(refresh(state));
             return effects;
@@ -172,6 +205,44 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Popup::Columns(chooser)) => {
+            let last = chooser.columns.len().saturating_sub(1);
+            match action {
+                Action::Up => chooser.cursor = chooser.cursor.saturating_sub(1),
+                Action::Down => chooser.cursor = (chooser.cursor + 1).min(last),
+                Action::Confirm => return habits::toggle_column(state),
+                Action::Back => {
+                    state.popups.pop();
+                }
+                _ => {}
+            }
+            Vec::new()
+        }
+        Some(Popup::Detail(detail)) => {
+            let room = state.drawn.scroll_room;
+            match action {
+                Action::Up => detail.scroll = detail.scroll.saturating_sub(1),
+                Action::Down => detail.scroll = (detail.scroll + 1).min(room),
+                Action::PageUp => detail.scroll = detail.scroll.saturating_sub(10),
+                Action::PageDown => detail.scroll = (detail.scroll + 10).min(room),
+                Action::Back | Action::Confirm => {
+                    state.popups.pop();
+                }
+                Action::Copy => {
+                    // The command line is what is copied of its own window.
+                    if let About::Text(title, _) = &detail.about
+                        && title == "Command line"
+                    {
+                        let text = habits::shown(state);
+                        state.notify(Tone::Success, "copied the command line");
+                        return vec![Effect::Copy(text)];
+                    }
+                    return screens::copy(state);
+                }
+                _ => {}
+            }
+            Vec::new()
+        }
         Some(Popup::Leave) => match action {
             Action::Confirm => vec![Effect::Quit],
             Action::Back => {
@@ -181,6 +252,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             _ => Vec::new(),
         },
         Some(Popup::Stake(_)) => stake::act(state, action),
+        Some(Popup::Form(_)) => form::act(state, action),
     }
 }
 
@@ -202,10 +274,7 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
         }
         let action = if rows < 0 { Action::Up } else { Action::Down };
         // In a form the wheel would wander through the fields.
-        let scrolls = !matches!(
-            state.popups.last(),
-            Some(Popup::Stake(form)) if matches!(form.step, Step::Edit)
-        );
+        let scrolls = !matches!(state.step(), Some(Step::Edit));
         if scrolls { act(state, action) } else { Vec::new() }
     };
     match mouse {
@@ -219,11 +288,19 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                 Vec::new()
             }
             Some(Hit::Row(table, place)) => screens::click_row(state, table, place),
+            Some(Hit::Tab(place)) => lists::choose(state, place),
             Some(Hit::Field(place)) => {
                 if let (Some(Popup::Stake(form)), Some(field)) =
                     (state.popups.last_mut(), StakeField::ALL.get(place))
                 {
                     form.focus = *field;
+                }
+                if let Some(Popup::Columns(chooser)) = state.popups.last_mut() {
+                    chooser.cursor = place;
+                    return habits::toggle_column(state);
+                }
+                if let Some(Popup::Form(form)) = state.popups.last_mut() {
+                    form.focus = place.min(form.values.len().saturating_sub(1));
                 }
                 Vec::new()
             }

@@ -10,13 +10,18 @@
 
 mod card;
 mod chart;
+mod columns;
+mod detail;
 mod footer;
+mod form;
 mod header;
 mod help;
 mod leave;
 mod line;
+mod list;
 mod pool;
 mod portfolio;
+mod portfolio_notes;
 mod splash;
 mod stake;
 mod status;
@@ -52,18 +57,30 @@ pub fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Drawn
     match (&state.link, state.subnets()) {
         (Link::Failed(failure), None) => splash::failed(failure, look, body, buf),
         (Link::Connecting, None) => splash::connecting(state, look, body, buf),
-        _ => match state.screen {
-            Screen::Subnets => subnets::render(state, look, body, buf, &mut drawn),
-            Screen::Subnet => subnet::render(state, look, body, buf, &mut drawn),
-            Screen::Portfolio => portfolio::render(state, look, body, buf, &mut drawn),
+        _ => match (state.screen, state.list()) {
+            (screen, Some(list)) => list::render(state, screen, list, look, body, buf, &mut drawn),
+            (screen, None) => match screen {
+                Screen::Subnets => subnets::render(state, look, body, buf, &mut drawn),
+                Screen::Subnet => subnet::render(state, look, body, buf, &mut drawn),
+                Screen::Portfolio => portfolio::render(state, look, body, buf, &mut drawn),
+                // Screens of lists always show one.
+                _ => {}
+            },
         },
     }
     for popup in &state.popups {
         // What lies below a pop-up cannot be clicked.
         drawn.hits.clear();
         match popup {
-            Popup::Help { offset } => help::render(*offset, look, body, buf, &mut drawn),
+            Popup::Help { offset } => {
+                help::render(&state.keymap, *offset, look, body, buf, &mut drawn)
+            }
             Popup::Stake(form) => stake::render(state, form, look, body, buf, &mut drawn),
+            Popup::Form(form) => form::render(state, form, look, body, buf, &mut drawn),
+            Popup::Detail(detail) => {
+                detail::render(state, detail, look, body, buf, &mut drawn);
+            }
+            Popup::Columns(chooser) => columns::render(chooser, look, body, buf, &mut drawn),
             Popup::Leave => leave::render(state, look, body, buf, &mut drawn),
         }
     }

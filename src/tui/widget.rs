@@ -3,4 +3,5 @@
 pub mod bar;
 pub mod chart;
 pub mod panel;
+pub mod sheet;
 pub mod table;

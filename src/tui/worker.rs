@@ -3,6 +3,9 @@
 //! Each kind of reading has a lane of its own: at most one runs and one waits, and a newer question takes
 //! the place of the one that waits. So blocks may come faster than a node answers.
 
+mod asks;
+
+use std::collections::HashMap;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -13,15 +16,19 @@ use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::ask::Topic;
 use super::effect::Effect;
 use super::event::{Event, Request};
+use super::form_spec::FormSpec;
+use super::memory::Memory;
 use super::state::{Failure, Signer, WalletInfo};
 use crate::chain::{Chain, ChainUpdate};
 use crate::error::Error;
 use crate::keystore::{Directory, KeyKind, Wallet};
 use crate::model::{AccountId, Coldkey, Hotkey, Plan};
+use crate::ops::history::History;
 use crate::ops::{self, Journal, PlanOptions, Wait};
-use crate::session::{Holder, Session};
+use crate::session::{Holder, Wish};
 
 /// What the worker needs: a chain, and where the keys lie.
 pub trait Source: Clone + Send + Sync + 'static {
@@ -34,6 +41,34 @@ pub trait Source: Clone + Send + Sync + 'static {
     /// Where signed transactions are kept before they are sent.
     fn journal(&self) -> Journal;
 
+    /// Where the past is kept, and whose; nothing on a chain that is worth nothing.
+    fn past(&self) -> Option<(History, Vec<AccountId>)> {
+        None
+    }
+
+    /// What the last sitting left behind.
+    fn remembered(&self) -> Memory {
+        Memory { welcomed: true, ..Memory::default() }
+    }
+
+    /// Keep something for the next sitting. What cannot be kept is forgotten.
+    fn remember(&self, _memory: &Memory) {}
+
+    /// What makes a command in the terminal look at the same chain and wallets.
+    fn arguments(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// A form for every command of the command line.
+    fn forms(&self) -> Vec<FormSpec> {
+        Vec::new()
+    }
+
+    /// What a command with these words would sign.
+    fn wish(&self, words: Vec<String>) -> impl Future<Output = Result<Wish, Error>> + Send {
+        async move { Err(Error::usage(format!("`tau {}` has no form here", words.join(" ")))) }
+    }
+
     /// The accounts that somebody else signs for, so that no passphrase is needed.
     fn held(&self) -> Vec<AccountId> {
         Vec::new()
@@ -42,28 +77,6 @@ pub trait Source: Clone + Send + Sync + 'static {
     /// Whoever holds the key of one of them.
     fn holder(&self, _account: AccountId) -> Option<Holder> {
         None
-    }
-}
-
-impl Source for Session {
-    async fn chain(&self) -> Result<Chain, Error> {
-        Session::chain(self).await
-    }
-
-    fn keystore(&self) -> &Directory {
-        Session::keystore(self)
-    }
-
-    fn journal(&self) -> Journal {
-        Journal::open(self.settings().paths.journal(), Session::now_ms)
-    }
-
-    fn held(&self) -> Vec<AccountId> {
-        self.held_by_agent()
-    }
-
-    fn holder(&self, account: AccountId) -> Option<Holder> {
-        self.agent().key(account).map(Holder::Agent)
     }
 }
 
@@ -87,6 +100,8 @@ pub(super) struct Worker<S> {
     metagraph: watch::Sender<Option<Effect>>,
     portfolios: watch::Sender<Option<Effect>>,
     plan: watch::Sender<Option<Effect>>,
+    /// One for every kind of question, made when it is first asked.
+    topics: HashMap<Topic, watch::Sender<Option<Effect>>>,
     following: Option<AbortHandle>,
     tasks: JoinSet<()>,
 }
@@ -107,11 +122,22 @@ impl<S: Source> Worker<S> {
             metagraph: lane(Duration::ZERO),
             portfolios: lane(Duration::ZERO),
             plan: lane(PAUSE),
+            topics: HashMap::new(),
             following: None,
             source,
             news,
             tasks,
         }
+    }
+
+    /// Where what is worth remembering goes and comes from.
+    pub(super) fn source(&self) -> &S {
+        &self.source
+    }
+
+    /// The forms of the source.
+    pub(super) fn forms(&self) -> Vec<FormSpec> {
+        self.source.forms()
     }
 
     /// Do something. `secret` opens the key of a [`Effect::Commit`].
@@ -122,12 +148,33 @@ impl<S: Source> Worker<S> {
             Effect::ReadSubnets { .. } => &self.subnets,
             Effect::ReadMetagraph { .. } => &self.metagraph,
             Effect::ReadPortfolios { .. } => &self.portfolios,
-            Effect::Plan { .. } => &self.plan,
+            Effect::Plan { .. } | Effect::PlanWords { .. } => &self.plan,
+            Effect::Ask { ask, .. } => {
+                let topic = ask.topic();
+                self.topic(topic).send_replace(Some(effect));
+                return;
+            }
             Effect::Commit { .. } => return self.commit(effect, secret),
             // The loop's own.
-            Effect::ForgetSecret | Effect::Copy(_) | Effect::Quit => return,
+            Effect::ForgetSecret
+            | Effect::Remember
+            | Effect::Copy(_)
+            | Effect::Lend(_)
+            | Effect::Theme(_)
+            | Effect::Suspend
+            | Effect::Quit => return,
         };
         lane.send_replace(Some(effect));
+    }
+
+    /// The lane of a kind of question.
+    fn topic(&mut self, topic: Topic) -> &watch::Sender<Option<Effect>> {
+        self.topics.entry(topic).or_insert_with(|| {
+            let (ask, asked) = watch::channel(None);
+            let lane = run_lane(self.source.clone(), self.news.clone(), asked, Duration::ZERO);
+            self.tasks.spawn(watched(self.news.clone(), lane));
+            ask
+        })
     }
 
     fn connect(&mut self) {
@@ -215,12 +262,36 @@ async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
                 read(source, async |chain| ops::plan(&chain, &intent, signer, &options).await);
             Event::Planned { request, result: planned.await.map(Box::new) }
         }
+        Effect::PlanWords { request, words } => {
+            let result = plan_words(source, words).await;
+            Event::PlannedWords { request, result }
+        }
+        Effect::Ask { request, ask } => {
+            let result = asks::answer(source, ask.clone()).await.map(Arc::new);
+            Event::Answered { request, ask, result }
+        }
         Effect::Connect
         | Effect::Commit { .. }
         | Effect::ForgetSecret
+        | Effect::Remember
         | Effect::Copy(_)
+        | Effect::Lend(_)
+        | Effect::Theme(_)
+        | Effect::Suspend
         | Effect::Quit => return None,
     })
+}
+
+/// A command's words as a plan, and who signs it.
+async fn plan_words<S: Source>(
+    source: &S,
+    words: Vec<String>,
+) -> Result<(Box<Plan>, String), Failure> {
+    let wish = source.wish(words).await.map_err(failure)?;
+    let options = PlanOptions { period: wish.period, nonce: wish.nonce, tip: wish.tip };
+    let plan =
+        read(source, async |chain| ops::plan(&chain, &wish.intent, wish.account, &options).await);
+    Ok((Box::new(plan.await?), wish.key))
 }
 
 /// Ask the chain something.
@@ -241,6 +312,12 @@ async fn follow<S: Source>(source: S, news: mpsc::Sender<News>) {
     // Listening before asking for the newest block: none can fall between the two.
     let mut updates = chain.follow();
     tell(&news, Event::Connected(Box::new(chain.network()))).await;
+    // Reading a year of it takes a moment, and must not keep anything else waiting.
+    let reader = source.clone();
+    let past = tokio::task::spawn_blocking(move || reader.past()?.0.read().ok()).await;
+    if let Ok(Some(known)) = past {
+        tell(&news, Event::Past(Arc::new(known))).await;
+    }
     if let Ok(at) = chain.head().await {
         tell(&news, Event::Finalized(at)).await;
     }
@@ -293,8 +370,14 @@ async fn unlock<S: Source>(
 ) -> Result<Holder, Failure> {
     let source = source.clone();
     let opened = tokio::task::spawn_blocking(move || -> Result<Holder, crate::keystore::Error> {
-        let wallet = source.keystore().wallet(&wallet)?;
-        let key = wallet.coldkey()?;
+        let (wallet, hotkey) = match wallet.split_once('/') {
+            Some((wallet, hotkey)) => (source.keystore().wallet(wallet)?, Some(hotkey)),
+            None => (source.keystore().wallet(&wallet)?, None),
+        };
+        let key = match hotkey {
+            Some(hotkey) => wallet.hotkey(hotkey)?,
+            None => wallet.coldkey()?,
+        };
         key.check_access()?;
         if let (None, true, Some(address)) = (&secret, key.encrypted, key.address)
             && let Some(holder) = source.holder(address)

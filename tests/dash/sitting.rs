@@ -8,14 +8,17 @@ use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use secrecy::SecretString;
 use tau::chain::Chain;
+use tau::cli::Seat;
 use tau::error::Error;
 use tau::keystore::{Access, Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
 use tau::model::Label;
 use tau::ops::Journal;
+use tau::session::{Pace, Session};
+use tau::settings::{Environment, Flags, Settings};
 use tau::theme::Theme;
 use tau::tui::{self, Options, Source};
 use tau_devnet::accounts::{BOB, DEMO};
-use tau_devnet::{BlockTime, Devnet, World};
+use tau_devnet::{BlockTime, Devnet, Server, World};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
@@ -55,6 +58,7 @@ pub struct Sitting {
     copied: Arc<Mutex<Vec<String>>>,
     dashboard: JoinHandle<Result<(), tui::Error>>,
     _folder: TempDir,
+    _server: Option<Server>,
 }
 
 /// Two wallets: the demo's, which has stake, and Bob's, which has none and is only watched.
@@ -107,12 +111,39 @@ impl Sitting {
         let keystore = Directory::open(folder.path().join("wallets"));
         wallets(&keystore);
         let keystore = keystore.with_access(access);
+        Self::seated(devnet, Bench { chain, keystore }, folder)
+    }
+
+    /// At the command line's own seat: names, settings and forms are as a user has them.
+    pub async fn down_with_the_command_line() -> Self {
+        let (devnet, _) = bare().await;
+        let server = devnet.serve(0).await.expect("a server");
+        let folder = TempDir::new().expect("a folder");
+        let environment: Environment =
+            [("HOME".to_owned(), folder.path().as_os_str().to_owned())].into_iter().collect();
+        let flags = Flags {
+            network: vec![server.url()],
+            wallet_path: Some(folder.path().join("wallets")),
+            ..Flags::default()
+        };
+        let settings = Settings::resolve(flags, &environment).expect("settings");
+        let session = Session::open(settings, environment, Pace::Live);
+        wallets(session.keystore());
+        let mut sitting = Self::seated(devnet, Seat(session), folder);
+        sitting._server = Some(server);
+        sitting
+    }
+
+    fn seated(devnet: Devnet, source: impl Source, folder: TempDir) -> Self {
         let screen = Screen::new(100, 30);
         let keys = Keyboard::default();
         let copied = Arc::new(Mutex::new(Vec::new()));
         let options = Options {
             network: "dev".to_owned(),
             demo: None,
+            is_theme_named: true,
+            keymap: tui::Keymap::default(),
+            themes: tui::Themes::default(),
             theme: Theme::load("default", None).expect("a theme"),
             screen: tui::Screen::default(),
         };
@@ -123,11 +154,10 @@ impl Sitting {
                 let mut terminal = Terminal::new(screen).expect("a screen in memory");
                 let copy = |text: &str| copied.lock().expect("a list").push(text.to_owned());
                 let stop = std::future::pending();
-                let source = Bench { chain, keystore };
                 tui::drive(&mut terminal, input, stop, source, options, copy).await
             }
         });
-        Self { devnet, screen, keys, copied, dashboard, _folder: folder }
+        Self { devnet, screen, keys, copied, dashboard, _folder: folder, _server: None }
     }
 
     fn send(&self, raw: Raw) {

@@ -485,6 +485,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
     // With what the prepared command needs, which is asked for in its name.
     signs("tx prepare", &[SIGNING, Perhaps(&call(&AS_MULTI)), Perhaps(&storage(&MULTISIGS))]),
     signs("tx submit", &[SIGNING]),
+    signs("tx guide", &[SIGNING]),
     reads(
         "chain info",
         &[
@@ -499,6 +500,8 @@ pub const COMMANDS: &[CommandNeeds] = &[
     reads("chain query", &[]),
     reads("chain call", &[]),
     reads("chain events", &[storage(&EVENTS)]),
+    reads("history sync", &[storage(&EVENTS), SUBNETS, Perhaps(&storage(&NOW))]),
+    reads("watch", &[storage(&EVENTS), SUBNETS, Perhaps(&storage(&NOW))]),
     reads("chain blocks", &[Perhaps(&storage(&NOW))]),
     signs("devnet fund", &[SIGNING, call(&TRANSFER_KEEP_ALIVE)]),
 ];

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::{NetUid, Tao};
 use crate::ops::{self, Hyperparameter, Setting};
 use crate::out::{Page, Report, Stamp};
-use crate::present::exact;
+use crate::present::{binary_fraction, exact};
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -73,7 +73,7 @@ impl Record {
             }
             Setting::Fixed { bits, fraction } => {
                 record.kind = "decimal";
-                record.value = Some(decimal(*bits, *fraction));
+                record.value = Some(binary_fraction(*bits, *fraction));
             }
             Setting::Other(text) => {
                 record.kind = "other";
@@ -93,19 +93,6 @@ impl Record {
             (None, None) => Entry::absent(),
         }
     }
-}
-
-/// A binary fraction with nine decimal places, rounded down, without zeros at its end.
-fn decimal(bits: i128, fraction: u32) -> String {
-    let sign = if bits < 0 { "-" } else { "" };
-    let magnitude = bits.unsigned_abs();
-    let whole = magnitude >> fraction;
-    let rest = magnitude & ((1u128 << fraction) - 1);
-    let nano = (rest >> fraction.saturating_sub(64).min(fraction))
-        .checked_mul(1_000_000_000)
-        .map_or(0, |scaled| scaled >> fraction);
-    let text = format!("{sign}{whole}.{nano:09}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 pub(super) async fn run(session: &Session, args: HyperparametersArgs) -> Result<Report> {
@@ -131,18 +118,4 @@ pub(super) async fn run(session: &Session, args: HyperparametersArgs) -> Result<
     };
     let data = Shown { netuid, hyperparameters: sheet.data() };
     Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.hyperparameters)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn binary_fractions_read_as_decimals() {
-        // 1.26 as the chain holds it.
-        assert_eq!(decimal(23_242_897_532_874_035_200, 64), "1.26");
-        assert_eq!(decimal(1000 << 32, 32), "1000");
-        assert_eq!(decimal(-(1 << 31), 32), "-0.5");
-        assert_eq!(decimal(0, 64), "0");
-    }
 }

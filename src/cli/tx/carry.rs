@@ -51,6 +51,22 @@ pub(crate) struct CarryArgs {
     pace: u64,
 }
 
+impl CarryArgs {
+    /// A file as QR codes.
+    pub fn codes(file: PathBuf) -> Self {
+        Self {
+            files: vec![file],
+            qr: true,
+            frames: false,
+            pictures: None,
+            vault: None,
+            bright: false,
+            size: FRAME_BYTES,
+            pace: 400,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Carried {
     way: &'static str,

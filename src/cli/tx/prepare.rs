@@ -60,6 +60,25 @@ pub(crate) struct PrepareArgs {
 }
 
 impl PrepareArgs {
+    /// With nothing said but what must be.
+    pub fn of(from: String, output: PathBuf, command: Vec<OsString>) -> Self {
+        Self {
+            from,
+            output,
+            multisig: None,
+            add_to: None,
+            with_cancel: false,
+            full_metadata: false,
+            preimage: Vec::new(),
+            command,
+        }
+    }
+
+    /// Where the request is written.
+    pub fn output(&self) -> &Path {
+        &self.output
+    }
+
     fn inner(&self) -> Result<Cli> {
         let words: Vec<OsString> =
             std::iter::once(OsString::from("tau")).chain(self.command.iter().cloned()).collect();

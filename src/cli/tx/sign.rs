@@ -69,6 +69,20 @@ pub(crate) struct SignFileArgs {
     passphrase: PassphraseArgs,
 }
 
+impl SignFileArgs {
+    /// All items of these files, by the rules as they are.
+    pub fn of(files: Vec<PathBuf>, output: PathBuf) -> Self {
+        Self {
+            files,
+            output: Some(output),
+            only: Vec::new(),
+            allow: Vec::new(),
+            accept: Vec::new(),
+            passphrase: PassphraseArgs::default(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct SignedRecord {
     request: Hash,
@@ -222,7 +236,7 @@ fn answer(
 }
 
 /// `FILE.signed.tau` beside the request.
-fn beside(files: &[PathBuf]) -> PathBuf {
+pub(super) fn beside(files: &[PathBuf]) -> PathBuf {
     let first = files.first().cloned().unwrap_or_default();
     first.with_extension("signed.tau")
 }

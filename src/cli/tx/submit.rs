@@ -47,6 +47,18 @@ pub(crate) struct SubmitArgs {
 }
 
 impl SubmitArgs {
+    /// All of these files.
+    pub fn of(files: Vec<PathBuf>) -> Self {
+        Self {
+            files,
+            request: None,
+            signature: Vec::new(),
+            cancel: false,
+            check: false,
+            wait: None,
+        }
+    }
+
     pub fn flags(&self, flags: &mut Flags) {
         flags.wait = self.wait;
     }

@@ -1,6 +1,7 @@
 //! What a picture tells the state: how many rows had room, and what lies under the mouse.
 
 use crate::tui::keymap::Action;
+use crate::tui::list::ListId;
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +36,8 @@ pub enum TableId {
     Metagraph,
     /// Positions of the wallets.
     Positions,
+    /// One of the other lists.
+    List(ListId),
 }
 
 /// What a click means.
@@ -48,6 +51,8 @@ pub enum Hit {
     Row(TableId, usize),
     /// A field of the form, by its place in [`StakeField::ALL`](super::StakeField::ALL).
     Field(usize),
+    /// A tab of the screen, by its place.
+    Tab(usize),
     /// A panel of the subnet screen, by its place in [`Panel::ALL`](super::Panel::ALL).
     Panel(usize),
 }

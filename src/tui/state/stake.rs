@@ -321,6 +321,23 @@ impl StakeForm {
         self.picked = place.unwrap_or(self.picked);
     }
 
+    /// The command line that says the same.
+    #[must_use]
+    pub fn line(&self) -> Option<String> {
+        let hotkey = self.hotkey().ok()?;
+        let verb = match self.side {
+            TradeSide::Buy => "add",
+            TradeSide::Sell => "remove",
+        };
+        let wallet = crate::tui::form_spec::quoted(&self.signer()?.name);
+        Some(format!(
+            "tau stake {verb} {} --netuid {} --hotkey {hotkey} --wallet {wallet} --tolerance {}%",
+            self.amount.text().trim(),
+            self.netuid,
+            self.tolerance.text().trim().trim_end_matches('%').trim_end()
+        ))
+    }
+
     /// What the wallet has staked through the chosen hotkey.
     #[must_use]
     pub fn held(&self) -> Alpha {

@@ -1,5 +1,7 @@
 //! The list of subnets.
 
+use std::collections::BTreeSet;
+
 use super::{History, Table};
 use crate::model::{NetUid, Subnet, Subnets};
 use crate::present::{SubnetColumn, SubnetRow};
@@ -19,9 +21,10 @@ impl Default for SubnetsScreen {
 
 impl SubnetsScreen {
     /// Choose and order the rows anew.
-    pub fn rebuild(&mut self, subnets: &Subnets, history: &History) {
+    pub fn rebuild(&mut self, subnets: &Subnets, history: &History, favourites: &BTreeSet<NetUid>) {
         let row = |index: usize| row(subnets, &subnets.list[index], history);
         self.table.rebuild(subnets.list.len(), row, |row| row.subnet.netuid);
+        self.table.lift(|netuid| favourites.contains(netuid));
     }
 }
 

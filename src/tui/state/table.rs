@@ -25,6 +25,8 @@ pub struct Table<C, K> {
     pub problem: Option<ScreenerError>,
     /// Page of columns that is shown.
     pub column_page: usize,
+    /// Columns that are left out, by their place in [`Column::ALL`].
+    pub hidden: Vec<usize>,
     /// Rows above the first one shown.
     pub offset: usize,
     /// Rows that the last picture had room for.
@@ -45,6 +47,7 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
             filter: TextField::default(),
             problem: None,
             column_page: 0,
+            hidden: Vec::new(),
             offset: 0,
             page: 1,
             column_pages: 1,
@@ -76,6 +79,19 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
         self.rows = rows.into_iter().map(|(index, _)| index).collect();
         let place = kept.and_then(|kept| self.keys.iter().position(|key| *key == kept));
         self.cursor = place.unwrap_or(self.cursor).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Put the rows of some keys above all others, in the order that they have. The cursor stays on its
+    /// row.
+    pub fn lift(&mut self, is_above: impl Fn(&K) -> bool) {
+        let kept = self.selected();
+        let mut order: Vec<usize> = (0..self.keys.len()).collect();
+        order.sort_by_key(|place| !is_above(&self.keys[*place]));
+        self.rows = order.iter().map(|place| self.rows[*place]).collect();
+        self.keys = order.iter().map(|place| self.keys[*place]).collect();
+        if let Some(kept) = kept {
+            self.select(kept);
+        }
     }
 
     /// Places in the source of the rows shown, in order.
@@ -224,15 +240,17 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::tui::Keymap;
     use crate::tui::key::Key;
-    use crate::tui::keymap::{Context, lookup};
+    use crate::tui::keymap::Context;
 
     fn check<C: Letters>() {
         let mut seen = HashSet::new();
         for letter in C::ALL.iter().filter_map(|column| column.letter()) {
             assert!(seen.insert(letter), "{letter} twice");
             for context in [Context::List, Context::Everywhere] {
-                assert_eq!(lookup(&[context], Key::Char(letter)), None, "{letter} is taken");
+                let bound = Keymap::default().lookup(&[context], Key::Char(letter));
+                assert_eq!(bound, None, "{letter} is taken");
             }
         }
     }

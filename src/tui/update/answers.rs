@@ -2,11 +2,28 @@
 
 use std::sync::Arc;
 
-use super::{read_portfolios, stake};
+use super::{lists, read_portfolios, stake};
 use crate::model::{Metagraph, NetUid, Portfolio, Subnets};
+use crate::tui::ask::Topic;
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
-use crate::tui::state::{Failure, Popup, State, Taken, WalletInfo};
+use crate::tui::state::{About, Detail, Failure, Popup, State, Taken, WalletInfo};
+
+/// What somebody reads who opens tau for the first time.
+const WELCOME: [&str; 12] = [
+    "A wallet and subnet explorer for Bittensor. You can look around at once: nothing here needs a key.",
+    "",
+    "There is no wallet on this machine yet. Four ways to begin:",
+    "    tau demo                a chain of its own with wallets that are worth nothing: try everything",
+    "    :wallet watch           follow an address without its key",
+    "    :wallet import          take a key over from its words, a file, btcli or polkadot-js",
+    "    :wallet create          make a new key and write its words down",
+    "",
+    "Keys worth knowing: ? shows all of them, / filters, Enter opens, Esc goes back, : takes commands,",
+    "w says what a figure is, @ says how to get the same on the command line.",
+    "",
+    "Esc closes this; it does not come back.",
+];
 
 pub(super) fn wallets(
     state: &mut State,
@@ -17,7 +34,15 @@ pub(super) fn wallets(
         return Vec::new();
     }
     rebuild_positions(state);
-    read_portfolios(state).into_iter().collect()
+    lists::refill(state, Topic::Holdings);
+    let mut effects: Vec<Effect> = read_portfolios(state).into_iter().collect();
+    if state.wallets().is_empty() && !state.welcomed && state.wallets.value().is_some() {
+        state.welcomed = true;
+        let about = About::Text("Welcome to tau".to_owned(), WELCOME.map(str::to_owned).to_vec());
+        state.popups.push(Popup::Detail(Detail::new(about)));
+        effects.push(Effect::Remember);
+    }
+    effects
 }
 
 pub(super) fn subnets(
@@ -33,7 +58,13 @@ pub(super) fn subnets(
         return Vec::new();
     };
     state.history.note(subnets);
-    state.subnets_screen.rebuild(subnets, &state.history);
+    state.subnets_screen.rebuild(subnets, &state.history, &state.favourites);
+    if let Some(netuid) = state.reopen.take() {
+        return super::screens::open_subnet(state, netuid);
+    }
+    let Some(subnets) = state.subnets.value() else {
+        return Vec::new();
+    };
     if let Some(screen) = &mut state.subnet_screen {
         screen.price(subnets.get(screen.netuid).and_then(|subnet| subnet.pool));
     }
@@ -69,6 +100,7 @@ pub(super) fn portfolios(
 ) -> Vec<Effect> {
     if state.portfolios.take(request, result) == Taken::Counted {
         rebuild_positions(state);
+        lists::refill(state, Topic::Holdings);
         return stake::offer(state);
     }
     Vec::new()

@@ -1,18 +1,28 @@
 //! What keys and clicks do on the screens below any pop-up.
 
-use super::{answers, stake};
+use super::{answers, form, habits, lists, stake};
 use crate::model::{NetUid, TradeSide};
 use crate::present::{Column, short};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::state::{
-    CommandLine, Letters, Mode, Popup, Screen, State, SubnetScreen, TableId, TextField, Tone, Zoom,
+    About, CommandLine, Detail, Letters, Mode, Popup, Screen, State, SubnetScreen, TableId,
+    TextField, Tone, Zoom,
 };
 
 /// The same lines for whichever table is shown.
 macro_rules! on_table {
     ($state:expr, $table:ident => $body:expr) => {
+        on_table!($state, $table => $body, $table => $body)
+    };
+    ($state:expr, $table:ident => $body:expr, $sheet:ident => $on_sheet:expr) => {
         match $state.screen {
+            _ if $state.list().is_some() => {
+                if let Some(list) = $state.list() {
+                    let $sheet = $state.sheet_mut(list);
+                    $on_sheet
+                }
+            }
             Screen::Subnets => {
                 let $table = &mut $state.subnets_screen.table;
                 $body
@@ -27,6 +37,7 @@ macro_rules! on_table {
                 let $table = &mut $state.portfolio_screen.table;
                 $body
             }
+            _ => {}
         }
     };
 }
@@ -53,6 +64,12 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Help => state.popups.push(Popup::Help { offset: 0 }),
         Action::ShowSubnets => go(state, Screen::Subnets),
+        Action::ShowValidators => return show(state, Screen::Validators),
+        Action::ShowWallets => return show(state, Screen::Wallets),
+        Action::ShowTransactions => return show(state, Screen::Transactions),
+        Action::ShowChain => return show(state, Screen::Chain),
+        Action::NextTab => return lists::turn(state, 1),
+        Action::PreviousTab => return lists::turn_back(state),
         Action::ShowPortfolio => return show_portfolio(state),
         Action::ShowSubnet => {
             let shown = state.subnet_screen.as_ref().map(|screen| screen.netuid);
@@ -61,6 +78,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
             state.notify(Tone::Info, "no subnet is chosen yet");
         }
+        Action::Open if state.list().is_some() => return lists::open(state),
+        Action::Open if state.screen == Screen::Subnet => return open_neuron(state),
         Action::Open => {
             if let Some(netuid) = subnet_under_cursor(state) {
                 return open_subnet(state, netuid);
@@ -78,6 +97,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             }
         }
         Action::Copy => return copy(state),
+        Action::What => return habits::explain(state),
+        Action::CommandLine => return habits::command_line(state),
+        Action::Freeze => return habits::freeze(state),
+        Action::Favourite => return habits::favour(state),
+        Action::Columns => return habits::choose_columns(state),
+        Action::Register => return form::open(state, "subnet register"),
+        Action::Send => return form::open(state, "transfer"),
+        Action::Move => return form::open(state, "stake move"),
         Action::Stake => return open_form(state, TradeSide::Buy),
         Action::Unstake => return open_form(state, TradeSide::Sell),
         _ => {}
@@ -92,10 +119,13 @@ pub(super) fn step(state: &mut State, rows: isize) {
 
 /// Choose and order the rows that are shown anew.
 pub(super) fn rebuild(state: &mut State) {
+    if let Some(list) = state.list() {
+        return state.sheet_mut(list).rebuild();
+    }
     match state.screen {
         Screen::Subnets => {
             if let Some(subnets) = state.subnets.value() {
-                state.subnets_screen.rebuild(subnets, &state.history);
+                state.subnets_screen.rebuild(subnets, &state.history, &state.favourites);
             }
         }
         Screen::Subnet => {
@@ -104,15 +134,20 @@ pub(super) fn rebuild(state: &mut State) {
             }
         }
         Screen::Portfolio => answers::rebuild_positions(state),
+        _ => {}
     }
 }
 
 /// The filter of the table that is shown.
 pub(super) fn filter(state: &mut State) -> Option<&mut TextField> {
+    if let Some(list) = state.list() {
+        return Some(&mut state.sheet_mut(list).filter);
+    }
     match state.screen {
         Screen::Subnets => Some(&mut state.subnets_screen.table.filter),
         Screen::Subnet => state.subnet_screen.as_mut().map(|screen| &mut screen.table.filter),
         Screen::Portfolio => Some(&mut state.portfolio_screen.table.filter),
+        _ => None,
     }
 }
 
@@ -125,7 +160,7 @@ pub(super) fn sort_by_letter(state: &mut State, letter: char) {
         if let Some(column) = find(letter) {
             table.sort_by(column);
         }
-    });
+    }, _sheet => {});
     rebuild(state);
 }
 
@@ -138,7 +173,7 @@ pub(super) fn sort_by_place(state: &mut State, id: TableId, place: usize) {
             if let Some(column) = at(place) {
                 table.sort_by(column);
             }
-        });
+        }, sheet => sheet.sort_by(place));
         rebuild(state);
     }
 }
@@ -153,14 +188,19 @@ pub(super) fn click_row(state: &mut State, id: TableId, place: usize) -> Vec<Eff
         again = table.cursor() == place;
         table.select_place(place);
     });
-    if again && state.screen != Screen::Subnet { act(state, Action::Open) } else { Vec::new() }
+    if again { act(state, Action::Open) } else { Vec::new() }
 }
 
-const fn shown(state: &State) -> TableId {
+fn shown(state: &State) -> TableId {
+    if let Some(list) = state.list() {
+        return TableId::List(list);
+    }
     match state.screen {
         Screen::Subnets => TableId::Subnets,
         Screen::Subnet => TableId::Metagraph,
         Screen::Portfolio => TableId::Positions,
+        // Screens of lists alone.
+        _ => TableId::Subnets,
     }
 }
 
@@ -174,7 +214,30 @@ fn go(state: &mut State, screen: Screen) {
 
 pub(super) fn show_portfolio(state: &mut State) -> Vec<Effect> {
     go(state, Screen::Portfolio);
-    super::read_portfolios(state).into_iter().collect()
+    let mut effects: Vec<Effect> = super::read_portfolios(state).into_iter().collect();
+    effects.extend(lists::ask(state));
+    effects
+}
+
+/// Show a screen of lists.
+pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
+    go(state, screen);
+    let mut effects = lists::shown(state);
+    if screen == Screen::Wallets {
+        effects.extend(super::read_portfolios(state));
+    }
+    effects
+}
+
+/// Everything about the neuron under the cursor.
+fn open_neuron(state: &mut State) -> Vec<Effect> {
+    let chosen = state
+        .subnet_screen
+        .as_ref()
+        .and_then(|screen| Some((screen.netuid, screen.table.selected()?)));
+    let Some((netuid, hotkey)) = chosen else { return Vec::new() };
+    state.popups.push(Popup::Detail(Detail::new(About::Neuron(netuid, hotkey))));
+    lists::ask(state)
 }
 
 pub(super) fn show_subnets(state: &mut State) {
@@ -193,11 +256,14 @@ pub(super) fn open_subnet(state: &mut State, netuid: NetUid) -> Vec<Effect> {
     let request = state.request();
     if state.subnet_screen.as_ref().is_none_or(|screen| screen.netuid != netuid) {
         let mut screen = SubnetScreen::new(netuid);
+        crate::tui::Memory::lay_out(&state.neurons_layout, &mut screen.table);
         screen.metagraph.restart(request);
         screen.price(state.subnets().and_then(|subnets| subnets.get(netuid)?.pool));
         state.subnet_screen = Some(screen);
     }
-    vec![Effect::ReadMetagraph { request, netuid }]
+    let mut effects = vec![Effect::ReadMetagraph { request, netuid }];
+    effects.extend(lists::shown(state));
+    effects
 }
 
 fn back(state: &mut State) {
@@ -215,6 +281,10 @@ fn back(state: &mut State) {
         rebuild(state);
         return;
     }
+    if state.screen == Screen::Subnet && state.list().is_some() {
+        state.tabs[Screen::Subnet.place()] = 0;
+        return;
+    }
     if let Some(screen) = state.trail.pop() {
         state.screen = screen;
     } else if state.screen != Screen::Subnets {
@@ -228,19 +298,24 @@ fn turn_panel(state: &mut State, places: usize) {
     }
 }
 
-fn subnet_under_cursor(state: &State) -> Option<NetUid> {
+pub(super) fn subnet_under_cursor(state: &State) -> Option<NetUid> {
     match state.screen {
         Screen::Subnets => state.subnets_screen.table.selected(),
         Screen::Subnet => state.subnet_screen.as_ref().map(|screen| screen.netuid),
         Screen::Portfolio => state.portfolio_screen.table.selected().map(|key| key.netuid),
+        _ => None,
     }
 }
 
-fn copy(state: &mut State) -> Vec<Effect> {
+pub(super) fn copy(state: &mut State) -> Vec<Effect> {
+    if state.list().is_some() {
+        return lists::copy(state);
+    }
     let hotkey = match state.screen {
         Screen::Subnets => None,
         Screen::Subnet => state.subnet_screen.as_ref().and_then(|screen| screen.table.selected()),
         Screen::Portfolio => state.portfolio_screen.table.selected().map(|key| key.hotkey),
+        _ => None,
     };
     let Some(hotkey) = hotkey else {
         state.notify(Tone::Info, "there is no address here");

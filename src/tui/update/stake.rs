@@ -1,16 +1,13 @@
 //! The stake form: fields, preview, review, passphrase, course, result.
 
-use super::course;
+use super::signing;
 use super::typing::{Edited, edit};
-use crate::model::{Label, NetUid, Outcome, Plan, Receipt, Stage, Tao, TradeSide};
-use crate::present::{exact, headline};
+use crate::model::{Label, NetUid, Tao, TradeSide};
 use crate::tui::effect::Effect;
-use crate::tui::event::Request;
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
 use crate::tui::state::{
-    Course, Failure, Popup, PositionKey, Preview, Signer, StakeField, StakeForm, State, Step,
-    TextField, Tone, Transaction,
+    Popup, PositionKey, Preview, Signer, StakeField, StakeForm, State, Step, TextField, Tone,
 };
 
 /// Why nothing is signed where coldkeys are not opened.
@@ -92,16 +89,6 @@ fn form(state: &mut State) -> Option<&mut StakeForm> {
     }
 }
 
-/// The form that waits for a transaction, wherever it is in the stack.
-fn form_of(state: &mut State, wanted: Request) -> Option<&mut StakeForm> {
-    state.popups.iter_mut().find_map(|popup| match popup {
-        Popup::Stake(form) if matches!(form.step, Step::Running { request, .. } if request == wanted) => {
-            Some(form.as_mut())
-        }
-        _ => None,
-    })
-}
-
 /// The fields are other ones: what was known is outdated, and the chain is asked if they make sense.
 fn changed(state: &mut State) -> Vec<Effect> {
     let request = state.request();
@@ -149,29 +136,21 @@ pub(super) fn offer(state: &mut State) -> Vec<Effect> {
     if form.hotkey() == before { Vec::new() } else { changed(state) }
 }
 
-pub(super) fn planned(
-    state: &mut State,
-    request: Request,
-    result: Result<Box<Plan>, Failure>,
-) -> Vec<Effect> {
-    if let Some(form) = form(state)
-        && request >= form.asked
-        && matches!(form.step, Step::Edit)
-    {
-        form.preview = match result {
-            Ok(plan) => Preview::Ready(plan),
-            Err(failure) => Preview::Refused(failure),
-        };
-    }
-    Vec::new()
-}
-
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(form) = form(state) else {
         return Vec::new();
     };
+    if !matches!(form.step, Step::Edit) {
+        let effects = signing::act(state, action);
+        // Back to the fields: the chain is asked anew.
+        let is_back = matches!(state.step(), Some(Step::Edit));
+        return if is_back { changed(state) } else { effects };
+    }
     match (&form.step, action) {
-        (Step::Edit, Action::Confirm) => return review(state),
+        (Step::Edit, Action::Confirm) => return signing::review(state),
+        (Step::Edit, Action::Back) => {
+            state.popups.pop();
+        }
         (Step::Edit, Action::NextField) => form.focus = form.focus.turned(1),
         (Step::Edit, Action::PreviousField) => form.focus = form.focus.turned(3),
         (Step::Edit, Action::NextChoice) => return choose(state, 1),
@@ -180,41 +159,6 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             form.focus = StakeField::Amount;
             form.amount = TextField::new("all");
             return changed(state);
-        }
-        (Step::Review(_), Action::Confirm) => return unlock(state),
-        (Step::Review(_), Action::Back) => {
-            form.step = Step::Edit;
-            form.scroll = 0;
-            return changed(state);
-        }
-        (Step::Passphrase { plan, .. }, Action::Back) => {
-            form.step = Step::Review(plan.clone());
-            return vec![Effect::ForgetSecret];
-        }
-        // It goes on by itself; its course is in the line at the bottom.
-        (Step::Edit, Action::Back) | (Step::Running { .. }, Action::Back | Action::Confirm) => {
-            state.popups.pop();
-        }
-        (Step::Done { .. } | Step::Failed { .. }, Action::Back | Action::Confirm) => {
-            state.popups.pop();
-        }
-        (Step::Done { receipt, .. }, Action::Copy) => {
-            let hash = receipt.transaction.to_string();
-            state.notify(Tone::Success, "copied the transaction's hash");
-            return vec![Effect::Copy(hash)];
-        }
-        (Step::Review(plan), Action::Copy) => {
-            let bytes = plan.call.bytes.iter().map(|byte| format!("{byte:02x}"));
-            let call = format!("0x{}", bytes.collect::<String>());
-            state.notify(Tone::Success, "copied the call's bytes");
-            return vec![Effect::Copy(call)];
-        }
-        (_, Action::Up) => form.scroll = form.scroll.saturating_sub(1),
-        (_, Action::Down) => {
-            let room = state.drawn.scroll_room;
-            if let Some(form) = self::form(state) {
-                form.scroll = (form.scroll + 1).min(room);
-            }
         }
         _ => {}
     }
@@ -281,154 +225,4 @@ fn retyped(state: &mut State) -> Vec<Effect> {
         form.picked = 0;
     }
     changed(state)
-}
-
-/// From the fields to the plan, if there is one for exactly these fields.
-fn review(state: &mut State) -> Vec<Effect> {
-    let Some(form) = form(state) else {
-        return Vec::new();
-    };
-    let text = match &form.preview {
-        Preview::Ready(plan) => {
-            form.step = Step::Review(plan.clone());
-            form.scroll = 0;
-            return Vec::new();
-        }
-        Preview::Waiting | Preview::Outdated(_) => "the chain has not answered yet".to_owned(),
-        Preview::Incomplete(message) => message.clone(),
-        Preview::Refused(failure) => failure.message.clone(),
-    };
-    state.notify(Tone::Error, text);
-    Vec::new()
-}
-
-fn unlock(state: &mut State) -> Vec<Effect> {
-    let Some(form) = form(state) else {
-        return Vec::new();
-    };
-    if let Step::Review(plan) = &form.step
-        && form.needs_passphrase()
-    {
-        form.step = Step::Passphrase { plan: plan.clone(), typed: 0, problem: None };
-        return vec![Effect::ForgetSecret];
-    }
-    commit(state)
-}
-
-pub(super) fn secret_typed(state: &mut State, length: usize) -> Vec<Effect> {
-    if let Some(Step::Passphrase { typed, .. }) = form(state).map(|form| &mut form.step) {
-        *typed = length;
-    }
-    Vec::new()
-}
-
-pub(super) fn secret_entered(state: &mut State) -> Vec<Effect> {
-    match form(state).map(|form| &form.step) {
-        Some(Step::Passphrase { typed: 1.., .. }) => commit(state),
-        _ => Vec::new(),
-    }
-}
-
-/// Sign exactly the plan that was shown.
-fn commit(state: &mut State) -> Vec<Effect> {
-    let request = state.request();
-    let Some(form) = form(state) else {
-        return Vec::new();
-    };
-    let (Some(plan), Some(wallet)) = (form.step.plan().cloned(), form.signer()) else {
-        return Vec::new();
-    };
-    let (plan, wallet) = (Box::new(plan), wallet.name.clone());
-    form.step = Step::Running { request, plan: plan.clone(), stage: None };
-    form.scroll = 0;
-    let label = label(&plan);
-    state.transactions.push(Transaction { request, label, course: Course::Unlocking });
-    vec![Effect::Commit { request, plan, wallet }]
-}
-
-fn label(plan: &Plan) -> String {
-    match &plan.outcome {
-        Outcome::Trade(trade) => match trade.side {
-            TradeSide::Buy => {
-                format!("stake {} τ on subnet {}", exact(trade.tao.rao()), trade.netuid)
-            }
-            TradeSide::Sell => {
-                format!("unstake {} α on subnet {}", exact(trade.alpha.rao()), trade.netuid)
-            }
-        },
-        Outcome::Transfer { amount, .. } => format!("send {} τ", exact(amount.rao())),
-        Outcome::Register { netuid, .. } => format!("register on subnet {netuid}"),
-        Outcome::Relocate(_)
-        | Outcome::Sweep(_)
-        | Outcome::Change { .. }
-        | Outcome::Batch { .. } => headline(&plan.intent).to_lowercase(),
-    }
-}
-
-pub(super) fn unlock_failed(state: &mut State, request: Request, failure: Failure) -> Vec<Effect> {
-    state.transactions.retain(|transaction| transaction.request != request);
-    match form_of(state, request) {
-        Some(form) => {
-            if let Some(plan) = form.step.plan().cloned() {
-                let plan = Box::new(plan);
-                form.step = if form.needs_passphrase() {
-                    Step::Passphrase { plan, typed: 0, problem: Some(failure) }
-                } else {
-                    Step::Failed { plan, failure }
-                };
-            }
-        }
-        None => state.notify(Tone::Error, format!("nothing was signed: {}", failure.message)),
-    }
-    vec![Effect::ForgetSecret]
-}
-
-pub(super) fn progress(state: &mut State, request: Request, now: Stage) {
-    if let Some(course) = course(state, request) {
-        *course = Course::At(now);
-    }
-    if let Some(Step::Running { stage, .. }) = form_of(state, request).map(|form| &mut form.step) {
-        *stage = Some(now);
-    }
-}
-
-pub(super) fn committed(
-    state: &mut State,
-    request: Request,
-    result: Result<Box<Receipt>, Failure>,
-) -> Vec<Effect> {
-    if let Some(course) = course(state, request) {
-        *course = match &result {
-            Ok(receipt) => Course::Done(receipt.transaction),
-            Err(_) => Course::Failed,
-        };
-    }
-    let label = state
-        .transactions
-        .iter()
-        .find(|transaction| transaction.request == request)
-        .map_or_else(String::new, |transaction| transaction.label.clone());
-    let seen = match form_of(state, request) {
-        Some(form) => {
-            if let Some(plan) = form.step.plan().cloned() {
-                let plan = Box::new(plan);
-                form.step = match &result {
-                    Ok(receipt) => Step::Done { plan, receipt: receipt.clone() },
-                    Err(failure) => Step::Failed { plan, failure: failure.clone() },
-                };
-            }
-            true
-        }
-        None => false,
-    };
-    match (&result, seen) {
-        (_, true) => {}
-        (Ok(_), false) => state.notify(Tone::Success, format!("finalized: {label}")),
-        (Err(failure), false) => {
-            state.notify(Tone::Error, format!("failed: {label}: {}", failure.message));
-        }
-    }
-    let mut effects = vec![Effect::ReadSubnets { request: state.request() }];
-    effects.extend(super::read_portfolios(state));
-    effects
 }

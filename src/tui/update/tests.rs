@@ -46,7 +46,12 @@ fn every_block_is_read_once() {
     let mut desk = Desk::full();
     desk.effects.clear();
     desk.happen(Event::Finalized(at(101)));
-    assert!(matches!(desk.effects[..], [Effect::ReadSubnets { .. }]), "{:?}", desk.effects);
+    // The subnets, and what happened in the block.
+    assert!(
+        matches!(desk.effects[..], [Effect::ReadSubnets { .. }, Effect::Ask { .. }]),
+        "{:?}",
+        desk.effects
+    );
     desk.effects.clear();
     desk.happen(Event::Finalized(at(101)));
     assert!(desk.effects.is_empty());

@@ -1,11 +1,11 @@
 //! Keys that are text: filters, commands and the fields of a form.
 
-use super::{act, normal, refresh, screens, stake};
+use super::{act, form, normal, refresh, screens, stake};
 use crate::model::{NetUid, TradeSide};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
-use crate::tui::state::{Command, Mode, Popup, State, Step, TextField, Tone};
+use crate::tui::state::{Command, Mode, Popup, Screen, State, Step, TextField, Tone};
 
 /// What a key did to a line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +49,19 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
                 ),
                 _ => Vec::new(),
             },
-            Popup::Help { .. } | Popup::Leave => Vec::new(),
+            Popup::Form(form) => match form.step {
+                Step::Edit => form::type_key(state, key),
+                Step::Passphrase { .. } if key == Key::Esc => form::act(state, Action::Back),
+                _ => Vec::new(),
+            },
+            Popup::Help { .. } | Popup::Leave | Popup::Detail(_) | Popup::Columns(_) => Vec::new(),
         };
+    }
+    if let (Mode::Command(line), Key::Tab) = (&state.mode, key) {
+        let mut line = line.clone();
+        line.complete(state);
+        state.mode = Mode::Command(line);
+        return Vec::new();
     }
     match (&mut state.mode, key) {
         (Mode::Normal, Key::Char(letter)) => screens::sort_by_letter(state, letter),
@@ -74,9 +85,11 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         }
         (Mode::Command(_), Key::Esc | Key::Ctrl('c')) => normal(state),
         (Mode::Command(line), Key::Backspace) if line.field.is_empty() => normal(state),
-        (Mode::Command(line), Key::Tab) => line.complete(),
+        (Mode::Command(line), Key::Up) => line.chosen = line.chosen.saturating_sub(1),
+        (Mode::Command(line), Key::Down) => line.chosen += 1,
         (Mode::Command(line), Key::Enter) => {
-            let command = line.parse();
+            let line = line.clone();
+            let command = line.parse(state);
             normal(state);
             return match command {
                 Ok(command) => run(state, command),
@@ -87,7 +100,9 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
             };
         }
         (Mode::Command(line), key) => {
-            edit(&mut line.field, key);
+            if edit(&mut line.field, key) == Edited::Text {
+                line.chosen = 0;
+            }
         }
     }
     Vec::new()
@@ -95,7 +110,10 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
 
 pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if !state.popups.is_empty() {
-        return stake::paste(state, text);
+        return match state.popups.last() {
+            Some(Popup::Form(_)) => form::paste(state, text),
+            _ => stake::paste(state, text),
+        };
     }
     match &mut state.mode {
         // A paste must not be taken for verbs.
@@ -114,18 +132,25 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 fn run(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Help => act(state, Action::Help),
-        Command::Portfolio => act(state, Action::ShowPortfolio),
         Command::Quit => act(state, Action::Quit),
         Command::Refresh => refresh(state),
+        Command::Screen(Screen::Portfolio) => act(state, Action::ShowPortfolio),
+        Command::Screen(Screen::Subnets | Screen::Subnet) => {
+            screens::show_subnets(state);
+            Vec::new()
+        }
+        Command::Screen(screen) => screens::show(state, screen),
         Command::Stake(None) => act(state, Action::Stake),
         Command::Stake(Some(netuid)) => {
             known(state, netuid, |state| stake::open(state, TradeSide::Buy, netuid, None))
         }
         Command::Subnet(netuid) => screens::open_subnet(state, netuid),
-        Command::Subnets => {
-            screens::show_subnets(state);
-            Vec::new()
+        Command::Form(command) => form::open(state, &command),
+        Command::Copy(text) => {
+            state.notify(Tone::Success, format!("copied {text}"));
+            vec![Effect::Copy(text)]
         }
+        Command::Theme(name) => vec![Effect::Theme(name)],
     }
 }
 

@@ -9,27 +9,40 @@ use super::line::{pair, span, stack, wrap};
 use super::splash::failure_lines;
 use super::stake::{LABEL, balance_line, fee_line, trade_lines};
 use crate::model::{AccountId, Outcome, Plan, Receipt, Settled, Stage};
-use crate::present::{done, exact, truncate};
+use crate::present::{Names, done, exact, facts, headline, truncate};
 use crate::theme::Scope;
 use crate::tui::look::Look;
-use crate::tui::state::{Drawn, Failure, StakeForm, State, Step};
+use crate::tui::state::{Drawn, Failure, State, Step};
+
+/// What the card is of.
+pub(super) struct Card<'a> {
+    /// How far it is.
+    pub step: &'a Step,
+    /// Lines scrolled off the top.
+    pub scroll: usize,
+    /// Who signs: a wallet, or `wallet/hotkey`.
+    pub key: &'a str,
+    /// What accounts in it are called.
+    pub names: Names,
+}
 
 pub(super) fn render(
     state: &State,
-    form: &StakeForm,
+    card: &Card<'_>,
     look: &Look,
     area: Rect,
     buf: &mut Buffer,
     drawn: &mut Drawn,
 ) {
     let cells = usize::from(area.width);
-    match &form.step {
+    match card.step {
         Step::Edit => {}
         Step::Review(plan) => {
-            let lines = review(plan, form, look, cells);
+            let lines = review(plan, card, look, cells);
             let room = Rect { height: area.height.saturating_sub(1), ..area };
-            scrolled(lines, form.scroll, room, buf, drawn);
-            let verb = if form.needs_passphrase() { "unlock and sign" } else { "sign and send" };
+            scrolled(lines, card.scroll, room, buf, drawn);
+            let verb =
+                if state.needs_passphrase(card.key) { "unlock and sign" } else { "sign and send" };
             let line = Line::from(vec![
                 span(look, Scope::Key, "Enter"),
                 span(look, Scope::TextDim, format!(" {verb}   ")),
@@ -41,11 +54,11 @@ pub(super) fn render(
         Step::Passphrase { plan, typed, problem } => {
             let entry = (*typed, problem.as_ref());
             let room = Rect { height: area.height.saturating_sub(4), ..area };
-            scrolled(review(plan, form, look, cells), form.scroll, room, buf, drawn);
-            passphrase(state, form, entry, look, area, buf, drawn);
+            scrolled(review(plan, card, look, cells), card.scroll, room, buf, drawn);
+            passphrase(state, card, entry, look, area, buf, drawn);
         }
         Step::Running { plan, stage, .. } => {
-            let mut lines = summary(plan, form, look, cells);
+            let mut lines = summary(plan, card, look, cells);
             lines.push(Line::default());
             lines.extend(course(*stage, look));
             lines.push(Line::default());
@@ -54,10 +67,10 @@ pub(super) fn render(
             stack(lines, area, buf);
         }
         Step::Done { plan, receipt } => {
-            stack(result(plan, receipt, form, look, cells), area, buf);
+            stack(result(plan, receipt, card, look, cells), area, buf);
         }
         Step::Failed { plan, failure } => {
-            let mut lines = summary(plan, form, look, cells);
+            let mut lines = summary(plan, card, look, cells);
             lines.push(Line::default());
             lines.push(Line::from(span(look, Scope::Error, "✗ It did not work")));
             lines.extend(failure_lines(failure, look, cells));
@@ -67,8 +80,8 @@ pub(super) fn render(
 }
 
 /// Everything that a signature would commit to.
-fn review(plan: &Plan, form: &StakeForm, look: &Look, cells: usize) -> Vec<Line<'static>> {
-    let mut lines = summary(plan, form, look, cells);
+fn review(plan: &Plan, card: &Card<'_>, look: &Look, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = summary(plan, card, look, cells);
     if let Outcome::Trade(trade) = &plan.outcome {
         lines.extend(trade_lines(trade, look));
     }
@@ -89,7 +102,7 @@ fn review(plan: &Plan, form: &StakeForm, look: &Look, cells: usize) -> Vec<Line<
 }
 
 /// Which call on which chain, and the full addresses.
-fn summary(plan: &Plan, form: &StakeForm, look: &Look, cells: usize) -> Vec<Line<'static>> {
+fn summary(plan: &Plan, card: &Card<'_>, look: &Look, cells: usize) -> Vec<Line<'static>> {
     let network = format!("{} (runtime {})", plan.network.name, plan.network.spec_version);
     let call = format!("{}.{}", plan.call.pallet, plan.call.call);
     let mut lines = vec![
@@ -102,17 +115,41 @@ fn summary(plan: &Plan, form: &StakeForm, look: &Look, cells: usize) -> Vec<Line
         ),
         pair(look, LABEL, "call", Scope::Text, call),
     ];
-    let wallet = form.signer().map_or("", |wallet| wallet.name.as_str());
-    lines.push(address(look, "signer", Scope::KeyCold, &plan.signer, wallet, cells));
-    if let Outcome::Trade(trade) = &plan.outcome {
-        let name = form
-            .candidates
-            .iter()
-            .find(|candidate| candidate.hotkey == trade.hotkey)
-            .map_or("", |candidate| candidate.label.as_str());
-        lines.push(address(look, "hotkey", Scope::KeyHot, &trade.hotkey.0, name, cells));
+    lines.push(address(look, "signer", Scope::KeyCold, &plan.signer, card.key, cells));
+    match &plan.outcome {
+        Outcome::Trade(trade) => {
+            let name = card.names.name(&trade.hotkey.0).unwrap_or_default();
+            lines.push(address(look, "hotkey", Scope::KeyHot, &trade.hotkey.0, name, cells));
+        }
+        outcome => {
+            lines.push(pair(look, LABEL, "what", Scope::TextStrong, headline(&plan.intent)));
+            lines.extend(fact_lines(outcome, &card.names, look, cells));
+        }
     }
     lines
+}
+
+/// What would happen, for anything but a trade.
+pub(super) fn fact_lines(
+    outcome: &Outcome,
+    names: &Names,
+    look: &Look,
+    cells: usize,
+) -> Vec<Line<'static>> {
+    // Names of facts are longer than those of a trade.
+    let facts = facts(outcome, names);
+    let label = facts.iter().map(|fact| fact.name.chars().count() + 2).max().unwrap_or(0);
+    let label = label.clamp(LABEL, 30);
+    facts
+        .into_iter()
+        .flat_map(|fact| {
+            let mut parts = wrap(&fact.value, cells.saturating_sub(label)).into_iter();
+            let first = parts.next().unwrap_or_default();
+            let mut lines = vec![pair(look, label, &fact.name, Scope::Text, first)];
+            lines.extend(parts.map(|rest| pair(look, label, "", Scope::Text, rest)));
+            lines
+        })
+        .collect()
 }
 
 /// A full address, and a name where there is room.
@@ -134,15 +171,14 @@ fn address(
 /// The line where the passphrase is typed; of it only the length is known here.
 fn passphrase(
     state: &State,
-    form: &StakeForm,
+    card: &Card<'_>,
     (typed, problem): (usize, Option<&Failure>),
     look: &Look,
     area: Rect,
     buf: &mut Buffer,
     drawn: &mut Drawn,
 ) {
-    let wallet = form.signer().map_or("", |wallet| wallet.name.as_str());
-    let label = format!("passphrase of {}: ", truncate(wallet, 24));
+    let label = format!("passphrase of {}: ", truncate(card.key, 24));
     let room = usize::from(area.width).saturating_sub(label.len() + 1);
     let dots = "•".repeat(typed.min(room));
     let x = area.x + u16::try_from(label.chars().count() + typed.min(room)).unwrap_or(0);
@@ -200,7 +236,7 @@ fn course(stage: Option<Stage>, look: &Look) -> Vec<Line<'static>> {
 fn result(
     plan: &Plan,
     receipt: &Receipt,
-    form: &StakeForm,
+    card: &Card<'_>,
     look: &Look,
     cells: usize,
 ) -> Vec<Line<'static>> {
@@ -212,7 +248,7 @@ fn result(
         }
     };
     let mut lines = vec![Line::from(span(look, scope, words)), Line::default()];
-    lines.extend(summary(plan, form, look, cells));
+    lines.extend(summary(plan, card, look, cells));
     match &receipt.settled {
         Some(Settled::StakeAdded { tao, alpha, pool_fee_tao }) => {
             lines.push(amount(look, "spent", exact(tao.rao()) + " τ"));

@@ -8,7 +8,8 @@ use ratatui::widgets::Widget;
 use super::line::span;
 use crate::present::{Column, truncate, width};
 use crate::theme::Scope;
-use crate::tui::keymap::{Binding, Context, hints};
+use crate::tui::keymap::Context;
+use crate::tui::keys_file::Bound;
 use crate::tui::look::Look;
 use crate::tui::state::{
     Area, CommandLine, Drawn, Hit, Mode, Screen, State, Table, TextField, Tone,
@@ -28,7 +29,7 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     }
     match (&state.mode, state.popups.is_empty()) {
         (Mode::Filter, true) => filter(state, look, area, buf, drawn),
-        (Mode::Command(line), true) => command(line, look, area, buf, drawn),
+        (Mode::Command(line), true) => command(state, line, look, area, buf, drawn),
         _ => keys(state, look, area, buf, drawn),
     }
 }
@@ -44,11 +45,13 @@ fn keys(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Dr
         line.render(area, buf);
         return;
     }
-    let (always, here): (Vec<_>, Vec<_>) =
-        hints(state.contexts()).partition(|binding| binding.context == Context::Everywhere);
+    let (always, here): (Vec<_>, Vec<_>) = state
+        .keymap
+        .hints(state.contexts())
+        .partition(|binding| binding.context == Context::Everywhere);
     // What holds everywhere stands at the right and never gives way.
     let room =
-        |bindings: &[&Binding]| bindings.iter().map(|binding| hint_cells(binding)).sum::<u16>();
+        |bindings: &[&Bound]| bindings.iter().map(|binding| hint_cells(binding)).sum::<u16>();
     let edge = area.right().saturating_sub(room(&always));
     let mut x = area.x + 1;
     for binding in here {
@@ -64,20 +67,13 @@ fn keys(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Dr
 }
 
 /// Cells of a hint and the gap behind it.
-fn hint_cells(binding: &Binding) -> u16 {
+fn hint_cells(binding: &Bound) -> u16 {
     let key = binding.keys.first().map_or(0, |key| cells(&key.to_string()));
     key + 1 + cells(binding.action.label()) + 2
 }
 
 /// Draw a hint; returns where the next one goes.
-fn hint(
-    binding: &Binding,
-    x: u16,
-    look: &Look,
-    y: u16,
-    buf: &mut Buffer,
-    drawn: &mut Drawn,
-) -> u16 {
+fn hint(binding: &Bound, x: u16, look: &Look, y: u16, buf: &mut Buffer, drawn: &mut Drawn) -> u16 {
     let room = hint_cells(binding);
     let key = binding.keys.first().map_or_else(String::new, ToString::to_string);
     buf.set_stringn(x, y, &key, usize::from(room), look.style(Scope::Key));
@@ -89,13 +85,20 @@ fn hint(
 }
 
 fn filter(state: &State, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
-    let (field, shown, problem) = match state.screen {
-        Screen::Subnets => asked(&state.subnets_screen.table),
-        Screen::Subnet => match &state.subnet_screen {
-            Some(screen) => asked(&screen.table),
-            None => return,
+    let (field, shown, problem) = match (state.screen, state.list()) {
+        (_, Some(list)) => {
+            let sheet = state.sheet(list);
+            (&sheet.filter, sheet.shown().len(), sheet.problem.clone())
+        }
+        (screen, None) => match screen {
+            Screen::Subnets => asked(&state.subnets_screen.table),
+            Screen::Subnet => match &state.subnet_screen {
+                Some(screen) => asked(&screen.table),
+                None => return,
+            },
+            Screen::Portfolio => asked(&state.portfolio_screen.table),
+            _ => return,
         },
-        Screen::Portfolio => asked(&state.portfolio_screen.table),
     };
     if let Some(problem) = problem {
         let aside = Line::from(span(look, Scope::Warning, format!("{problem} ")));
@@ -117,8 +120,38 @@ fn asked<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> (&TextField, usize, Op
     (&table.filter, table.rows().len(), table.problem.as_ref().map(ToString::to_string))
 }
 
-fn command(line: &CommandLine, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
-    typed(":", &line.field, line.completion().unwrap_or(""), look, area, buf, drawn);
+fn command(
+    state: &State,
+    line: &CommandLine,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) {
+    let rest = line.completion(state).unwrap_or_default();
+    typed(":", &line.field, &rest, look, area, buf, drawn);
+    // What else may be meant stands above, the likeliest nearest.
+    let candidates = line.candidates(state);
+    let chosen = line.chosen.min(candidates.len().saturating_sub(1));
+    let room = usize::from(area.y.saturating_sub(4)).min(12);
+    let first = (chosen + 1).saturating_sub(room);
+    let width = area.width.min(78);
+    for ((place, one), row) in candidates.iter().enumerate().skip(first).take(room).zip(1_u16..) {
+        let y = area.y.saturating_sub(row);
+        let spot = Rect { x: area.x, y, width, height: 1 };
+        ratatui::widgets::Clear.render(spot, buf);
+        buf.set_style(spot, look.style(Scope::Popup));
+        let text = crate::present::fit(&one.text, 24, crate::present::Align::Left);
+        let about = truncate(&one.about, usize::from(width).saturating_sub(30));
+        Line::from(vec![
+            span(look, Scope::Text, format!("   {text}")),
+            span(look, Scope::TextDim, format!(" {about}")),
+        ])
+        .render(spot, buf);
+        if place == chosen {
+            buf.set_style(spot, look.style(Scope::Selection));
+        }
+    }
 }
 
 /// A line with the cursor in it, and what may follow in dim text.

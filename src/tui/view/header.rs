@@ -17,8 +17,17 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     let brand = " τ tau ";
     buf.set_stringn(area.x, area.y, brand, usize::from(area.width), look.style(Scope::Title));
     let mut x = area.x + cells(brand) + 1;
+    let needed: u16 =
+        Screen::ALL.iter().map(|screen| cells(&label(state, *screen, Room::Full)) + 2).sum();
+    let aside =
+        3 + cells(&truncate(&state.network_name, 24)) + if state.demo.is_some() { 7 } else { 0 };
+    let room_of_names = match x + needed + aside <= area.right() {
+        true => Room::Full,
+        false if area.width >= 96 => Room::Short,
+        false => Room::Tight,
+    };
     for screen in Screen::ALL {
-        let text = format!(" {} ", label(state, screen));
+        let text = format!(" {} ", label(state, screen, room_of_names));
         let scope = if screen == state.screen { Scope::TabActive } else { Scope::Tab };
         let room = cells(&text);
         buf.set_stringn(
@@ -28,15 +37,8 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
             usize::from(area.right().saturating_sub(x)),
             look.style(scope),
         );
-        drawn.hits.push((
-            Area { x, y: area.y, width: room, height: 1 },
-            Hit::Act(match screen {
-                Screen::Subnets => Action::ShowSubnets,
-                Screen::Subnet => Action::ShowSubnet,
-                Screen::Portfolio => Action::ShowPortfolio,
-            }),
-        ));
-        x += room + 1;
+        drawn.hits.push((Area { x, y: area.y, width: room, height: 1 }, Hit::Act(action(screen))));
+        x += room;
     }
     let mut right = Vec::new();
     if state.demo.is_some() {
@@ -50,20 +52,64 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     line.render(Rect { x, width: room, ..area }, buf);
 }
 
-/// A screen's number and name; for the one subnet also which.
-fn label(state: &State, screen: Screen) -> String {
-    match (screen, &state.subnet_screen) {
-        (Screen::Subnets, _) => "1 Subnets".to_owned(),
-        (Screen::Portfolio, _) => "3 Portfolio".to_owned(),
-        (Screen::Subnet, None) => "2 Subnet".to_owned(),
-        (Screen::Subnet, Some(shown)) => {
-            let name = state
+const fn action(screen: Screen) -> Action {
+    match screen {
+        Screen::Subnets => Action::ShowSubnets,
+        Screen::Subnet => Action::ShowSubnet,
+        Screen::Portfolio => Action::ShowPortfolio,
+        Screen::Validators => Action::ShowValidators,
+        Screen::Wallets => Action::ShowWallets,
+        Screen::Transactions => Action::ShowTransactions,
+        Screen::Chain => Action::ShowChain,
+    }
+}
+
+const fn name(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Subnets => "Subnets",
+        Screen::Subnet => "Subnet",
+        Screen::Portfolio => "Portfolio",
+        Screen::Validators => "Validators",
+        Screen::Wallets => "Wallets",
+        Screen::Transactions => "Transactions",
+        Screen::Chain => "Chain",
+    }
+}
+
+/// A screen's number and name; for the one subnet also which. Where there is no room for all names, the
+/// screens that are not shown have their numbers and the beginnings of their names.
+fn label(state: &State, screen: Screen, room: Room) -> String {
+    let number = screen.place() + 1;
+    let is_shown = screen == state.screen;
+    let name = match room {
+        Room::Short | Room::Tight if !is_shown => truncate_name(name(screen)),
+        _ => name(screen),
+    };
+    match &state.subnet_screen {
+        Some(shown) if screen == Screen::Subnet && (is_shown || room == Room::Full) => {
+            let subnet = state
                 .subnets()
                 .and_then(|subnets| subnets.get(shown.netuid))
                 .map_or("", |subnet| subnet.name.as_str());
-            format!("2 Subnet › {} {}", shown.netuid, truncate(name, 16)).trim_end().to_owned()
+            let (name, cells) = if room == Room::Tight { ("", 10) } else { (name, 16) };
+            format!("{number} {name} › {} {}", shown.netuid, truncate(subnet, cells))
+                .replace("  ", " ")
+                .trim_end()
+                .to_owned()
         }
+        _ => format!("{number} {name}"),
     }
+}
+
+fn truncate_name(name: &str) -> &str {
+    name.get(..4).unwrap_or(name)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Full,
+    Short,
+    Tight,
 }
 
 fn cells(text: &str) -> u16 {

@@ -7,24 +7,32 @@ use ratatui::text::Line;
 use super::line::{span, stack, title};
 use crate::present::{Align, Column, NeuronColumn, PositionColumn, SubnetColumn, fit};
 use crate::theme::Scope;
-use crate::tui::keymap::{BINDINGS, Context};
+use crate::tui::keymap::Context;
+use crate::tui::keys_file::Keymap;
 use crate::tui::look::Look;
 use crate::tui::state::{Drawn, Letters};
 use crate::tui::widget::panel::popup;
 
-pub(super) fn render(offset: usize, look: &Look, area: Rect, buf: &mut Buffer, drawn: &mut Drawn) {
+pub(super) fn render(
+    keymap: &Keymap,
+    offset: usize,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) {
     let inner = popup(title(look, "Help"), (76, area.height), look, area, buf);
-    let lines = lines(look);
+    let lines = lines(keymap, look);
     drawn.scroll_room = lines.len().saturating_sub(usize::from(inner.height));
     let offset = offset.min(drawn.scroll_room);
     stack(lines.into_iter().skip(offset).collect(), inner, buf);
 }
 
-fn lines(look: &Look) -> Vec<Line<'static>> {
+fn lines(keymap: &Keymap, look: &Look) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for context in Context::ALL {
         lines.push(Line::from(span(look, Scope::Title, context.title())));
-        for binding in BINDINGS.iter().filter(|binding| binding.context == context) {
+        for binding in keymap.of(context) {
             let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
             lines.push(entry(look, &keys.join(" "), binding.action.about()));
         }

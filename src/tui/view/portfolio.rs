@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::line::{span, stack, title};
+use super::portfolio_notes::notes;
 use super::splash;
 use super::subnets::{aside, count};
 use crate::model::{Portfolio, Ratio, Tao};
@@ -40,8 +41,24 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     // Frame, heading, one line each, a line of sums.
     let rows = u16::try_from(portfolios.len()).unwrap_or(u16::MAX).saturating_add(4);
     let top = rows.clamp(5, (area.height / 2).max(5));
-    let [upper, lower] =
-        Layout::vertical([Constraint::Length(top), Constraint::Fill(1)]).areas(area);
+    let notes = notes(state, portfolios);
+    // What is worth knowing, where it leaves room for the rest.
+    let below = match u16::try_from(notes.len()).unwrap_or(u16::MAX) {
+        0 => 0,
+        count => (count + 2).min(area.height.saturating_sub(top) / 3).min(8),
+    };
+    let below = if below < 3 { 0 } else { below };
+    let rooms = [Constraint::Length(top), Constraint::Fill(1), Constraint::Length(below)];
+    let [upper, lower, bottom] = Layout::vertical(rooms).areas(area);
+    if below > 0 {
+        let heading = title(look, "Worth knowing");
+        let inner = panel(heading, Line::default(), Focus::Elsewhere, look, bottom, buf);
+        let room = usize::from(inner.width.saturating_sub(2));
+        let lines = notes.iter().map(|(scope, text)| {
+            Line::from(span(look, *scope, format!(" {}", crate::present::truncate(text, room))))
+        });
+        stack(lines.collect(), inner, buf);
+    }
     summary(portfolios, wallets, problem, look, upper, buf);
     let screen = &state.portfolio_screen;
     let whole = portfolios.iter().map(Portfolio::staked).sum();

@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use super::line::{pair, span, stack, title};
 use super::{card, splash};
 use crate::model::{Outcome, Plan, Trade, TradeSide};
-use crate::present::{Align, exact, fit, percent, short, truncate, width};
+use crate::present::{Align, Names, exact, fit, percent, short, truncate, width};
 use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::{
@@ -35,19 +35,31 @@ pub(super) fn render(
         TradeSide::Sell => "Unstake from",
     };
     let name = truncate(form.subnet.as_str(), 24);
-    let step = match form.step {
+    let step = step_words(&form.step);
+    let heading = format!("{verb} {} {name}{step}", form.netuid);
+    let inner = popup(title(look, &heading), SIZE, look, area, buf);
+    match &form.step {
+        Step::Edit => edit(state, form, look, inner, buf, drawn),
+        step => {
+            let names = form.candidates.iter().fold(Names::new(), |names, one| {
+                names.with(one.hotkey.0, Some(one.label.as_str()))
+            });
+            let key = form.signer().map_or("", |wallet| wallet.name.as_str());
+            let card = card::Card { step, scroll: form.scroll, key, names };
+            card::render(state, &card, look, inner, buf, drawn);
+        }
+    }
+}
+
+/// How far a form is, behind its title.
+pub(super) const fn step_words(step: &Step) -> &'static str {
+    match step {
         Step::Edit => "",
         Step::Review(_) => " · review",
         Step::Passphrase { .. } => " · unlock",
         Step::Running { .. } => " · under way",
         Step::Done { .. } => " · done",
         Step::Failed { .. } => " · failed",
-    };
-    let heading = format!("{verb} {} {name}{step}", form.netuid);
-    let inner = popup(title(look, &heading), SIZE, look, area, buf);
-    match &form.step {
-        Step::Edit => edit(state, form, look, inner, buf, drawn),
-        _ => card::render(state, form, look, inner, buf, drawn),
     }
 }
 
@@ -92,7 +104,7 @@ fn edit(
         Line::from(beside(state, form, *field, look)).render(aside, buf);
     }
     let below = Rect { y: area.y + 6, height: area.height.saturating_sub(6), ..area };
-    preview(form, look, below, buf);
+    preview(&form.preview, &Names::new(), look, below, buf);
 }
 
 fn wallet(form: &StakeForm) -> String {
@@ -100,13 +112,13 @@ fn wallet(form: &StakeForm) -> String {
 }
 
 /// Something chosen from a list.
-fn choice(text: &str, area: Rect, style: ratatui::style::Style, buf: &mut Buffer) {
+pub(super) fn choice(text: &str, area: Rect, style: ratatui::style::Style, buf: &mut Buffer) {
     let room = usize::from(area.width).saturating_sub(4);
     let text = format!("‹ {} ›", fit(text, room, Align::Left));
     buf.set_stringn(area.x, area.y, text, usize::from(area.width), style);
 }
 
-fn typed(
+pub(super) fn typed(
     field: &TextField,
     scope: Scope,
     look: &Look,
@@ -195,37 +207,50 @@ fn beside(state: &State, form: &StakeForm, field: StakeField, look: &Look) -> Ve
     }
 }
 
-fn preview(form: &StakeForm, look: &Look, area: Rect, buf: &mut Buffer) {
-    match &form.preview {
+/// What the chain would do, as far as it is known.
+pub(super) fn preview(preview: &Preview, names: &Names, look: &Look, area: Rect, buf: &mut Buffer) {
+    let cells = usize::from(area.width);
+    match preview {
         Preview::Incomplete(message) => splash::note(message, look, area, buf),
         Preview::Waiting => splash::note("asking the chain …", look, area, buf),
         Preview::Refused(failure) => {
             let mut lines =
                 vec![Line::from(span(look, Scope::Title, "The chain would refuse this"))];
             lines.push(Line::default());
-            lines.extend(splash::failure_lines(failure, look, usize::from(area.width)));
+            lines.extend(splash::failure_lines(failure, look, cells));
             stack(lines, area, buf);
         }
-        Preview::Ready(plan) => stack(figures(plan, "What would happen", look), area, buf),
+        Preview::Ready(plan) => {
+            stack(figures(plan, "What would happen", names, look, cells), area, buf);
+        }
         Preview::Outdated(plan) => {
-            stack(figures(plan, "What would happen (asking again …)", look), area, buf);
+            let heading = "What would happen (asking again …)";
+            stack(figures(plan, heading, names, look, cells), area, buf);
         }
     }
 }
 
 /// The figures of a plan that change while somebody types.
-fn figures(plan: &Plan, heading: &str, look: &Look) -> Vec<Line<'static>> {
+fn figures(
+    plan: &Plan,
+    heading: &str,
+    names: &Names,
+    look: &Look,
+    cells: usize,
+) -> Vec<Line<'static>> {
     let mut lines = vec![Line::from(vec![
         span(look, Scope::Title, heading.to_owned()),
         span(look, Scope::TextDim, format!("  at block {}", plan.at.block)),
     ])];
-    if let Outcome::Trade(trade) = &plan.outcome {
-        lines.extend(trade_lines(trade, look));
+    match &plan.outcome {
+        Outcome::Trade(trade) => lines.extend(trade_lines(trade, look)),
+        outcome => lines.extend(card::fact_lines(outcome, names, look, cells)),
     }
     lines.push(fee_line(plan, look));
     lines.push(balance_line(plan, look));
     for warning in &plan.warnings {
-        lines.push(Line::from(span(look, Scope::Warning, format!("! {warning}"))));
+        let text = super::line::wrap(&format!("! {warning}"), cells);
+        lines.extend(text.into_iter().map(|line| Line::from(span(look, Scope::Warning, line))));
     }
     lines
 }

@@ -50,6 +50,9 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) {
     if let Some(latency) = state.latency.filter(|_| matches!(state.link, Link::Live)) {
         left.push(dim(format!("   {}", milliseconds(latency))));
     }
+    if let Some(block) = state.frozen {
+        left.push(span(look, Scope::Warning, format!("   frozen at {block}")));
+    }
     if let Some(network) = &state.network {
         left.push(dim(format!("   runtime {}", network.spec_version)));
     }

@@ -6,10 +6,10 @@ use ratatui::text::Line;
 
 use super::line::title;
 use super::subnets::{aside, count};
-use super::{chart, pool, splash};
+use super::{chart, list, pool, splash};
 use crate::present::NeuronRow;
 use crate::tui::look::Look;
-use crate::tui::state::{Drawn, Hit, Panel, State, SubnetScreen, TableId, Value, Zoom};
+use crate::tui::state::{Drawn, Hit, Panel, Screen, State, SubnetScreen, TableId, Value, Zoom};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::table;
 
@@ -17,6 +17,7 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     let Some(screen) = &state.subnet_screen else {
         return splash::note("choose a subnet from the list: 1, then Enter", look, area, buf);
     };
+    let area = list::tab_line(state, Screen::Subnet, look, area, buf, drawn);
     for (panel, area) in layout(screen, area) {
         let place = Panel::ALL.iter().position(|other| *other == panel).unwrap_or(0);
         drawn.hits.push((table::cells(area), Hit::Panel(place)));

@@ -29,7 +29,12 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
         Value::Ready(subnets) => (subnets, None),
         Value::Stale(subnets, failure) => (subnets, Some(failure)),
     };
-    let heading = title(look, &count("Subnets", screen, subnets.list.len()));
+    let marks = match state.favourites.len() {
+        0 => String::new(),
+        count => format!(" ★{count}"),
+    };
+    let heading = count("Subnets", screen, subnets.list.len());
+    let heading = title(look, &format!("{heading}{marks}"));
     let inner = panel(heading, aside(look, screen, problem), Focus::Here, look, area, buf);
     let row = |place: usize| subnet_row(subnets, &subnets.list[place], &state.history);
     table::render(TableId::Subnets, screen, row, look, inner, buf, drawn);

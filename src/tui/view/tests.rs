@@ -33,7 +33,7 @@ fn running() -> (Desk, crate::tui::Request) {
 #[test]
 fn subnets_at_80_by_24() {
     assert_snapshot!(Desk::full().draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ Subnets 6 ───────────────────────────────────────────────────────────────────╮
     │   #  Name          Sym     Price τ    Change  Trend          Cap τ▼   Pool τ │
     │   0  root          τ      1.000000     0.00%  ▄▄▄▄▄▄▄▄▄▄▄     1.00M    1.00M │
@@ -55,7 +55,7 @@ fn subnets_at_80_by_24() {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Enter open  a stake  u unstake  / filter  s sort  → columns    ? help  q quit
+     Enter open  a stake  u unstake  / filter  s sort    : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -66,7 +66,7 @@ fn further_columns_come_on_the_next_page() {
     desk.draw();
     desk.key(Key::Right);
     assert_snapshot!(desk.draw().lines().take(5).collect::<Vec<_>>().join("\n"), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ Subnets 6 ──────────────────────────────────────────────────── columns 2/3 → ╮
     │   #  Name             Price τ   Pool α   Emit τ    Vol τ   Burn τ    Neurons │
     │   0  root            1.000000        0        0        0   0.5000     64/256 │
@@ -79,7 +79,7 @@ fn subnets_at_120_by_40() {
     let mut desk = Desk::full();
     desk.size = (120, 40);
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                                                         dev
+     τ tau   1 Subnets  2 Subnet  3 Portfolio  4 Validators  5 Wallets  6 Transactions  7 Chain                         dev
     ╭ Subnets 6 ───────────────────────────────────────────────────────────────────────────────────────────────────────────╮
     │   #  Name              Sym     Price τ    Change  Trend          Cap τ▼   Pool τ   Pool α   Emit τ    Vol τ   Burn τ │
     │   0  root              τ      1.000000     0.00%  ▄▄▄▄▄▄▄▄▄▄▄     1.00M    1.00M        0        0        0   0.5000 │
@@ -117,7 +117,7 @@ fn subnets_at_120_by_40() {
     │                                                                                                                      │
     │                                                                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-     Enter open  a stake  u unstake  / filter  s sort  → columns                                            ? help  q quit
+     Enter open  a stake  u unstake  / filter  s sort  → columns                                 : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -127,7 +127,7 @@ fn a_filter_narrows_while_it_is_typed() {
     let mut desk = Desk::full();
     desk.press("/om");
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ Subnets 1 of 6 with ‘om’ ────────────────────────────────────────────────────╮
     │   #  Name          Sym     Price τ    Change  Trend          Cap τ▼   Pool τ │
     │   2  omron         β      0.025095    -0.68%  █▁▂▃▄▅▆█▁▂▃     36.9k    11.5k │
@@ -161,7 +161,8 @@ fn a_subnet_at_80_by_24() {
     desk.key(Key::Enter);
     desk.answer_metagraph(metagraph(1, 12, 100));
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet › 1 apex   3 Portfolio                        dev
+     τ tau   1 Subn  2 › 1 apex  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
+      Overview   Hyperparameters   Registration   Activity
     ╭ Price τ ─────────────────────── -0.73% ╮╭ Pool ──────────────────────────────╮
     │ 0.025283 ⠉⠉⠉⡇                ⡏⠉⠉⡇      ││ price    0.025097  avg 0.0240      │
     │             ⡇             ⢰⠒⠒⠃  ⡇      ││ depth    10.8k τ + 431k α          │
@@ -181,9 +182,8 @@ fn a_subnet_at_80_by_24() {
     │    4  M      —             5C4j4C…Nimq     24.0k   0.2000   0.0000     0.493 │
     │    5  M+     —             5C4jMR…tfUb     20.0k   0.1666   0.0000     0.617 │
     │    6  M      —             5C4jee…QaGF     17.1k   0.1428   0.0000     0.740 │
-    │    7  M      —             5C4jwt…vcSH     15.0k   0.1249   0.0000     0.864 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy  / filter        ? help  q quit
+     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -196,7 +196,8 @@ fn a_subnet_at_120_by_40() {
     desk.key(Key::Enter);
     desk.answer_metagraph(metagraph(1, 12, 100));
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet › 1 apex   3 Portfolio                                                                dev
+     τ tau   1 Subnets  2 Subnet › 1 apex  3 Portfolio  4 Validators  5 Wallets  6 Transactions  7 Chain                dev
+      Overview   Hyperparameters   Registration   Activity
     ╭ Price τ ───────────────────────────────────────────────────── -0.73% ╮╭ Pool ────────────────────────────────────────╮
     │ 0.025283 ⠉⠉⠉⠉⠉⠉⡇                                  ⡏⠉⠉⠉⠉⠉⡇            ││ price    0.025097  avg 0.0240                │
     │                ⡇                                  ⡇     ⡇            ││ depth    10.8k τ + 431k α                    │
@@ -232,9 +233,8 @@ fn a_subnet_at_120_by_40() {
     │                                                                                                                      │
     │                                                                                                                      │
     │                                                                                                                      │
-    │                                                                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy  / filter  s sort  → columns                             ? help  q quit
+     Tab panel  z zoom  a stake  u unstake  y copy  ] tab  Enter open  / filter  s sort          : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -245,7 +245,8 @@ fn root_has_no_pool() {
     desk.key(Key::Enter);
     desk.answer_metagraph(metagraph(0, 0, 100));
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet › 0 root   3 Portfolio                        dev
+     τ tau   1 Subn  2 › 0 root  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
+      Overview   Hyperparameters   Registration   Activity
     ╭ Price τ ──────────────────────── 0.00% ╮╭ Pool ──────────────────────────────╮
     │                                        ││ price    1.000000  avg 0.0240      │
     │                                        ││ depth    1.00M τ + 0 α             │
@@ -260,14 +261,13 @@ fn root_has_no_pool() {
     │  UID  Role   Name          Hotkey        Weight▼   Incent    Divid    Emit α │
     │                                                                              │
     │                                                                              │
-    │                                                                              │
     │                        nobody is registered here yet                         │
     │                                                                              │
     │                                                                              │
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy  / filter        ? help  q quit
+     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -280,21 +280,21 @@ fn a_panel_can_have_the_whole_screen() {
     desk.key(Key::Tab);
     desk.press("z");
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet › 1 apex   3 Portfolio                        dev
+     τ tau   1 Subn  2 › 1 apex  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
+      Overview   Hyperparameters   Registration   Activity
     ╭ Price τ ───────────────────────────────────────────────────────────── -0.73% ╮
     │ 0.025283 ⠉⠉⠉⠉⠉⠉⠉⡇                                       ⡏⠉⠉⠉⠉⠉⢹              │
     │                 ⡇                                       ⡇     ⢸              │
     │                 ⡇                                       ⡇     ⢸              │
     │                 ⡇                                ⡏⠉⠉⠉⠉⠉⠉⠁     ⢸              │
     │                 ⡇                                ⡇            ⢸              │
-    │                 ⡇                                ⡇            ⢸              │
-    │                 ⡇                         ⢸⠉⠉⠉⠉⠉⠉⠁            ⢸              │
+    │                 ⡇                         ⢀⣀⣀⣀⣀⣀⣀⡇            ⢸              │
     │                 ⡇                         ⢸                   ⢸              │
     │                 ⡇                         ⢸                   ⢸              │
-    │ 0.025143        ⡇                   ⡏⠉⠉⠉⠉⠉⠉                   ⢸              │
+    │ 0.025143        ⡇                   ⡤⠤⠤⠤⠤⠤⠼                   ⢸              │
     │                 ⡇                   ⡇                         ⢸              │
     │                 ⡇                   ⡇                         ⢸              │
-    │                 ⡇            ⡏⠉⠉⠉⠉⠉⠉⠁                         ⢸            ⢸ │
+    │                 ⡇            ⡖⠒⠒⠒⠒⠒⠒⠃                         ⢸            ⢰ │
     │                 ⡇            ⡇                                ⢸            ⢸ │
     │                 ⡇            ⡇                                ⢸            ⢸ │
     │                 ⡇     ⢸⠉⠉⠉⠉⠉⠉⠁                                ⢸      ⡏⠉⠉⠉⠉⠉⠉ │
@@ -302,7 +302,7 @@ fn a_panel_can_have_the_whole_screen() {
     │ 0.025004        ⣇⣀⣀⣀⣀⣀⣸                                       ⢸⣀⣀⣀⣀⣀⣀⡇       │
     │          90                           10 blocks                          100 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy  / filter        ? help  q quit
+     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -312,7 +312,7 @@ fn the_portfolio_at_80_by_24() {
     let mut desk = Desk::full();
     desk.press("3");
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Portfolio 10,630.2440 τ ─────────────────────────────────────────────────────╮
     │ Wallet              Free τ      Staked τ     If sold τ   Impact  Share       │
     │ alice           1,234.0000      321.2440      312.8997   -2.59%   14% ▉      │
@@ -330,11 +330,11 @@ fn the_portfolio_at_80_by_24() {
     │                                                                              │
     │                                                                              │
     │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Enter open  a stake  u unstake  y copy  / filter  s sort       ? help  q quit
+    ╭ Worth knowing ───────────────────────────────────────────────────────────────╮
+    │ alice: stake on 3 goes through hotkeys without a place there, and earns not… │
+    ╰──────────────────────────────────────────────────────────────────────────────╯
+     Enter open  a stake  u unstake  y copy  t send      : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -345,7 +345,7 @@ fn the_portfolio_at_120_by_40() {
     desk.size = (120, 40);
     desk.press("3");
     assert_snapshot!(desk.draw().lines().take(14).collect::<Vec<_>>().join("\n"), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                                                         dev
+     τ tau   1 Subnets  2 Subnet  3 Portfolio  4 Validators  5 Wallets  6 Transactions  7 Chain                         dev
     ╭ Portfolio 10,630.2440 τ ─────────────────────────────────────────────────────────────────────────────────────────────╮
     │ Wallet        Address            Free τ      Staked τ     If sold τ   Impact  Share                                  │
     │ alice         5C62Ck…HiFT    1,234.0000      321.2440      312.8997   -2.59%   14% ████▍                             │
@@ -368,7 +368,7 @@ fn without_wallets_it_says_what_to_do() {
     desk.answer_wallets(Vec::new());
     desk.press("3");
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Portfolio ───────────────────────────────────────────────────────────────────╮
     │                                                                              │
     │                                                                              │
@@ -390,7 +390,7 @@ fn without_wallets_it_says_what_to_do() {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Enter open  a stake  u unstake  y copy  / filter  s sort       ? help  q quit
+     Enter open  a stake  u unstake  y copy  t send      : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -401,7 +401,7 @@ fn the_form_while_it_is_filled_in() {
     desk.press(":stake 1");
     desk.key(Key::Enter);
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ Stake on 1 apex ─────────────────────────────────────────────────────────────╮
     │                                                                              │
     │   wallet     ‹ alice                      ›  5C62Ck…HiFT                     │
@@ -433,7 +433,7 @@ fn the_form_with_its_preview() {
     let mut desk = form();
     desk.answer_plan(Ok(plan()));
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Stake on 1 apex ─────────────────────────────────────────────────────────────╮
     │                                                                              │
     │   wallet     ‹ alice                      ›  5C62Ck…HiFT                     │
@@ -470,7 +470,7 @@ fn the_form_when_the_chain_would_refuse() {
         hints: vec!["a larger tolerance lets more through, at a worse price".to_owned()],
     }));
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Stake on 1 apex ─────────────────────────────────────────────────────────────╮
     │                                                                              │
     │   wallet     ‹ alice                      ›  5C62Ck…HiFT                     │
@@ -504,7 +504,7 @@ fn the_review_and_the_passphrase() {
     desk.answer_plan(Ok(plan()));
     desk.key(Key::Enter);
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                           DEMO  dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai  DEMO  dev
     ╭ Stake on 1 apex · review ────────────────────────────────────────────────────╮
     │ network      dev (runtime 425)                                               │
     │ call         SubtensorModule.add_stake_limit                                 │
@@ -532,7 +532,7 @@ fn the_review_and_the_passphrase() {
     desk.key(Key::Enter);
     desk.happen(Event::SecretTyped(7));
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                           DEMO  dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai  DEMO  dev
     ╭ Stake on 1 apex · unlock ────────────────────────────────────────────────────╮
     │ network      dev (runtime 425)                                               │
     │ call         SubtensorModule.add_stake_limit                                 │
@@ -564,7 +564,7 @@ fn the_course_and_the_result() {
     let (mut desk, request) = running();
     desk.happen(Event::Progress { request, stage: Stage::InBlock(at(101)) });
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Stake on 1 apex · under way ─────────────────────────────────────────────────╮
     │ network      dev (runtime 425)                                               │
     │ call         SubtensorModule.add_stake_limit                                 │
@@ -591,7 +591,7 @@ fn the_course_and_the_result() {
     ");
     desk.happen(Event::Committed { request, result: Ok(Box::new(receipt())) });
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Stake on 1 apex · done ──────────────────────────────────────────────────────╮
     │ ✓ Finalized in block 102                                                     │
     │                                                                              │
@@ -629,7 +629,7 @@ fn a_transaction_that_failed_says_why() {
     };
     desk.happen(Event::Committed { request, result: Err(failure) });
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Stake on 1 apex · failed ────────────────────────────────────────────────────╮
     │ network      dev (runtime 425)                                               │
     │ call         SubtensorModule.add_stake_limit                                 │
@@ -661,27 +661,27 @@ fn help_is_made_from_the_keymap() {
     let mut desk = Desk::full();
     desk.press("?");
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ ╭ Help ────────────────────────────────────────────────────────────────────╮─╮
     │ │ Everywhere                                                               │ │
+    │ │   @               the command that prints what is on the screen, and a l │ │
+    │ │   f               keep the picture as it is, and go on                   │ │
     │ │   1               all subnets                                            │ │
     │ │   2               the subnet under the cursor                            │ │
     │ │   3               what your wallets own                                  │ │
+    │ │   4               everybody whom others stake through                    │ │
+    │ │   5               the keys on this machine                               │ │
+    │ │   6               what was signed here, and what became of it            │ │
+    │ │   7               blocks, events, nodes and the rules                    │ │
     │ │   Esc ⌫           one step back; clear a filter                          │ │
     │ │   :               type a command, Tab completes                          │ │
+    │ │   ^Z              back to the shell; `fg` comes back                     │ │
     │ │   r               read again now, or try to connect again                │ │
     │ │   ?               show or close this help                                │ │
     │ │   q ^C            leave tau                                              │ │
     │ │                                                                          │ │
     │ │ Lists                                                                    │ │
     │ │   /               show only rows that contain a text                     │ │
-    │ │   s               sort by the next column; a click on a heading does too │ │
-    │ │   S               turn the order round                                   │ │
-    │ │   → l             the columns that had no room                           │ │
-    │ │   ← h             the columns before these                               │ │
-    │ │   ↑ k             one row up                                             │ │
-    │ │   ↓ j             one row down                                           │ │
-    │ │   PgUp ^B ^U      one page up                                            │ │
     ╰─╰──────────────────────────────────────────────────────────────────────────╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
@@ -696,7 +696,7 @@ fn a_lost_node_marks_its_figures() {
     let request = desk.next_request();
     desk.happen(Event::Subnets { request, result: Err(Failure::new("the connection was lost")) });
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ Subnets 6 ─────────────────────────────────── stale: the connection was lost ╮
     │   #  Name          Sym     Price τ    Change  Trend          Cap τ▼   Pool τ │
     │   0  root          τ      1.000000     0.00%  ▄▄▄▄▄▄▄▄▄▄▄     1.00M    1.00M │
@@ -718,7 +718,7 @@ fn a_lost_node_marks_its_figures() {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Enter open  a stake  u unstake  / filter  s sort  → columns    ? help  q quit
+     Enter open  a stake  u unstake  / filter  s sort    : command  ? help  q quit
      ✗ node lost, figures 2m old: connection reset by peer   block 100   runtime 425
     ");
 }
@@ -727,7 +727,7 @@ fn a_lost_node_marks_its_figures() {
 fn before_the_first_answer_and_without_one() {
     let mut desk = Desk::new();
     assert_snapshot!(desk.draw(), @"
-    τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+    τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
 
 
 
@@ -749,7 +749,7 @@ fn before_the_first_answer_and_without_one() {
 
 
 
-                                                                   ? help  q quit
+                                                        : command  ? help  q quit
     ○ connecting
     ");
     desk.happen(Event::ConnectFailed(Failure {
@@ -757,7 +757,7 @@ fn before_the_first_answer_and_without_one() {
         hints: vec!["is the network up? `--network dev` needs none".to_owned()],
     }));
     assert_snapshot!(desk.draw(), @"
-    τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+    τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
 
 
 
@@ -779,7 +779,7 @@ fn before_the_first_answer_and_without_one() {
 
 
 
-                                                                   ? help  q quit
+                                                        : command  ? help  q quit
     ✗ no connection
     ");
 }
@@ -790,7 +790,7 @@ fn leaving_with_something_under_way_asks() {
     desk.key(Key::Esc);
     desk.press("q");
     assert_snapshot!(desk.draw(), @"
-     τ tau   1 Subnets   2 Subnet   3 Portfolio                                 dev
+     τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
     ╭ Portfolio 10,630.2440 τ ─────────────────────────────────────────────────────╮
     │ Wallet              Free τ      Staked τ     If sold τ   Impact  Share       │
     │ alice           1,234.0000      321.2440      312.8997   -2.59%   14% ▉      │
@@ -807,10 +807,10 @@ fn leaving_with_something_under_way_asks() {
     │          ╰────────────────────────────────────────────────────────╯          │
     │                                                                              │
     │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
-    │                                                                              │
+    ╰──────────────────────────────────────────────────────────────────────────────╯
+    ╭ Worth knowing ───────────────────────────────────────────────────────────────╮
+    │ alice: stake on 3 goes through hotkeys without a place there, and earns not… │
+    │ a transaction is under way: 6 shows it                                       │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      Enter go on  y copy  Esc back
      ● live   block 100   3 ms   runtime 425      stake 10 τ on subnet 1: unlocking

@@ -21,8 +21,8 @@ struct Placed<C> {
 
 /// The columns of one page, and how many pages there are. The first page has the columns that matter
 /// most, each further one those that had no room before; columns of priority 0 are on all of them.
-fn columns<C: Column>(room: u16, page: usize) -> (Vec<Placed<C>>, usize) {
-    let all = || C::ALL.iter().copied().enumerate();
+fn columns<C: Column>(room: u16, page: usize, hidden: &[usize]) -> (Vec<Placed<C>>, usize) {
+    let all = || C::ALL.iter().copied().enumerate().filter(|(place, _)| !hidden.contains(place));
     let cells = |column: C| column.width().least() + GAP;
     let pinned: u16 = all().filter(|(_, c)| c.priority() == 0).map(|(_, c)| cells(c)).sum();
     let mut waiting: Vec<(usize, C)> = all().filter(|(_, c)| c.priority() > 0).collect();
@@ -78,7 +78,7 @@ pub fn render<'a, C: Column, K: Copy + Eq>(
 ) {
     // One cell of air at both sides.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let (columns, column_pages) = columns::<C>(inner.width, table.column_page);
+    let (columns, column_pages) = columns::<C>(inner.width, table.column_page, &table.hidden);
     let page = usize::from(area.height.saturating_sub(1));
     let offset = offset(table.offset, table.cursor(), page, table.rows().len());
     drawn.tables.push((id, TableDrawn { page: page.max(1), offset, column_pages }));
@@ -143,7 +143,14 @@ fn heading<C: Column, K>(
     }
 }
 
-fn draw_cell(cell: &Cell, align: Align, needle: &str, look: &Look, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw_cell(
+    cell: &Cell,
+    align: Align,
+    needle: &str,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let room = usize::from(area.width);
     let text = match align {
         Align::Left => fit(&cell.text, room, align),
@@ -167,7 +174,7 @@ fn draw_cell(cell: &Cell, align: Align, needle: &str, look: &Look, area: Rect, b
 }
 
 /// Rows above the first one shown, so that the cursor is in sight and the window is full.
-fn offset(before: usize, cursor: usize, page: usize, count: usize) -> usize {
+pub(super) fn offset(before: usize, cursor: usize, page: usize, count: usize) -> usize {
     let lowest = (cursor + 1).saturating_sub(page);
     before.max(lowest).min(cursor).min(count.saturating_sub(page))
 }
@@ -186,7 +193,11 @@ mod tests {
     #[test]
     fn columns_go_by_priority_and_come_back_on_further_pages() {
         let ids = |room, page| -> Vec<&str> {
-            columns::<SubnetColumn>(room, page).0.iter().map(|placed| placed.column.id()).collect()
+            columns::<SubnetColumn>(room, page, &[])
+                .0
+                .iter()
+                .map(|placed| placed.column.id())
+                .collect()
         };
         assert_eq!(
             ids(76, 0),
@@ -196,9 +207,11 @@ mod tests {
             ids(76, 1),
             ["netuid", "name", "price", "alpha-in", "emission", "volume", "burn", "neurons"]
         );
-        assert_eq!(columns::<SubnetColumn>(76, 9), columns::<SubnetColumn>(76, 2));
-        assert_eq!(columns::<SubnetColumn>(300, 0).0.len(), SubnetColumn::ALL.len());
-        assert_eq!(columns::<SubnetColumn>(300, 0).1, 1);
+        assert_eq!(columns::<SubnetColumn>(76, 9, &[]), columns::<SubnetColumn>(76, 2, &[]));
+        let (all, pages) = columns::<SubnetColumn>(300, 0, &[]);
+        assert_eq!((all.len(), pages), (SubnetColumn::ALL.len(), 1));
+        let (some, _) = columns::<SubnetColumn>(300, 0, &[0, 4]);
+        assert_eq!(some.len(), SubnetColumn::ALL.len() - 2);
         assert_eq!(ids(0, 0), ["netuid", "name", "price"]);
     }
 

@@ -1,0 +1,181 @@
+//! What the dashboard knows of a command: its words and its fields. The command line makes these from its own
+//! definitions, so that a new command has its form by itself.
+
+/// What a field takes, for completion and for what stands beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Takes {
+    /// Yes or no.
+    Flag,
+    /// One of these.
+    Choice(Vec<String>),
+    /// The number of a subnet.
+    NetUid,
+    /// A wallet of this machine.
+    Wallet,
+    /// A hotkey: an address, or a name.
+    Hotkey,
+    /// An account: an address, or a name.
+    Account,
+    /// An amount, or `all`.
+    Amount,
+    /// Anything else.
+    Text,
+}
+
+/// How a field is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// By its place among the words.
+    Place(usize),
+    /// Behind this flag.
+    Flag(String),
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// What stands before it.
+    pub label: String,
+    /// What it means, in a sentence.
+    pub help: String,
+    /// How it is said.
+    pub said: Said,
+    /// What it takes.
+    pub takes: Takes,
+    /// Whether there is nothing to do without it.
+    pub required: bool,
+    /// Whether several values may stand there, with blanks between them.
+    pub several: bool,
+    /// What holds if nothing is said.
+    pub default: Option<String>,
+}
+
+/// What a form leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leads {
+    /// A plan, a review, a signature.
+    Signature,
+    /// The command runs in the terminal, which the dashboard lends it: it may ask for secrets, and none
+    /// of them comes near the dashboard.
+    Terminal,
+}
+
+/// A command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormSpec {
+    /// Noun and verb.
+    pub command: String,
+    /// What it does, in a sentence.
+    pub about: String,
+    /// What it leads to.
+    pub leads: Leads,
+    /// What can be said.
+    pub fields: Vec<FieldSpec>,
+}
+
+impl FormSpec {
+    /// The command line's words for these values, in the order of the fields; what is empty is not said.
+    #[must_use]
+    pub fn words(&self, values: &[String]) -> Vec<String> {
+        let mut words: Vec<String> =
+            self.command.split_whitespace().map(ToOwned::to_owned).collect();
+        let pairs = || self.fields.iter().zip(values).filter(|(_, value)| !value.trim().is_empty());
+        for (field, value) in pairs() {
+            let Said::Flag(flag) = &field.said else { continue };
+            match field.takes {
+                Takes::Flag => {
+                    if value == "yes" {
+                        words.push(flag.clone());
+                    }
+                }
+                // What is taken for granted need not be said.
+                _ if field.default.as_deref() == Some(value.trim()) => {}
+                _ => {
+                    for part in parts(field, value) {
+                        words.push(format!("{flag}={part}"));
+                    }
+                }
+            }
+        }
+        let mut placed: Vec<(usize, Vec<String>)> = pairs()
+            .filter_map(|(field, value)| match field.said {
+                Said::Place(place) => Some((place, parts(field, value))),
+                Said::Flag(_) => None,
+            })
+            .collect();
+        placed.sort_by_key(|(place, _)| *place);
+        words.extend(placed.into_iter().flat_map(|(_, parts)| parts));
+        words
+    }
+
+    /// The same as one line that a shell understands.
+    #[must_use]
+    pub fn line(&self, values: &[String]) -> String {
+        let words = self.words(values).into_iter().map(|word| quoted(&word)).collect::<Vec<_>>();
+        format!("tau {}", words.join(" "))
+    }
+}
+
+fn parts(field: &FieldSpec, value: &str) -> Vec<String> {
+    if field.several {
+        value.split_whitespace().map(ToOwned::to_owned).collect()
+    } else {
+        vec![value.trim().to_owned()]
+    }
+}
+
+/// A word as a shell reads it back.
+#[must_use]
+pub fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,%@+".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(label: &str, said: Said, takes: Takes) -> FieldSpec {
+        FieldSpec {
+            label: label.to_owned(),
+            help: String::new(),
+            said,
+            takes,
+            required: false,
+            several: false,
+            default: None,
+        }
+    }
+
+    #[test]
+    fn values_become_words() {
+        let spec = FormSpec {
+            command: "stake add".to_owned(),
+            about: String::new(),
+            leads: Leads::Signature,
+            fields: vec![
+                field("amount", Said::Place(1), Takes::Amount),
+                FieldSpec {
+                    several: true,
+                    ..field("netuid", Said::Flag("--netuid".to_owned()), Takes::NetUid)
+                },
+                field("partial", Said::Flag("--partial".to_owned()), Takes::Flag),
+                field("note", Said::Flag("--note".to_owned()), Takes::Text),
+            ],
+        };
+        let values = ["10", "1 4", "yes", "it's"].map(str::to_owned);
+        assert_eq!(
+            spec.words(&values),
+            ["stake", "add", "--netuid=1", "--netuid=4", "--partial", "--note=it's", "10"]
+        );
+        assert_eq!(
+            spec.line(&values),
+            "tau stake add --netuid=1 --netuid=4 --partial '--note=it'\\''s' 10"
+        );
+        let nothing = ["10", "", "no", ""].map(str::to_owned);
+        assert_eq!(spec.words(&nothing), ["stake", "add", "10"]);
+    }
+}

@@ -1,0 +1,180 @@
+//! What the dashboard remembers from one sitting to the next: screen, order, columns, favourites, theme.
+//! Kept as JSON; what cannot be read or means nothing any more is passed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::list::ListId;
+use super::state::{Screen, Sheet, State, Table};
+use crate::model::NetUid;
+use crate::present::{Column, Order};
+
+/// Order and columns of one table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Layout {
+    /// The column that the rows are ordered by.
+    pub sort: Option<String>,
+    /// Whether the largest or the last comes first.
+    pub descending: bool,
+    /// Columns that are left out.
+    pub hidden: Vec<String>,
+}
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// Place of the screen.
+    pub screen: usize,
+    /// The subnet that was looked at.
+    pub netuid: Option<u16>,
+    /// The theme that was chosen here.
+    pub theme: Option<String>,
+    /// Subnets that are marked.
+    pub favourites: BTreeSet<u16>,
+    /// By the table's name.
+    pub tables: BTreeMap<String, Layout>,
+    /// Whether the welcome was read.
+    pub welcomed: bool,
+}
+
+fn of_table<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> Layout {
+    Layout {
+        sort: Some(table.sort.id().to_owned()),
+        descending: table.order == Order::Descending,
+        hidden: table
+            .hidden
+            .iter()
+            .filter_map(|place| C::ALL.get(*place))
+            .map(|column| column.id().to_owned())
+            .collect(),
+    }
+}
+
+fn to_table<C: Column, K: Copy + Eq>(layout: &Layout, table: &mut Table<C, K>) {
+    let place = |id: &String| C::ALL.iter().position(|column| column.id() == id);
+    if let Some(column) = layout.sort.as_ref().and_then(place) {
+        table.sort = C::ALL[column];
+        table.order = if layout.descending { Order::Descending } else { Order::Ascending };
+    }
+    table.hidden = layout.hidden.iter().filter_map(place).collect();
+    if table.hidden.len() >= C::ALL.len() {
+        table.hidden.clear();
+    }
+}
+
+fn of_sheet(sheet: &Sheet) -> Layout {
+    let id = |place: &usize| sheet.heads.get(*place).map(|head| head.id.to_owned());
+    Layout {
+        sort: sheet.sort.as_ref().and_then(id),
+        descending: sheet.order == Order::Descending,
+        hidden: sheet.hidden.iter().filter_map(id).collect(),
+    }
+}
+
+fn to_sheet(layout: &Layout, sheet: &mut Sheet) {
+    let place = |id: &String| sheet.heads.iter().position(|head| head.id == id);
+    let (sort, hidden) =
+        (layout.sort.as_ref().and_then(place), layout.hidden.iter().filter_map(place).collect());
+    sheet.sort = sort;
+    sheet.order = if layout.descending { Order::Descending } else { Order::Ascending };
+    sheet.hidden = hidden;
+    if sheet.hidden.len() >= sheet.heads.len() {
+        sheet.hidden.clear();
+    }
+}
+
+impl Memory {
+    /// What is worth remembering of a state.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        let mut tables = BTreeMap::new();
+        tables.insert("subnets".to_owned(), of_table(&state.subnets_screen.table));
+        tables.insert("positions".to_owned(), of_table(&state.portfolio_screen.table));
+        tables.insert(
+            "neurons".to_owned(),
+            match &state.subnet_screen {
+                Some(screen) => of_table(&screen.table),
+                None => state.neurons_layout.clone(),
+            },
+        );
+        for list in ListId::ALL {
+            tables.insert(list.title().to_lowercase(), of_sheet(state.sheet(list)));
+        }
+        Self {
+            screen: state.screen.place(),
+            netuid: state.subnet_screen.as_ref().map(|screen| screen.netuid.0),
+            theme: state.theme.clone(),
+            favourites: state.favourites.iter().map(|netuid| netuid.0).collect(),
+            tables,
+            welcomed: state.welcomed,
+        }
+    }
+
+    /// Make a fresh state as it was.
+    pub fn give_back(&self, state: &mut State) {
+        state.theme.clone_from(&self.theme);
+        state.favourites = self.favourites.iter().map(|netuid| NetUid(*netuid)).collect();
+        state.welcomed = self.welcomed;
+        if let Some(layout) = self.tables.get("subnets") {
+            to_table(layout, &mut state.subnets_screen.table);
+        }
+        if let Some(layout) = self.tables.get("positions") {
+            to_table(layout, &mut state.portfolio_screen.table);
+        }
+        if let Some(layout) = self.tables.get("neurons") {
+            state.neurons_layout = layout.clone();
+        }
+        for list in ListId::ALL {
+            if let Some(layout) = self.tables.get(&list.title().to_lowercase()) {
+                to_sheet(layout, state.sheet_mut(list));
+            }
+        }
+        // The screen of one subnet comes back by itself only with its subnet.
+        state.screen = match (Screen::ALL.get(self.screen), self.netuid) {
+            (Some(Screen::Subnet), Some(netuid)) => {
+                state.reopen = Some(NetUid(netuid));
+                Screen::Subnets
+            }
+            (Some(Screen::Subnet) | None, _) => Screen::Subnets,
+            (Some(screen), _) => *screen,
+        };
+    }
+
+    /// Lay the neurons of a subnet out as those of the last one.
+    pub fn lay_out<C: Column, K: Copy + Eq>(layout: &Layout, table: &mut Table<C, K>) {
+        to_table(layout, table);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::factory::Desk;
+
+    #[test]
+    fn a_sitting_is_remembered() {
+        let mut desk = Desk::full();
+        desk.press("P");
+        desk.press("4");
+        desk.state.favourites.insert(NetUid(3));
+        desk.state.subnets_screen.table.hidden = vec![4];
+        let memory = Memory::of(&desk.state);
+        let text = serde_json::to_string(&memory).expect("it has a JSON form");
+        let back: Memory = serde_json::from_str(&text).expect("it is one");
+        assert_eq!(back, memory);
+        let mut fresh = State::new("dev", Screen::Subnets, None);
+        back.give_back(&mut fresh);
+        assert_eq!(fresh.screen, Screen::Validators);
+        assert_eq!(fresh.subnets_screen.table.sort.id(), "price");
+        assert_eq!(fresh.subnets_screen.table.hidden, [4]);
+        assert!(fresh.favourites.contains(&NetUid(3)));
+        // What another release wrote is passed over.
+        let odd: Memory =
+            serde_json::from_str(r#"{"screen": 99, "new": 1}"#).expect("fields may miss");
+        odd.give_back(&mut fresh);
+        assert_eq!(fresh.screen, Screen::Subnets);
+    }
+}

@@ -1,0 +1,217 @@
+//! What works on every screen: what is this, the command line of it, freeze, favourites, the choice of columns.
+
+use crate::present::{Cell, Column};
+use crate::tui::effect::Effect;
+use crate::tui::list::ListId;
+use crate::tui::state::{
+    About, Chooser, Detail, Popup, Screen, State, Table, TableId, Tone, position_row, subnet_row,
+};
+
+/// What every figure of the row under the cursor is.
+pub(super) fn explain(state: &mut State) -> Vec<Effect> {
+    let block = match state.head {
+        Some((at, _)) => format!("Figures of block {}.", at.block),
+        None => "No block was read yet.".to_owned(),
+    };
+    let mut lines = vec![block, String::new()];
+    lines.extend(match state.list() {
+        Some(list) => of_list(state, list),
+        None => match state.screen {
+            Screen::Subnets => of_subnet(state),
+            Screen::Subnet => of_neuron(state),
+            Screen::Portfolio => of_position(state),
+            _ => Vec::new(),
+        },
+    });
+    let about = About::Text("What is this?".to_owned(), lines);
+    state.popups.push(Popup::Detail(Detail::new(about)));
+    Vec::new()
+}
+
+fn entry(title: &str, cell: &Cell, about: &str, formula: Option<&str>) -> Vec<String> {
+    let mut lines = vec![format!("{title}  {}", cell.text.trim()), format!("    {about}")];
+    lines.extend(formula.map(|formula| format!("    = {formula}")));
+    lines
+}
+
+fn of_columns<C: Column>(row: &C::Row<'_>) -> Vec<String> {
+    C::ALL
+        .iter()
+        .flat_map(|column| {
+            entry(column.title(), &column.cell(row), column.about(), column.formula())
+        })
+        .collect()
+}
+
+fn of_subnet(state: &State) -> Vec<String> {
+    let found = state.subnets().and_then(|all| {
+        let subnet = all.get(state.subnets_screen.table.selected()?)?;
+        Some(subnet_row(all, subnet, &state.history))
+    });
+    found.map(|row| of_columns::<crate::present::SubnetColumn>(&row)).unwrap_or_default()
+}
+
+fn of_neuron(state: &State) -> Vec<String> {
+    let Some(screen) = &state.subnet_screen else { return Vec::new() };
+    let found = screen.metagraph.value().and_then(|metagraph| {
+        let hotkey = screen.table.selected()?;
+        let neuron = metagraph.neurons.iter().find(|neuron| neuron.hotkey == hotkey)?;
+        Some(crate::present::NeuronRow { metagraph, neuron })
+    });
+    found.map(|row| of_columns::<crate::present::NeuronColumn>(&row)).unwrap_or_default()
+}
+
+fn of_position(state: &State) -> Vec<String> {
+    let Some(portfolios) = state.portfolios.value() else { return Vec::new() };
+    let screen = &state.portfolio_screen;
+    let table = &screen.table;
+    let place = table
+        .rows()
+        .get(table.cursor())
+        .and_then(|row| screen.places.get(usize::try_from(*row).ok()?));
+    let Some(place) = place else { return Vec::new() };
+    let whole = portfolios.iter().map(crate::model::Portfolio::staked).sum();
+    let row = position_row(portfolios, state.wallets(), *place, whole);
+    of_columns::<crate::present::PositionColumn>(&row)
+}
+
+fn of_list(state: &State, list: ListId) -> Vec<String> {
+    let sheet = state.sheet(list);
+    let Some(row) = sheet.selected() else { return Vec::new() };
+    sheet
+        .heads
+        .iter()
+        .zip(&row.entries)
+        .flat_map(|(head, one)| entry(head.title, &one.cell, head.about, None))
+        .collect()
+}
+
+/// The command that prints what is on the screen, and the commands of what was signed in this session.
+pub(super) fn command_line(state: &mut State) -> Vec<Effect> {
+    let now = shown(state);
+    let mut lines =
+        vec!["The same without the dashboard (y copies it):".to_owned(), format!("    {now}")];
+    if !state.log.is_empty() {
+        lines.push(String::new());
+        lines.push("What was signed here, as command lines:".to_owned());
+        lines.extend(state.log.iter().rev().map(|line| format!("    {line}")));
+    }
+    let about = About::Text("Command line".to_owned(), lines);
+    state.popups.push(Popup::Detail(Detail::new(about)));
+    Vec::new()
+}
+
+/// The command that prints what is on the screen.
+pub(super) fn shown(state: &State) -> String {
+    let filter = |text: &str| match text.trim() {
+        "" => String::new(),
+        text => format!(" --filter {}", crate::tui::form_spec::quoted(text)),
+    };
+    if let Some(list) = state.list() {
+        return list.command(state);
+    }
+    match state.screen {
+        Screen::Subnets => {
+            let table = &state.subnets_screen.table;
+            let sort = Column::id(table.sort);
+            format!("tau subnet list --sort {sort}{}", filter(table.filter.text()))
+        }
+        Screen::Subnet => match &state.subnet_screen {
+            Some(screen) => {
+                let table = &screen.table;
+                let sort = Column::id(table.sort);
+                let filter = filter(table.filter.text());
+                format!("tau subnet metagraph {} --sort {sort}{filter}", screen.netuid)
+            }
+            None => "tau subnet list".to_owned(),
+        },
+        _ => {
+            let table = &state.portfolio_screen.table;
+            let sort = Column::id(table.sort);
+            format!("tau stake list --sort {sort}{}", filter(table.filter.text()))
+        }
+    }
+}
+
+/// Keep the picture as it is, or let it live again.
+pub(super) fn freeze(state: &mut State) -> Vec<Effect> {
+    match state.frozen.take() {
+        None => {
+            state.frozen = state.head.map(|(at, _)| at.block);
+            state.notify(Tone::Info, "frozen: figures stay as they are; f goes on");
+            Vec::new()
+        }
+        Some(_) => super::refresh(state),
+    }
+}
+
+/// Mark the subnet under the cursor, or not any more.
+pub(super) fn favour(state: &mut State) -> Vec<Effect> {
+    let Some(netuid) = super::screens::subnet_under_cursor(state) else {
+        state.notify(Tone::Info, "no subnet is chosen yet");
+        return Vec::new();
+    };
+    if !state.favourites.remove(&netuid) {
+        state.favourites.insert(netuid);
+    }
+    super::screens::rebuild(state);
+    vec![Effect::Remember]
+}
+
+/// Choose the columns of the table that is shown.
+pub(super) fn choose_columns(state: &mut State) -> Vec<Effect> {
+    fn of<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> Vec<(&'static str, &'static str, bool)> {
+        C::ALL
+            .iter()
+            .enumerate()
+            .map(|(place, column)| (column.title(), column.about(), !table.hidden.contains(&place)))
+            .collect()
+    }
+    let (id, columns) = match (state.list(), state.screen) {
+        (Some(list), _) => {
+            let sheet = state.sheet(list);
+            let columns = sheet
+                .heads
+                .iter()
+                .enumerate()
+                .map(|(place, head)| (head.title, head.about, !sheet.hidden.contains(&place)));
+            (TableId::List(list), columns.collect())
+        }
+        (None, Screen::Subnets) => (TableId::Subnets, of(&state.subnets_screen.table)),
+        (None, Screen::Subnet) => match &state.subnet_screen {
+            Some(screen) => (TableId::Metagraph, of(&screen.table)),
+            None => return Vec::new(),
+        },
+        (None, _) => (TableId::Positions, of(&state.portfolio_screen.table)),
+    };
+    state.popups.push(Popup::Columns(Chooser { id, columns, cursor: 0 }));
+    Vec::new()
+}
+
+/// Show the column under the cursor of the chooser, or leave it out.
+pub(super) fn toggle_column(state: &mut State) -> Vec<Effect> {
+    let Some(Popup::Columns(chooser)) = state.popups.last_mut() else { return Vec::new() };
+    let (id, place) = (chooser.id, chooser.cursor);
+    let shown = chooser.columns.iter().filter(|(_, _, shown)| *shown).count();
+    let Some((_, _, is_shown)) = chooser.columns.get_mut(place) else { return Vec::new() };
+    if *is_shown && shown == 1 {
+        state.notify(Tone::Info, "one column has to stay");
+        return Vec::new();
+    }
+    *is_shown = !*is_shown;
+    let hidden = !*is_shown;
+    let list = match id {
+        TableId::Subnets => &mut state.subnets_screen.table.hidden,
+        TableId::Metagraph => match &mut state.subnet_screen {
+            Some(screen) => &mut screen.table.hidden,
+            None => return Vec::new(),
+        },
+        TableId::Positions => &mut state.portfolio_screen.table.hidden,
+        TableId::List(list) => &mut state.sheet_mut(list).hidden,
+    };
+    list.retain(|other| *other != place);
+    if hidden {
+        list.push(place);
+    }
+    vec![Effect::Remember]
+}

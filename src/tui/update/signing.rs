@@ -1,0 +1,222 @@
+//! From a plan to the result, in whatever form it began: review, passphrase, course, result.
+
+use super::course;
+use crate::model::{Outcome, Plan, Receipt, Stage, TradeSide};
+use crate::present::{exact, headline};
+use crate::tui::effect::Effect;
+use crate::tui::event::Request;
+use crate::tui::keymap::Action;
+use crate::tui::state::{Course, Failure, Preview, State, Step, Tone, Transaction};
+
+/// A plan for the fields as they are.
+pub(super) fn planned(
+    state: &mut State,
+    request: Request,
+    result: Result<Box<Plan>, Failure>,
+) -> Vec<Effect> {
+    if let Some(form) = state.signing()
+        && request >= *form.asked
+        && matches!(form.step, Step::Edit)
+    {
+        *form.preview = match result {
+            Ok(plan) => Preview::Ready(plan),
+            Err(failure) => Preview::Refused(failure),
+        };
+    }
+    Vec::new()
+}
+
+/// What a key does once the fields are left.
+pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let room = state.drawn.scroll_room;
+    let Some(form) = state.signing() else {
+        return Vec::new();
+    };
+    match (&*form.step, action) {
+        (Step::Review(_), Action::Confirm) => return unlock(state),
+        (Step::Review(_), Action::Back) => {
+            *form.step = Step::Edit;
+            *form.scroll = 0;
+        }
+        (Step::Passphrase { plan, .. }, Action::Back) => {
+            *form.step = Step::Review(plan.clone());
+            return vec![Effect::ForgetSecret];
+        }
+        // It goes on by itself; its course is in the line at the bottom.
+        (Step::Running { .. }, Action::Back | Action::Confirm)
+        | (Step::Done { .. } | Step::Failed { .. }, Action::Back | Action::Confirm) => {
+            state.popups.pop();
+        }
+        (Step::Done { receipt, .. }, Action::Copy) => {
+            let hash = receipt.transaction.to_string();
+            state.notify(Tone::Success, "copied the transaction's hash");
+            return vec![Effect::Copy(hash)];
+        }
+        (Step::Review(plan), Action::Copy) => {
+            let bytes = plan.call.bytes.iter().map(|byte| format!("{byte:02x}"));
+            let call = format!("0x{}", bytes.collect::<String>());
+            state.notify(Tone::Success, "copied the call's bytes");
+            return vec![Effect::Copy(call)];
+        }
+        (_, Action::Up) => *form.scroll = form.scroll.saturating_sub(1),
+        (_, Action::Down) => *form.scroll = (*form.scroll + 1).min(room),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// From the fields to the plan, if there is one for exactly these fields.
+pub(super) fn review(state: &mut State) -> Vec<Effect> {
+    let Some(form) = state.signing() else {
+        return Vec::new();
+    };
+    let text = match &*form.preview {
+        Preview::Ready(plan) => {
+            *form.step = Step::Review(plan.clone());
+            *form.scroll = 0;
+            return Vec::new();
+        }
+        Preview::Waiting | Preview::Outdated(_) => "the chain has not answered yet".to_owned(),
+        Preview::Incomplete(message) => message.clone(),
+        Preview::Refused(failure) => failure.message.clone(),
+    };
+    state.notify(Tone::Error, text);
+    Vec::new()
+}
+
+fn unlock(state: &mut State) -> Vec<Effect> {
+    let key = state.signing().map(|form| form.key).unwrap_or_default();
+    let asks = state.needs_passphrase(&key);
+    if let Some(form) = state.signing()
+        && let Step::Review(plan) = &*form.step
+        && asks
+    {
+        *form.step = Step::Passphrase { plan: plan.clone(), typed: 0, problem: None };
+        return vec![Effect::ForgetSecret];
+    }
+    commit(state)
+}
+
+pub(super) fn secret_typed(state: &mut State, length: usize) -> Vec<Effect> {
+    if let Some(Step::Passphrase { typed, .. }) = state.signing().map(|form| form.step) {
+        *typed = length;
+    }
+    Vec::new()
+}
+
+pub(super) fn secret_entered(state: &mut State) -> Vec<Effect> {
+    match state.step() {
+        Some(Step::Passphrase { typed: 1.., .. }) => commit(state),
+        _ => Vec::new(),
+    }
+}
+
+/// Sign exactly the plan that was shown.
+fn commit(state: &mut State) -> Vec<Effect> {
+    let request = state.request();
+    let Some(form) = state.signing() else {
+        return Vec::new();
+    };
+    let Some(plan) = form.step.plan().cloned().filter(|_| !form.key.is_empty()) else {
+        return Vec::new();
+    };
+    let (plan, wallet) = (Box::new(plan), form.key);
+    let said = form.said.clone();
+    *form.step = Step::Running { request, plan: plan.clone(), stage: None };
+    *form.scroll = 0;
+    state.log.push(said.unwrap_or_else(|| headline(&plan.intent)));
+    let label = label(&plan);
+    state.transactions.push(Transaction { request, label, course: Course::Unlocking });
+    vec![Effect::Commit { request, plan, wallet }]
+}
+
+fn label(plan: &Plan) -> String {
+    match &plan.outcome {
+        Outcome::Trade(trade) => match trade.side {
+            TradeSide::Buy => {
+                format!("stake {} τ on subnet {}", exact(trade.tao.rao()), trade.netuid)
+            }
+            TradeSide::Sell => {
+                format!("unstake {} α on subnet {}", exact(trade.alpha.rao()), trade.netuid)
+            }
+        },
+        Outcome::Transfer { amount, .. } => format!("send {} τ", exact(amount.rao())),
+        Outcome::Register { netuid, .. } => format!("register on subnet {netuid}"),
+        Outcome::Relocate(_)
+        | Outcome::Sweep(_)
+        | Outcome::Change { .. }
+        | Outcome::Batch { .. } => headline(&plan.intent).to_lowercase(),
+    }
+}
+
+pub(super) fn unlock_failed(state: &mut State, request: Request, failure: Failure) -> Vec<Effect> {
+    state.transactions.retain(|transaction| transaction.request != request);
+    let key = state.signing_of(request).map(|form| form.key).unwrap_or_default();
+    let asks = state.needs_passphrase(&key);
+    match state.signing_of(request) {
+        Some(form) => {
+            if let Some(plan) = form.step.plan().cloned() {
+                let plan = Box::new(plan);
+                *form.step = if asks {
+                    Step::Passphrase { plan, typed: 0, problem: Some(failure) }
+                } else {
+                    Step::Failed { plan, failure }
+                };
+            }
+        }
+        None => state.notify(Tone::Error, format!("nothing was signed: {}", failure.message)),
+    }
+    vec![Effect::ForgetSecret]
+}
+
+pub(super) fn progress(state: &mut State, request: Request, now: Stage) {
+    if let Some(course) = course(state, request) {
+        *course = Course::At(now);
+    }
+    if let Some(Step::Running { stage, .. }) = state.signing_of(request).map(|form| form.step) {
+        *stage = Some(now);
+    }
+}
+
+pub(super) fn committed(
+    state: &mut State,
+    request: Request,
+    result: Result<Box<Receipt>, Failure>,
+) -> Vec<Effect> {
+    if let Some(course) = course(state, request) {
+        *course = match &result {
+            Ok(receipt) => Course::Done(receipt.transaction),
+            Err(_) => Course::Failed,
+        };
+    }
+    let label = state
+        .transactions
+        .iter()
+        .find(|transaction| transaction.request == request)
+        .map_or_else(String::new, |transaction| transaction.label.clone());
+    let seen = match state.signing_of(request) {
+        Some(form) => {
+            if let Some(plan) = form.step.plan().cloned() {
+                let plan = Box::new(plan);
+                *form.step = match &result {
+                    Ok(receipt) => Step::Done { plan, receipt: receipt.clone() },
+                    Err(failure) => Step::Failed { plan, failure: failure.clone() },
+                };
+            }
+            true
+        }
+        None => false,
+    };
+    match (&result, seen) {
+        (_, true) => {}
+        (Ok(_), false) => state.notify(Tone::Success, format!("finalized: {label}")),
+        (Err(failure), false) => {
+            state.notify(Tone::Error, format!("failed: {label}: {}", failure.message));
+        }
+    }
+    let mut effects = vec![Effect::ReadSubnets { request: state.request() }];
+    effects.extend(super::read_portfolios(state));
+    state.shelf.outdate();
+    effects.extend(super::lists::ask(state));
+    effects
+}

@@ -1,0 +1,100 @@
+//! A list that only some screens show, under the tabs of its screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::line::{span, title};
+use super::splash;
+use crate::present::width;
+use crate::theme::Scope;
+use crate::tui::list::{ListId, tabs};
+use crate::tui::look::Look;
+use crate::tui::state::{Area, Drawn, Hit, Screen, State, TableId, Value};
+use crate::tui::widget::panel::{Focus, panel};
+use crate::tui::widget::sheet;
+
+pub(super) fn render(
+    state: &State,
+    screen: Screen,
+    list: ListId,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) {
+    let area = tab_line(state, screen, look, area, buf, drawn);
+    let sheet = state.sheet(list);
+    let mut name = list.title().to_owned();
+    if let (Screen::Subnet, Some(shown)) = (screen, &state.subnet_screen) {
+        name = format!("{name} of subnet {}", shown.netuid);
+    }
+    let heading = match sheet.filter.is_empty() {
+        _ if sheet.is_empty() => name,
+        true => format!("{name} {}", sheet.len()),
+        false => format!(
+            "{name} {} of {} with ‘{}’",
+            sheet.shown().len(),
+            sheet.len(),
+            sheet.filter.text()
+        ),
+    };
+    let value = list.ask(state).map(|ask| state.shelf.value(&ask));
+    let mut aside = Vec::new();
+    if let Some(Some(Value::Stale(_, failure))) = value {
+        let text = crate::present::truncate(&failure.message, 40);
+        aside.push(span(look, Scope::Stale, format!(" stale: {text} ")));
+    }
+    if sheet.column_pages() > 1 {
+        let (page, pages) = (sheet.column_page + 1, sheet.column_pages());
+        aside.push(span(look, Scope::TextDim, format!(" columns {page}/{pages} → ")));
+    }
+    let inner = panel(title(look, &heading), Line::from(aside), Focus::Here, look, area, buf);
+    match value {
+        Some(Some(Value::Failed(failure))) => {
+            return splash::failed_panel(failure, look, inner, buf);
+        }
+        Some(None | Some(Value::Waiting)) if sheet.is_empty() => {
+            return splash::note("reading …", look, inner, buf);
+        }
+        _ => {}
+    }
+    sheet::render(TableId::List(list), sheet, look, inner, buf, drawn);
+    if sheet.is_empty() {
+        splash::note(list.when_empty(), look, inner, buf);
+    } else if sheet.shown().len() == 0 {
+        splash::note("nothing matches the filter", look, inner, buf);
+    }
+}
+
+/// The tabs of a screen that has several, one line; returns what is left.
+pub(super) fn tab_line(
+    state: &State,
+    screen: Screen,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) -> Rect {
+    let mut names: Vec<&str> = tabs(screen).iter().map(|list| list.title()).collect();
+    if screen == Screen::Subnet {
+        names.insert(0, "Overview");
+    }
+    if names.len() < 2 {
+        return area;
+    }
+    let mut x = area.x + 1;
+    for (place, name) in names.into_iter().enumerate() {
+        let text = format!(" {name} ");
+        let cells = u16::try_from(width(&text)).unwrap_or(0);
+        if x + cells > area.right() {
+            break;
+        }
+        let is_shown = state.tabs[screen.place()] == place;
+        let scope = if is_shown { Scope::TabActive } else { Scope::TextDim };
+        buf.set_stringn(x, area.y, &text, usize::from(cells), look.style(scope));
+        drawn.hits.push((Area { x, y: area.y, width: cells, height: 1 }, Hit::Tab(place)));
+        x += cells + 1;
+    }
+    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+}

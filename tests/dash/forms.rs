@@ -1,0 +1,60 @@
+//! Forms that are made from the command line's own definitions.
+
+use crossterm::event::KeyCode;
+
+use crate::sitting::{PASSPHRASE, Sitting};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transfer_is_filled_in_reviewed_signed_and_finalized() {
+    let desk = Sitting::down_with_the_command_line().await;
+    desk.wait_for("Example 3").await;
+    desk.press(":transfer");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("Send TAO to an address").await;
+    // The wallet is filled in; the field with the keys is the receiver.
+    desk.wait_for("demo").await;
+    desk.press("nobody");
+    desk.key(KeyCode::Tab);
+    desk.press("1.5");
+    desk.wait_for("neither an address nor a wallet here").await;
+    desk.key(KeyCode::BackTab);
+    for _ in 0.."nobody".len() {
+        desk.key(KeyCode::Backspace);
+    }
+    desk.press("bob");
+    desk.wait_for("What would happen").await;
+    desk.wait_for("tau transfer --wallet=demo bob 1.5").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("transfer · review").await;
+    desk.wait_for("(bob)").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("passphrase of demo").await;
+    desk.press(PASSPHRASE);
+    desk.key(KeyCode::Enter);
+    desk.wait_for("✓ sent to the node").await;
+    desk.mine(1).await;
+    desk.wait_for("✓ Finalized").await;
+    assert!(!desk.screen.everything().contains(PASSPHRASE), "a passphrase was shown");
+    desk.key(KeyCode::Esc);
+    desk.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_says_what_is_missing_and_offers_what_fits() {
+    let desk = Sitting::down_with_the_command_line().await;
+    desk.wait_for("Example 3").await;
+    desk.press(":subnet register");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("subnet register").await;
+    // The wallet has no hotkey of its own: said in the command line's words.
+    desk.wait_for("has no hotkey").await;
+    desk.key(KeyCode::Esc);
+    desk.press(":stake claim type");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("swap").await;
+    desk.key(KeyCode::Right);
+    desk.key(KeyCode::Right);
+    desk.wait_for("What would happen").await;
+    desk.key(KeyCode::Esc);
+    desk.leave().await;
+}
