@@ -244,9 +244,9 @@ impl Cli {
                 .hint("--at-block is for commands that read a chain"));
         }
         session.intends(name);
-        let yes = self.globals.yes;
+        let (yes, plain) = (self.globals.yes, self.globals.plain);
         let report = match self.command {
-            None => dashboard::run(session, out).await.map(|()| None)?,
+            None => dashboard::run(session, out, plain).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),

@@ -12,6 +12,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use super::alerts::Rule;
 use super::desk::{Desk, Heard, Next};
 use super::event::Event;
 use super::keys_file::Keymap;
@@ -40,6 +41,8 @@ pub struct Options {
     pub theme: Theme,
     /// Which key means what.
     pub keymap: Keymap,
+    /// Conditions that are watched.
+    pub alerts: Vec<Rule>,
     /// Whether somebody asked for that look.
     pub is_theme_named: bool,
     /// Where other looks come from.
@@ -170,6 +173,7 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
         let (sender, news) = mpsc::channel(WAITING);
         let mut state = State::new(options.network, options.screen, options.demo);
         state.keymap = options.keymap;
+        state.alerts = options.alerts;
         let memory = source.remembered();
         memory.give_back(&mut state);
         let arguments = source.arguments();
