@@ -74,10 +74,11 @@ impl From<io::Error> for Error {
 /// The terminal cannot be used, or a task panicked. The terminal is given back in every case.
 pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
     let guard = Guard::enter()?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
     let mut table = Table::lay(source, options, copy)?;
     let mut stop = std::pin::pin!(stop_signal());
     let done = loop {
+        // A picture that knows nothing of what was there before is drawn whole.
+        let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
         // A keyboard that is listened to takes keys away from whoever has the terminal meanwhile, so
         // that there is a new one after every break.
         let mut input = EventStream::new();
@@ -93,7 +94,6 @@ pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
                 guard.suspend()?;
             }
         }
-        terminal.clear()?;
         table.come_back()?;
     };
     drop(guard);

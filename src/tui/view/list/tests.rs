@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::chain::DelegateRow;
 use crate::model::{AccountId, BlockEvent, Decoded, Label, Take};
-use crate::ops::{DelegateRow, Hyperparameter, Setting, Validator};
+use crate::ops::{Hyperparameter, Setting, Validator};
 use crate::tui::ask::{Answer, Ask, Happened};
 use crate::tui::factory::*;
 use crate::tui::form_spec::{FieldSpec, FormSpec, Leads, Said, Takes};
@@ -128,6 +129,8 @@ fn every_list_and_window_is_whole_at_every_size_and_in_every_theme() {
     for (text, mut desk) in desks() {
         for size in [(80, 24), (120, 40), (200, 60)] {
             desk.size = size;
+            // The first picture tells how many pages of columns there are, the second one says so.
+            desk.draw();
             let plain = desk.draw();
             assert!(plain.contains(text), "no `{text}` at {size:?} on\n{plain}");
             for theme in crate::theme::BUILTIN {
@@ -157,5 +160,14 @@ fn own_accounts_are_called_by_their_names() {
 #[test]
 fn the_validators_at_80_by_24() {
     let (_, mut desk) = desks().remove(0);
-    insta::assert_snapshot!(desk.draw().lines().take(8).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(desk.draw().lines().take(8).collect::<Vec<_>>().join("\n"), @"
+ τ tau   1 Subn  2 Subn  3 Port  4 Validators  5 Wall  6 Tran  7 Chai       dev
+╭ Validators 12 ───────────────────────────────────────────────────────────────╮
+│ Name                Hotkey           Take   On root τ   Nominators   Subnets │
+│ Rizzo               5DRgd8…tPB7        0%       1.00M            0         0 │
+│ Rizzo               5DSzyD…MZN6     1.53%        500k            3         0 │
+│ —                   5DUKKH…pfms     3.05%        333k            6         0 │
+│ Rizzo               5DVdfM…Hzmt     4.58%        250k            9         0 │
+│ 東京                5DWx1S…kwPC      6.1%        200k           12         0 │
+");
 }
