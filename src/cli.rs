@@ -321,9 +321,9 @@ impl Cli {
 
     /// Do it; what came of it, unless it was printed already.
     async fn execute(self, session: &Session, out: &Out) -> Result<Option<Report>> {
-        let yes = self.globals.yes;
+        let (yes, plain) = (self.globals.yes, self.globals.plain);
         Ok(match self.command {
-            None => dashboard::run(session, out).await.map(|()| None)?,
+            None => dashboard::run(session, out, plain).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Addr(command)) => Some(command.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),

@@ -13,6 +13,7 @@
 //! - `run`, `desk`, `terminal`, `secret`: the loop around it all, and the terminal it borrows.
 //! - `still`: one picture without a terminal.
 
+pub mod alerts;
 mod ask;
 mod desk;
 mod effect;
@@ -27,6 +28,7 @@ mod keys_file;
 mod list;
 mod look;
 mod memory;
+mod plain;
 mod run;
 mod secret;
 mod state;
@@ -45,6 +47,7 @@ pub use keymap::{Action, BINDINGS, Binding, Context};
 pub use keys_file::{Bound, Keymap};
 pub use look::{Look, Themes};
 pub use memory::{Layout, Memory};
+pub use plain::plain;
 pub use run::{Error, Options, drive, run};
 pub use state::{DemoInfo, Drawn, Failure, Screen, Signer, State, WalletInfo};
 pub use still::{Shot, Still, still};

@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 use tau::chain::Chain;
 use tau::error::Error;
 use tau::keystore::Directory;
@@ -189,11 +190,67 @@ fn the_demo_opens_survives_sizes_never_shows_a_passphrase_and_gives_the_terminal
 #[test]
 fn without_a_node_it_says_so_and_still_leaves_cleanly() {
     let mut tau = Pty::tau(&["--network", "ws://127.0.0.1:1"]);
+    // There is no wallet and nobody was here before.
+    tau.wait_for("Welcome to tau");
+    tau.press("\x1b");
     tau.wait_for("try again");
     tau.press("q");
     let (code, bytes, parser) = tau.end();
     assert_eq!(code, 0);
     assert_given_back(&parser, &bytes);
+}
+
+/// A dashboard that found no node, with nothing above it.
+fn without_a_node() -> Pty {
+    let mut tau = Pty::tau(&["--network", "ws://127.0.0.1:1"]);
+    tau.wait_for("Welcome to tau");
+    tau.press("\x1b");
+    tau.wait_for("try again");
+    tau
+}
+
+impl Pty {
+    fn signal(&self, signal: Signal) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
+        let id = id.and_then(Pid::from_raw).expect("a process");
+        kill_process(id, signal).expect("it takes signals");
+    }
+}
+
+#[test]
+fn a_storm_of_sizes_and_a_long_paste_do_no_harm_and_a_signal_ends_it_well() {
+    let mut tau = without_a_node();
+    for step in 0..120_u16 {
+        tau.resize(4 + step % 57, 18 + step * 7 % 190);
+    }
+    tau.resize(24, 80);
+    tau.wait_for("try again");
+    tau.press(":");
+    tau.press(&format!("\x1b[200~{}\r\n\x1b[201~", "x".repeat(10_000)));
+    tau.wait_for(": xxxxxxxx");
+    tau.signal(Signal::TERM);
+    let (code, bytes, parser) = tau.end();
+    assert_eq!(code, 0);
+    assert_given_back(&parser, &bytes);
+}
+
+#[test]
+fn the_shell_gets_the_terminal_for_a_while() {
+    let mut tau = without_a_node();
+    tau.press("\x1a");
+    tau.until("a terminal given back", |seen| !seen.parser.screen().alternate_screen());
+    tau.signal(Signal::CONT);
+    tau.until("a terminal taken again", |seen| {
+        let screen = seen.parser.screen();
+        screen.alternate_screen() && screen.contents().contains("try again")
+    });
+    tau.press("q");
+    let (code, bytes, parser) = tau.end();
+    assert_eq!(code, 0);
+    // Taken twice and given back twice.
+    assert_eq!(bytes.matches("\x1b[?1049h").count(), 2);
+    assert_eq!(bytes.matches("\x1b[?1049l").count(), 2);
+    assert!(!parser.screen().alternate_screen() && !parser.screen().hide_cursor());
 }
 
 /// A source that ends the dashboard in one way or another.
@@ -239,6 +296,7 @@ fn run_with(fault: Fault) {
         theme: Theme::plain(),
         is_theme_named: true,
         keymap: tau::tui::Keymap::default(),
+        alerts: Vec::new(),
         themes: tau::tui::Themes::default(),
         screen: Screen::default(),
     };

@@ -104,28 +104,51 @@ impl Source for Seat {
     }
 }
 
+/// The user's alert rules; none without a file.
+fn alerts(session: &Session) -> Result<Vec<tui::alerts::Rule>> {
+    let path = session.settings().paths.config_file.with_file_name("alerts.toml");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => {
+            return Err(Error::usage(format!("{} cannot be read: {error}", path.display())));
+        }
+    };
+    tui::alerts::read(&text)
+        .map_err(|problem| Error::usage(format!("{}: {problem}", path.display())))
+}
+
 /// Open the dashboard.
 pub(super) async fn open(session: &Session, demo: Option<DemoInfo>) -> Result<()> {
-    let options = Options {
+    let options = options(session, demo)?;
+    Ok(tui::run(Seat(session.clone()), options).await?)
+}
+
+fn options(session: &Session, demo: Option<DemoInfo>) -> Result<Options> {
+    Ok(Options {
         network: session.settings().network.name().to_owned(),
         demo,
         theme: theme(session)?,
         keymap: super::keys::keymap(session)?,
+        alerts: alerts(session)?,
         is_theme_named: session.settings().theme.is_some(),
         themes: Themes {
             folder: Some(session.settings().paths.themes()),
             depth: Some(session.depth()),
         },
         screen: Screen::default(),
-    };
-    Ok(tui::run(Seat(session.clone()), options).await?)
+    })
 }
 
 /// `tau` without a command.
-pub(super) async fn run(session: &Session, out: &Out) -> Result<()> {
+pub(super) async fn run(session: &Session, out: &Out, plain: bool) -> Result<()> {
     if out.format() != Format::Text {
         return Err(Error::usage("the dashboard has no JSON and no CSV")
             .hint("`tau help` lists the commands that have"));
+    }
+    if plain {
+        let options = options(session, None)?;
+        return Ok(tui::plain(Seat(session.clone()), options).await?);
     }
     if !out.is_terminal() || !std::io::stdin().is_terminal() {
         return Err(Error::usage("the dashboard needs a terminal")

@@ -66,6 +66,9 @@ pub(crate) struct Globals {
     /// Allow plain ws:// to another machine
     #[arg(long, global = true)]
     allow_insecure: bool,
+    /// Open the dashboard as lines of text, for screen readers and simple terminals
+    #[arg(long)]
+    pub plain: bool,
     /// Print without colours [env: NO_COLOR]
     #[arg(long, global = true, alias = "no-colour")]
     no_color: bool,

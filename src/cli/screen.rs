@@ -177,6 +177,7 @@ async fn of(session: &Session, demo: Option<DemoInfo>, args: &ScreenArgs) -> Res
         theme: Theme::load(name.unwrap_or(DEFAULT), Some(&folder))?,
         // Pictures are pressed with the keys that everybody has.
         keymap: tui::Keymap::default(),
+        alerts: Vec::new(),
         is_theme_named: true,
         themes: tui::Themes { folder: Some(folder), depth: None },
         screen,

@@ -37,6 +37,17 @@ impl SubnetRow<'_> {
         Ratio::change(first.price.rao(), self.subnet.price.rao())
     }
 
+    /// The change of the price over so many blocks; nothing if the price so long ago is not known.
+    #[must_use]
+    pub fn change_over(&self, blocks: u32) -> Option<Ratio> {
+        let then = self.block.checked_sub(blocks)?;
+        let later = self.samples.partition_point(|sample| sample.block <= then);
+        let sample = self.samples.get(later.checked_sub(1)?)?;
+        // A price from long before that moment says nothing of it.
+        let is_near = then - sample.block <= blocks / 4;
+        is_near.then(|| Ratio::change(sample.price.rao(), self.subnet.price.rao())).flatten()
+    }
+
     /// Blocks until the next epoch at the present tempo; `None` where there is none.
     #[must_use]
     pub fn blocks_to_epoch(&self) -> Option<u64> {
@@ -62,6 +73,12 @@ pub enum SubnetColumn {
     Price,
     /// Change of the price since the session began.
     Change,
+    /// Change of the price within an hour.
+    Hour,
+    /// Change of the price within a day.
+    Day,
+    /// Change of the price within a week.
+    Week,
     /// Sparkline of the price.
     Trend,
     /// Alpha in existence at the spot price.
@@ -86,6 +103,11 @@ pub enum SubnetColumn {
     Age,
 }
 
+/// Blocks of an hour, a day and a week at the real chain's pace.
+const HOUR: u32 = 300;
+const DAY: u32 = 7_200;
+const WEEK: u32 = 50_400;
+
 /// Cells of the sparkline.
 const TREND: u16 = 12;
 
@@ -98,6 +120,9 @@ impl Column for SubnetColumn {
         Self::Symbol,
         Self::Price,
         Self::Change,
+        Self::Hour,
+        Self::Day,
+        Self::Week,
         Self::Trend,
         Self::MarketCap,
         Self::TaoIn,
@@ -118,6 +143,9 @@ impl Column for SubnetColumn {
             Self::Symbol => "symbol",
             Self::Price => "price",
             Self::Change => "change",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
             Self::Trend => "trend",
             Self::MarketCap => "market-cap",
             Self::TaoIn => "tao-in",
@@ -139,6 +167,9 @@ impl Column for SubnetColumn {
             Self::Symbol => "Sym",
             Self::Price => "Price τ",
             Self::Change => "Change",
+            Self::Hour => "1h",
+            Self::Day => "24h",
+            Self::Week => "7d",
             Self::Trend => "Trend",
             Self::MarketCap => "Cap τ",
             Self::TaoIn => "Pool τ",
@@ -160,6 +191,9 @@ impl Column for SubnetColumn {
             Self::Symbol => "symbol of its alpha token",
             Self::Price => "TAO for one alpha at the pool's spot price",
             Self::Change => "change of the price since tau began to watch",
+            Self::Hour => "change of the price within 300 blocks, from the local history",
+            Self::Day => "change of the price within 7,200 blocks, from the local history",
+            Self::Week => "change of the price within 50,400 blocks, from the local history",
             Self::Trend => "the price while tau watched, lowest to highest",
             Self::MarketCap => "all alpha in existence at the spot price",
             Self::TaoIn => "TAO in the pool: the deeper, the less a trade moves the price",
@@ -200,7 +234,7 @@ impl Column for SubnetColumn {
             Self::Name => Width::Between(12, 24),
             Self::Symbol => Width::Fixed(4),
             Self::Price => Width::Fixed(9),
-            Self::Change => Width::Fixed(8),
+            Self::Change | Self::Hour | Self::Day | Self::Week => Width::Fixed(8),
             Self::Trend => Width::Fixed(TREND),
             Self::Neurons => Width::Fixed(9),
             Self::Epoch => Width::Fixed(9),
@@ -224,6 +258,9 @@ impl Column for SubnetColumn {
             Self::AlphaOut => 11,
             Self::Epoch => 12,
             Self::Age => 13,
+            Self::Hour => 14,
+            Self::Day => 15,
+            Self::Week => 16,
         }
     }
 
@@ -231,15 +268,19 @@ impl Column for SubnetColumn {
         let subnet = row.subnet;
         let tao = |rao: u64| Cell::new(compact(u128::from(rao)), Scope::AmountTao);
         let alpha = |rao: u64| Cell::new(compact(u128::from(rao)), Scope::AmountAlpha);
+        let moved = |ratio: Option<Ratio>| {
+            ratio.map_or_else(Cell::absent, |ratio| Cell::new(change(ratio), delta_scope(ratio)))
+        };
         match self {
             Self::Netuid => Cell::new(subnet.netuid.to_string(), Scope::TextDim),
             Self::Name if subnet.name.is_empty() => Cell::absent(),
             Self::Name => Cell::new(subnet.name.as_str(), Scope::Text),
             Self::Symbol => Cell::new(subnet.symbol.as_str(), Scope::Symbol),
             Self::Price => Cell::new(fixed(subnet.price.rao(), 6), Scope::AmountPrice),
-            Self::Change => row
-                .change()
-                .map_or_else(Cell::absent, |ratio| Cell::new(change(ratio), delta_scope(ratio))),
+            Self::Change => moved(row.change()),
+            Self::Hour => moved(row.change_over(HOUR)),
+            Self::Day => moved(row.change_over(DAY)),
+            Self::Week => moved(row.change_over(WEEK)),
             Self::Trend => {
                 let tail = row.samples.len().saturating_sub(usize::from(TREND));
                 let prices: Vec<u64> =
@@ -280,6 +321,9 @@ impl Column for SubnetColumn {
             Self::Netuid => return count(u64::from(subnet.netuid.0)),
             Self::Price => subnet.price.rao().into(),
             Self::Change => row.change()?.billionths(),
+            Self::Hour => row.change_over(HOUR)?.billionths(),
+            Self::Day => row.change_over(DAY)?.billionths(),
+            Self::Week => row.change_over(WEEK)?.billionths(),
             Self::MarketCap => subnet.market_cap().rao().into(),
             Self::TaoIn => subnet.tao_in.rao().into(),
             Self::AlphaIn => subnet.alpha_in.rao().into(),
@@ -309,6 +353,9 @@ impl Column for SubnetColumn {
             Self::Symbol => a.symbol.cmp(&b.symbol),
             Self::Price => a.price.cmp(&b.price),
             Self::Change | Self::Trend => left.change().cmp(&right.change()),
+            Self::Hour => left.change_over(HOUR).cmp(&right.change_over(HOUR)),
+            Self::Day => left.change_over(DAY).cmp(&right.change_over(DAY)),
+            Self::Week => left.change_over(WEEK).cmp(&right.change_over(WEEK)),
             Self::MarketCap => a.market_cap().cmp(&b.market_cap()),
             Self::TaoIn => a.tao_in.cmp(&b.tao_in),
             Self::AlphaIn => a.alpha_in.cmp(&b.alpha_in),

@@ -74,6 +74,13 @@ pub enum Effect {
         /// Whose coldkey; `wallet/hotkey` for a hotkey.
         wallet: String,
     },
+    /// Run a command that an alert rule names.
+    Hook {
+        /// For the shell.
+        command: String,
+        /// What it is told in `TAU_ALERT`.
+        text: String,
+    },
     /// Keep order, columns and favourites for the next sitting.
     Remember,
     /// Forget what was typed of a passphrase.

@@ -12,6 +12,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use super::alerts::Rule;
 use super::desk::{Desk, Heard, Next};
 use super::event::Event;
 use super::keys_file::Keymap;
@@ -40,6 +41,8 @@ pub struct Options {
     pub theme: Theme,
     /// Which key means what.
     pub keymap: Keymap,
+    /// Conditions that are watched.
+    pub alerts: Vec<Rule>,
     /// Whether somebody asked for that look.
     pub is_theme_named: bool,
     /// Where other looks come from.
@@ -71,10 +74,11 @@ impl From<io::Error> for Error {
 /// The terminal cannot be used, or a task panicked. The terminal is given back in every case.
 pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
     let guard = Guard::enter()?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
     let mut table = Table::lay(source, options, copy)?;
     let mut stop = std::pin::pin!(stop_signal());
     let done = loop {
+        // A picture that knows nothing of what was there before is drawn whole.
+        let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
         // A keyboard that is listened to takes keys away from whoever has the terminal meanwhile, so
         // that there is a new one after every break.
         let mut input = EventStream::new();
@@ -90,7 +94,6 @@ pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
                 guard.suspend()?;
             }
         }
-        terminal.clear()?;
         table.come_back()?;
     };
     drop(guard);
@@ -170,6 +173,7 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
         let (sender, news) = mpsc::channel(WAITING);
         let mut state = State::new(options.network, options.screen, options.demo);
         state.keymap = options.keymap;
+        state.alerts = options.alerts;
         let memory = source.remembered();
         memory.give_back(&mut state);
         let arguments = source.arguments();

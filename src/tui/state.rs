@@ -39,6 +39,7 @@ pub use subnets::{SubnetsScreen, row as subnet_row};
 pub use table::{Letters, Table};
 pub use wallets::{Signer, WalletInfo};
 
+use super::alerts::Rule;
 use super::ask::Happened;
 use super::event::Request;
 use super::form_spec::{FormSpec, Said};
@@ -248,6 +249,8 @@ pub struct State {
     pub reopen: Option<NetUid>,
     /// Whether the welcome was read.
     pub welcomed: bool,
+    /// Conditions that are watched.
+    pub alerts: Vec<Rule>,
     /// Which key means what.
     pub keymap: Keymap,
     /// A form for every command.
@@ -300,6 +303,7 @@ impl State {
             neurons_layout: Layout::default(),
             reopen: None,
             welcomed: true,
+            alerts: Vec::new(),
             keymap: Keymap::default(),
             forms: Vec::new(),
             shelf: Shelf::default(),

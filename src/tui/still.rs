@@ -23,10 +23,10 @@ use super::{drawn, render};
 use crate::model::NetUid;
 
 /// How long a chain may take to answer before the picture is taken of what there is.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Questions answered before the picture waits for the worker.
-const WAITING: usize = 256;
+pub(super) const WAITING: usize = 256;
 
 /// What to take a picture of.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! One function from what happened to what is known and what is to be done. No I/O, no clock.
 
+mod alerting;
 mod answers;
 mod form;
 mod habits;

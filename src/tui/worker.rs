@@ -155,6 +155,10 @@ impl<S: Source> Worker<S> {
                 return;
             }
             Effect::Commit { .. } => return self.commit(effect, secret),
+            Effect::Hook { command, text } => {
+                hook(command, text);
+                return;
+            }
             // The loop's own.
             Effect::ForgetSecret
             | Effect::Remember
@@ -272,6 +276,7 @@ async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
         }
         Effect::Connect
         | Effect::Commit { .. }
+        | Effect::Hook { .. }
         | Effect::ForgetSecret
         | Effect::Remember
         | Effect::Copy(_)
@@ -334,6 +339,24 @@ async fn follow<S: Source>(source: S, news: mpsc::Sender<News>) {
             tell(&news, Event::Latency(latency)).await;
         }
         tell(&news, event).await;
+    }
+}
+
+/// Run a command of the user's own beside the dashboard; nothing of it reaches the screen.
+fn hook(command: &str, text: &str) {
+    use std::process::Stdio;
+    let started = tokio::process::Command::new("sh")
+        .args(["-c", command])
+        .env("TAU_ALERT", text)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    // Its end is waited for, so that no dead process stays behind; one that cannot start is passed over.
+    if let Ok(mut child) = started {
+        tokio::spawn(async move {
+            let _ = child.wait().await;
+        });
     }
 }
 

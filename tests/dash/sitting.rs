@@ -143,6 +143,7 @@ impl Sitting {
             demo: None,
             is_theme_named: true,
             keymap: tui::Keymap::default(),
+            alerts: tui::alerts::read("[[alert]]\nwhen = \"price 1 < 1\"").expect("a rule"),
             themes: tui::Themes::default(),
             theme: Theme::load("default", None).expect("a theme"),
             screen: tui::Screen::default(),

@@ -29,7 +29,13 @@ struct Subnets<'a> {
 
 /// What a single look can show: no change and no trend.
 fn columns() -> Vec<SubnetColumn> {
-    let watched = [SubnetColumn::Change, SubnetColumn::Trend];
+    let watched = [
+        SubnetColumn::Change,
+        SubnetColumn::Hour,
+        SubnetColumn::Day,
+        SubnetColumn::Week,
+        SubnetColumn::Trend,
+    ];
     SubnetColumn::ALL.iter().copied().filter(|column| !watched.contains(column)).collect()
 }
 

@@ -68,3 +68,35 @@ impl History {
         self.subnets.get(&netuid).map_or(&[], |series| &series.samples)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Subnet;
+    use crate::present::SubnetRow;
+    use crate::tui::factory::{at, subnet};
+
+    #[test]
+    fn the_past_of_earlier_sittings_comes_first_and_a_change_needs_a_price_of_about_then() {
+        use crate::ops::history::Sample as Kept;
+        let mut known = Known::default();
+        for (block, rao) in [(1_000, 100), (1_690, 200), (1_990, 400), (2_500, 1)] {
+            let kept = Kept { block, time_ms: None, prices: vec![(1, rao), (9, 7)] };
+            known.samples.insert(block, kept);
+        }
+        let mut history = History::default();
+        history.begin(&known);
+        let now = Subnet { price: Price::from_rao(300), ..subnet(1, 100) };
+        history.note(&Subnets { at: at(2_000), list: vec![now.clone()] });
+        let samples = history.samples(NetUid(1));
+        let blocks: Vec<u32> = samples.iter().map(|sample| sample.block).collect();
+        // Nothing of the future, which another chain of the same name may have left.
+        assert_eq!(blocks, [1_000, 1_690, 1_990, 2_000]);
+        let row = SubnetRow { subnet: &now, block: 2_000, samples };
+        let over = |blocks| row.change_over(blocks).map(|ratio| ratio.millionths());
+        assert_eq!(over(300), Some(500_000));
+        assert_eq!(over(700), None, "nothing was seen for 300 blocks");
+        assert_eq!(over(1_000), Some(2_000_000));
+        assert_eq!(over(5_000), None);
+    }
+}

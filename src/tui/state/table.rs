@@ -191,6 +191,9 @@ impl Letters for SubnetColumn {
             Self::Neurons => 'U',
             Self::Epoch => 'X',
             Self::Age => 'Y',
+            Self::Hour => 'H',
+            Self::Day => 'D',
+            Self::Week => 'W',
             Self::Symbol | Self::Trend => return None,
         })
     }

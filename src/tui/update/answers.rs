@@ -10,17 +10,17 @@ use crate::tui::event::Request;
 use crate::tui::state::{About, Detail, Failure, Popup, State, Taken, WalletInfo};
 
 /// What somebody reads who opens tau for the first time.
-const WELCOME: [&str; 12] = [
-    "A wallet and subnet explorer for Bittensor. You can look around at once: nothing here needs a key.",
+const WELCOME: [&str; 11] = [
+    "You can look around at once: nothing here needs a key.",
     "",
     "There is no wallet on this machine yet. Four ways to begin:",
-    "    tau demo                a chain of its own with wallets that are worth nothing: try everything",
-    "    :wallet watch           follow an address without its key",
-    "    :wallet import          take a key over from its words, a file, btcli or polkadot-js",
-    "    :wallet create          make a new key and write its words down",
+    "    tau demo          a chain of its own with wallets that are worth nothing",
+    "    :wallet watch     follow an address without its key",
+    "    :wallet import    take a key over: words, files, btcli, polkadot-js",
+    "    :wallet create    make a new key and write its words down",
     "",
-    "Keys worth knowing: ? shows all of them, / filters, Enter opens, Esc goes back, : takes commands,",
-    "w says what a figure is, @ says how to get the same on the command line.",
+    "? shows all keys, / filters, Enter opens, Esc goes back, : takes commands, w says what a figure is, \
+     @ says how to get the same on the command line.",
     "",
     "Esc closes this; it does not come back.",
 ];
@@ -68,7 +68,7 @@ pub(super) fn subnets(
     if let Some(screen) = &mut state.subnet_screen {
         screen.price(subnets.get(screen.netuid).and_then(|subnet| subnet.pool));
     }
-    Vec::new()
+    super::alerting::subnets(state)
 }
 
 pub(super) fn metagraph(

@@ -46,13 +46,16 @@ pub(super) fn answered(
     if state.shelf.take(ask, request, result) == Taken::Late {
         return Vec::new();
     }
-    if let (Some(answer), Topic::Happenings) = (answer, ask.topic())
-        && let Answer::Happenings(blocks) = &*answer
-    {
-        happened(state, blocks);
-    }
+    let effects = match answer.as_deref() {
+        Some(Answer::Happenings(blocks)) => {
+            happened(state, blocks);
+            super::alerting::happened(state, blocks)
+        }
+        Some(Answer::Holdings(holdings)) => super::alerting::holdings(state, holdings),
+        _ => Vec::new(),
+    };
     refill(state, ask.topic());
-    Vec::new()
+    effects
 }
 
 fn happened(state: &mut State, blocks: &[crate::tui::ask::Happened]) {

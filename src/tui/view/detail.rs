@@ -58,14 +58,18 @@ fn page(state: &State, about: &About, look: &Look, cells: usize) -> Page {
     match about {
         About::Text(title, paragraphs) => {
             let lines = paragraphs.iter().flat_map(|text| {
-                let mut lines: Vec<Line<'static>> = wrap(text, cells)
-                    .into_iter()
-                    .map(|line| Line::from(span(look, Scope::Text, line)))
-                    .collect();
-                if lines.is_empty() {
-                    lines.push(Line::default());
+                // What fits stays as it was laid out; what does not is broken and keeps its indent.
+                if crate::present::width(text) <= cells {
+                    return vec![Line::from(span(look, Scope::Text, text.clone()))];
                 }
-                lines
+                let words = text.trim_start();
+                let indent = text.len() - words.len();
+                wrap(words, cells.saturating_sub(indent))
+                    .into_iter()
+                    .map(|line| {
+                        Line::from(span(look, Scope::Text, format!("{:indent$}{line}", "")))
+                    })
+                    .collect()
             });
             Page { title: title.clone(), lines: lines.collect() }
         }
