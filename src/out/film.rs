@@ -26,13 +26,18 @@ impl Out {
         for (index, picture) in pictures.iter().enumerate().cycle() {
             let number = index + 1;
             let text = format!("{CLEAR}{picture}{number} of {}, enter ends it\n", pictures.len());
-            let mut stderr = io::stderr().lock();
-            stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).map_err(broken)?;
-            drop(stderr);
+            drawn(&text).map_err(broken)?;
             if tokio::time::timeout(pace, &mut pressed).await.is_ok() {
                 break;
             }
         }
         Ok(())
     }
+}
+
+/// At once, so that nothing else comes between.
+fn drawn(text: &str) -> io::Result<()> {
+    let mut stderr = io::stderr().lock();
+    stderr.write_all(text.as_bytes())?;
+    stderr.flush()
 }
