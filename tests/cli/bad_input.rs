@@ -243,7 +243,7 @@ fn a_noun_without_its_verb_is_told_the_verbs() {
 #[test]
 fn a_validator_is_found_by_the_name_it_gives_itself() {
     let house = House::new();
-    let devnet = Served::start(&house);
+    let devnet = Served::start();
     let said = house.on(&devnet, &["validator", "show", "basalt", "--json"]);
     assert_eq!(said.json()["data"]["identity"]["name"], "Basalt", "{said}");
     let nobody = house.on(&devnet, &["validator", "show", "Granite"]);

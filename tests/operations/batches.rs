@@ -149,8 +149,8 @@ async fn each_operation_of_best_effort_has_its_own_result() {
         settled: Some(Settled::Transferred { amount: Tao::from_rao(rao) }),
     };
     let failed = ItemResult::Failed {
-        name: "Token.FundsUnavailable".to_owned(),
-        explanation: "there is not enough free TAO".to_owned(),
+        name: "Arithmetic.Underflow".to_owned(),
+        explanation: "the result would be below zero".to_owned(),
     };
     assert_eq!(*items, [sent(UNIT), failed, sent(2 * UNIT)]);
     assert_eq!(receipt.failed_items().map(|(number, _)| number).collect::<Vec<_>>(), [2]);
@@ -159,7 +159,7 @@ async fn each_operation_of_best_effort_has_its_own_result() {
     let Some(Happening::Failed { is_final: true, explanation, .. }) = entry.last() else {
         panic!("{:?}", entry.last())
     };
-    assert_eq!(explanation, "1 of 3 operations failed (2: there is not enough free TAO)");
+    assert_eq!(explanation, "1 of 3 operations failed (2: the result would be below zero)");
 }
 
 #[tokio::test(flavor = "multi_thread")]
