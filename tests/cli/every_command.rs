@@ -119,6 +119,8 @@ const DAY: &[&str] = &[
     "addr remove bob",
     "demo",
     "screen subnets --demo",
+    "completions zsh",
+    "man",
 ];
 
 /// What this chain has reason to refuse on that day, and how it says so.

@@ -1,5 +1,7 @@
 //! The manual: the whole help tree in one snapshot, and its house rules.
 
+use std::path::Path;
+
 use clap::CommandFactory;
 use tau::cli::Cli;
 
@@ -25,6 +27,59 @@ fn the_manual() {
         text.push_str(&format!("# {path}\n\n{}\n\n", help.join("\n")));
     });
     insta::assert_snapshot!(text);
+}
+
+/// `tau man > docs/commands.md` renews it.
+#[test]
+fn the_reference_is_what_the_commands_say() {
+    let house = House::new();
+    let said = house.tau(&["man"]);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
+    let kept = std::fs::read_to_string(path).expect("the reference");
+    assert!(said.stdout == kept, "docs/commands.md is out of date: tau man > docs/commands.md");
+    // Flags that every command has are said once.
+    assert_eq!(kept.matches("--allow-insecure\n").count(), 1);
+}
+
+#[test]
+fn every_command_has_a_man_page() {
+    let house = House::new();
+    let folder = house.path("man").display().to_string();
+    let said = house.tau(&["man", "--directory", &folder, "--json"]).json();
+    let mut root = Cli::command();
+    root.build();
+    let mut commands = 0;
+    each(&root, "tau", &mut |path, _| {
+        commands += 1;
+        let page = house.path(&format!("man/{}.1", path.replace(' ', "-")));
+        let text = std::fs::read_to_string(&page).expect("a man page");
+        assert!(text.contains(".SH SYNOPSIS"), "{path}: {text}");
+    });
+    assert_eq!(said["data"]["pages"].as_array().map(Vec::len), Some(commands), "{said}");
+}
+
+#[test]
+fn shells_are_told_every_noun() {
+    let house = House::new();
+    let mut nouns = Vec::new();
+    let root = Cli::command();
+    nouns.extend(
+        root.get_subcommands().filter(|sub| !sub.is_hide_set()).map(clap::Command::get_name),
+    );
+    for shell in ["bash", "zsh", "fish", "nushell", "elvish", "powershell"] {
+        let script = house.tau(&["completions", shell]).stdout;
+        for noun in &nouns {
+            assert!(script.contains(noun), "{shell} does not know {noun}");
+        }
+    }
+    let bash = house.path("tau.bash");
+    std::fs::write(&bash, house.tau(&["completions", "bash"]).stdout).expect("written");
+    match std::process::Command::new("bash").arg("-n").arg(&bash).status() {
+        Ok(status) => assert!(status.success(), "bash does not read its script"),
+        Err(error) => eprintln!("SKIPPED: bash cannot be asked: {error}"),
+    }
+    let unknown = house.tau(&["completions", "tcsh"]);
+    assert_eq!(unknown.code, 2, "{unknown}");
 }
 
 #[test]

@@ -97,6 +97,7 @@ fn value(name: &str) -> Option<&'static str> {
         "SALT" => "1,2,3,4",
         "IP" => "203.0.113.7",
         "PORT" => "8091",
+        "SHELL" => "zsh",
         "WHO" => "cold",
         "PALLET.ITEM" => "SubtensorModule.TotalStake",
         "API.METHOD" => "SwapRuntimeApi.current_alpha_price_all",
