@@ -69,13 +69,13 @@ fn what_was_not_signed_is_not_associated() {
             Error::<Test>::EvmKeyAssociateRateLimitExceeded
         );
         System::set_block_number(7_200);
-        let unregistered = Error::<Test>::HotKeyNotRegisteredInSubNet;
-        assert_refused!(associate(70, 1, key, 1, signature), unregistered);
-        assert_refused!(associate(60, 2, key, 1, signature), unregistered);
-        let other = Error::<Test>::InvalidRecoveredPublicKey;
-        assert_refused!(associate(60, 1, key, 2, signature), other);
-        assert_refused!(associate(61, 1, key, 1, signature), other);
-        assert_refused!(associate(60, 1, H160::repeat_byte(1), 1, signature), other);
+        let unregistered = || Error::<Test>::HotKeyNotRegisteredInSubNet;
+        assert_refused!(associate(70, 1, key, 1, signature), unregistered());
+        assert_refused!(associate(60, 2, key, 1, signature), unregistered());
+        let other = || Error::<Test>::InvalidRecoveredPublicKey;
+        assert_refused!(associate(60, 1, key, 2, signature), other());
+        assert_refused!(associate(61, 1, key, 1, signature), other());
+        assert_refused!(associate(60, 1, H160::repeat_byte(1), 1, signature), other());
         let nonsense = ecdsa::Signature::from_raw([255; 65]);
         assert_refused!(associate(60, 1, key, 1, nonsense), Error::<Test>::InvalidIdentity);
         assert_ok!(associate(60, 1, key, 1, signature));

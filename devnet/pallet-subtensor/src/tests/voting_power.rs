@@ -36,7 +36,6 @@ fn section_7_4_validators_gain_power_from_epoch_to_epoch() {
         let expected = [weight(50) / 2, weight(51) / 2];
         run_to(20);
         assert_eq!([power(50), power(51)], expected);
-        assert_eq!(power(60), 0, "miners have none");
         let next = (weight(50) + power(50)) / 2;
         run_to(30);
         assert_eq!(power(50), next);
