@@ -26,7 +26,6 @@ if [ ! -x "$venv/bin/btcli" ]; then
 fi
 
 "$venv/bin/python" tests/official/check.py "$tau" "$venv/bin/btcli"
-"$venv/bin/python" tests/official/compare.py "$tau" "$venv/bin/btcli" docs/comparison.md
 "$venv/bin/python" tests/official/btcli_journey.py "$tau" "$venv/bin/btcli" docs/devnet.md
 
 # The SDK of the next generation wants other versions of the same packages.

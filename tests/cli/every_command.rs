@@ -1,7 +1,8 @@
 //! Every command once, on a development chain, in the order of a person's day: each does what it is for, and
 //! its document keeps to its schema.
 //!
-//! `TAU_TRANSCRIPTS=file cargo test --test cli every_command` writes the table of docs/commands.md.
+//! `TAU_TRANSCRIPTS=file cargo test --test cli every_command -- --ignored` writes a table of what was typed and
+//! how it ended.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -156,6 +157,7 @@ struct Heard {
 }
 
 #[test]
+#[ignore = "a hundred processes take minutes: cargo test --test cli every_command -- --ignored"]
 fn a_day_with_every_command() {
     let house = House::new();
     let devnet = Served::hurried();

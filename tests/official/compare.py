@@ -1,10 +1,10 @@
 """The official command line and tau over the same state, with the same arguments: figures and time.
 
-Called by ../official_cli.sh as: compare.py TAU BTCLI DOCUMENT [--write]
+Run by hand, with the official command line's Python: compare.py TAU BTCLI [DOCUMENT]
 
 The chain stands still, so both read the same block. Each figure that btcli prints is looked for in what tau prints.
 It has to be equal to the last digit; where it is not, a line of `DIFFERENCES` has to say why and how far it may go.
-The outcome is a table in the document, between two markers; `--write` renews it.
+The outcome is a table, which goes into the document, if one is named, between two markers.
 """
 
 import json
@@ -319,7 +319,7 @@ def measure(programs, command):
 
 
 def main():
-    tau, btcli, document = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
+    tau, btcli = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     lines = ["| command | figures equal | with a reason | btcli 9.23.2 | tau | times faster |", "|---|---|---|---|---|---|"]
     notes, failures = [], []
     with tempfile.TemporaryDirectory() as home:
@@ -345,7 +345,8 @@ def main():
             devnet.terminate()
             devnet.wait(timeout=30)
     text = "\n".join(lines + ["", "| command | figures | why they differ |", "|---|---|---|"] + notes)
-    if "--write" in sys.argv[4:]:
+    print(text)
+    for document in sys.argv[3:4]:
         begin, end = "<!-- comparison -->", "<!-- /comparison -->"
         with open(document) as file:
             before, rest = file.read().split(begin)
