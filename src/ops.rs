@@ -48,7 +48,7 @@ pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 pub use unmet::Unmet;
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
-    validators_called, weights,
+    validators_called, weight_rows, weights,
 };
 
 pub use crate::chain::{

@@ -125,8 +125,8 @@ impl Devnet {
         let ledger = match resumed {
             Some(ledger) => ledger,
             None => {
-                let (genesis, nodes) = genesis::build(&options.world)?;
-                Ledger::new(genesis, nodes, windows)
+                let (genesis, store) = genesis::build(&options.world)?;
+                Ledger::new(genesis, store, windows)
             }
         };
         let engine = Engine::new(ledger, actors, options.finality_lag)

@@ -1,7 +1,7 @@
 //! The chain itself: validates and pools transactions, makes blocks, keeps them, tells followers.
 //!
-//! One block at a time is made, under the `sealing` lock; reads of any kept block run beside it. The finalized block is a fixed
-//! number of blocks behind the best one, none unless asked for. Knows nothing of JSON or sockets.
+//! One block at a time is made, under the `sealing` lock; reads of any kept block run beside it. A block is final as soon
+//! as a fixed number of others follow it, none unless asked for, and stays it. Knows nothing of JSON or sockets.
 
 mod control;
 
@@ -27,18 +27,19 @@ use sp_runtime::{
         ValidTransaction,
     },
 };
-use sp_trie::PrefixedMemoryDB;
 use sp_version::RuntimeVersion;
 use tokio::sync::{Notify, mpsc::UnboundedSender, watch};
 
 use crate::{
     Error,
-    execute::{self, Failure, Overlay, View},
-    ledger::{Block, Header, Ledger, Missing, Writes},
+    execute::{self, Failure, Overlay},
+    ledger::{Block, Header, Ledger, Missing},
     market::Market,
     pool::{Pool, Refusal, Status},
     scenario::Cast,
     shield,
+    store::Writes,
+    view::View,
 };
 
 /// Key of the timestamp in the data that a block starts with.
@@ -144,7 +145,7 @@ impl Engine {
 
     /// The last block that cannot be taken back.
     pub(crate) fn finalized(&self) -> Arc<Block> {
-        self.ledger().behind(self.finality_lag)
+        self.ledger().finalized()
     }
 
     /// Number of the best block, as it changes.
@@ -269,7 +270,12 @@ impl Engine {
             let sealed = self.build(next, edit).map_err(|failure| (next.number, failure))?;
             sealing.jump_to = None;
             sealing.last_timestamp = next.timestamp;
-            let block = self.ledger.write().append(sealed.block, sealed.writes, sealed.transaction);
+            let block = {
+                let mut ledger = self.ledger.write();
+                let block = ledger.append(sealed.block, sealed.writes);
+                ledger.finalize(self.finality_lag);
+                block
+            };
             self.settle(&block, &sealed.included, &sealed.dropped);
             if sealed.held {
                 self.bell.notify_one();
@@ -384,8 +390,8 @@ impl Engine {
             return Err(Failure::Panicked("the state does not have the header's root".to_owned()));
         }
         let block = Block { hash: header.hash(), header, body };
-        let (writes, transaction) = (changes.main_storage_changes, changes.transaction);
-        Ok(Sealed { block, writes, transaction, included, dropped, held })
+        let writes = changes.main_storage_changes;
+        Ok(Sealed { block, writes, included, dropped, held })
     }
 
     /// What the runtime says of a transaction now; `None` when it is not valid.
@@ -438,7 +444,6 @@ struct Next {
 struct Sealed {
     block: Block,
     writes: Writes,
-    transaction: PrefixedMemoryDB<BlakeTwo256>,
     included: Vec<H256>,
     dropped: Vec<H256>,
     /// Whether something ready has to wait for a later block.

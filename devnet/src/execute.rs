@@ -11,15 +11,12 @@ use std::{
 };
 
 use codec::{Decode, Encode};
-use sp_core::H256;
 use sp_externalities::{Extensions, set_and_run_with_externalities};
 use sp_runtime::traits::BlakeTwo256;
-use sp_state_machine::{Ext, OverlayedChanges, TrieBackend, TrieBackendBuilder};
+use sp_state_machine::{Ext, OverlayedChanges};
 
-use crate::nodes::Nodes;
+use crate::view::View;
 
-/// One state, readable.
-pub(crate) type View<'a> = TrieBackend<&'a Nodes, BlakeTwo256>;
 /// Changes on top of a state.
 pub(crate) type Overlay = OverlayedChanges<BlakeTwo256>;
 
@@ -62,11 +59,6 @@ pub(crate) enum Failure {
         /// The entry point.
         method: &'static str,
     },
-}
-
-/// The state under `root`.
-pub(crate) fn view(nodes: &Nodes, root: H256) -> View<'_> {
-    TrieBackendBuilder::new(nodes, root).build()
 }
 
 /// Run `work` with `view` and `overlay` as its storage. After a panic the overlay has the layers it had before.
@@ -143,23 +135,13 @@ fn text(panic: &(dyn Any + Send)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sp_state_machine::InMemoryBackend;
-
     use super::*;
+    use crate::store::Store;
 
     #[test]
     fn a_panic_leaves_no_open_layer_and_no_flag() {
-        let mut nodes = Nodes::default();
-        let backend = InMemoryBackend::<BlakeTwo256>::from((
-            sp_core::storage::Storage {
-                top: [(b"key".to_vec(), b"old".to_vec())].into_iter().collect(),
-                children_default: Default::default(),
-            },
-            sp_core::storage::StateVersion::V1,
-        ));
-        let root = *backend.root();
-        nodes.apply(backend.into_storage());
-        let view = view(&nodes, root);
+        let (store, sum) = Store::new([(b"key".to_vec(), b"old".to_vec())], 0);
+        let view = View::new(&store, 0, sum.into());
         let mut overlay = Overlay::default();
         overlay.start_transaction();
         let before = overlay.transaction_depth();

@@ -8,17 +8,16 @@ use sp_runtime::{
     Digest, StateVersion,
     traits::{BlakeTwo256, Hash, Header as _},
 };
-use sp_state_machine::InMemoryBackend;
 
 use crate::{
     Error, World,
     execute::caught,
     ledger::{Block, Header},
-    nodes::Nodes,
+    store::Store,
 };
 
-/// Block 0 of `world` and the nodes of its state.
-pub(crate) fn build(world: &World) -> Result<(Block, Nodes), Error> {
+/// Block 0 of `world` and its state.
+pub(crate) fn build(world: &World) -> Result<(Block, Store), Error> {
     let failed = |reason: String| Error::World(reason);
     let config = RuntimeGenesisConfig {
         balances: BalancesConfig { balances: world.balances.clone(), ..Default::default() },
@@ -29,12 +28,9 @@ pub(crate) fn build(world: &World) -> Result<(Block, Nodes), Error> {
     let storage = caught(|| config.build_storage())
         .map_err(|failure| failed(failure.to_string()))?
         .map_err(failed)?;
-    let backend = InMemoryBackend::<BlakeTwo256>::from((storage, StateVersion::V1));
-    let state_root = *backend.root();
-    let mut nodes = Nodes::default();
-    nodes.apply(backend.into_storage());
+    let (store, sum) = Store::new(storage.top, 0);
     let extrinsics_root = BlakeTwo256::ordered_trie_root(Vec::new(), StateVersion::V0);
-    let header = Header::new(0, extrinsics_root, state_root, H256::default(), Digest::default());
+    let header = Header::new(0, extrinsics_root, sum.into(), H256::default(), Digest::default());
     let block = Block { hash: header.hash(), header, body: Vec::new() };
-    Ok((block, nodes))
+    Ok((block, store))
 }

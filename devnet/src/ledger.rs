@@ -12,17 +12,14 @@ use std::{
 use codec::{Decode, Encode};
 use sp_core::H256;
 use sp_runtime::{generic, traits::BlakeTwo256};
-use sp_trie::PrefixedMemoryDB;
 
 use crate::{
-    execute::{self, View},
-    nodes::{Applied, NodeKey, Nodes},
+    store::{self, Store, Writes},
+    view::View,
 };
 
 /// Block header as this chain has it.
 pub(crate) type Header = generic::Header<u32, BlakeTwo256>;
-/// Storage writes of a block: key and new value, `None` when it was removed.
-pub(crate) type Writes = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 
 /// One sealed block.
 #[derive(Debug, Clone, Encode, Decode)]
@@ -67,24 +64,31 @@ pub(crate) enum Missing {
 /// A state in the window.
 struct Kept {
     number: u32,
-    /// Nodes of the previous state that this one replaced.
-    superseded: Vec<NodeKey>,
-    /// Nodes that this state brought. Not saved: a block of an earlier run cannot be taken back.
-    added: Vec<NodeKey>,
-    /// What the block wrote, for storage subscriptions. Not saved.
+    /// What the block wrote; nothing for the first state.
     writes: Arc<Writes>,
-    /// What it costs to keep it beside its successor; 0 for states of an earlier run.
+    /// What it costs to keep it, about.
     bytes: usize,
+}
+
+impl Kept {
+    fn new(number: u32, writes: Writes) -> Kept {
+        let cost = |(key, value): &(Vec<u8>, Option<Vec<u8>>)| {
+            WRITE + key.len() + 2 * value.as_ref().map_or(0, Vec::len)
+        };
+        Kept { number, bytes: writes.iter().map(cost).sum(), writes: Arc::new(writes) }
+    }
 }
 
 /// Blocks and states of the chain. Never empty.
 pub(crate) struct Ledger {
-    nodes: Nodes,
+    store: Store,
     blocks: BTreeMap<u32, Arc<Block>>,
     numbers: HashMap<H256, u32>,
     states: VecDeque<Kept>,
     genesis: Arc<Block>,
     best: Arc<Block>,
+    /// Number of the last final block. It grows; only going back to a snapshot lowers it.
+    finalized: u32,
     windows: Windows,
     /// Blocks from which on everything is kept.
     pins: Vec<u32>,
@@ -99,27 +103,24 @@ pub(crate) struct Ledger {
 /// Bytes of bodies that are kept at most, whatever their number.
 const MAX_BODIES: usize = 256 << 20;
 /// Bytes of states that are kept at most, whatever their number: an epoch rewrites megabytes.
-const MAX_STATES: usize = 160 << 20;
+const MAX_STATES: usize = 128 << 20;
+/// What a written value costs beside its bytes, twice: in the store and in the list of the block's writes.
+const WRITE: usize = 160;
 /// States that are kept at least, whatever their size.
 const MIN_STATES: usize = 32;
 
 impl Ledger {
     /// A chain of one block.
-    pub(crate) fn new(genesis: Block, nodes: Nodes, windows: Windows) -> Ledger {
+    pub(crate) fn new(genesis: Block, store: Store, windows: Windows) -> Ledger {
         let genesis = Arc::new(genesis);
         let number = genesis.header.number;
         Ledger {
-            nodes,
+            store,
             blocks: BTreeMap::from([(number, genesis.clone())]),
             numbers: HashMap::from([(genesis.hash, number)]),
-            states: VecDeque::from([Kept {
-                number,
-                superseded: Vec::new(),
-                added: Vec::new(),
-                writes: Arc::default(),
-                bytes: 0,
-            }]),
+            states: VecDeque::from([Kept { number, writes: Arc::default(), bytes: 0 }]),
             best: genesis.clone(),
+            finalized: number,
             genesis,
             windows,
             pins: Vec::new(),
@@ -132,6 +133,16 @@ impl Ledger {
     /// The last block.
     pub(crate) fn best(&self) -> Arc<Block> {
         self.best.clone()
+    }
+
+    /// The last block that no reorganisation can take back.
+    pub(crate) fn finalized(&self) -> Arc<Block> {
+        self.by_number(self.finalized).unwrap_or_else(|| self.genesis.clone())
+    }
+
+    /// Let the blocks that `lag` others follow be final. What is final stays it.
+    pub(crate) fn finalize(&mut self, lag: u32) {
+        self.finalized = self.finalized.max(self.behind(lag).header.number);
     }
 
     /// Block 0.
@@ -171,7 +182,7 @@ impl Ledger {
         let number = block.header.number;
         self.states
             .binary_search_by_key(&number, |kept| kept.number)
-            .map(|_| execute::view(&self.nodes, block.header.state_root))
+            .map(|_| View::new(&self.store, number, block.header.state_root))
             .map_err(|_| Missing::State(block.hash))
     }
 
@@ -184,22 +195,14 @@ impl Ledger {
             .unwrap_or_default()
     }
 
-    /// Append a block whose state is the best state plus `transaction`.
-    pub(crate) fn append(
-        &mut self,
-        block: Block,
-        writes: Writes,
-        transaction: PrefixedMemoryDB<BlakeTwo256>,
-    ) -> Arc<Block> {
+    /// Append a block whose state is the best state with `writes`.
+    pub(crate) fn append(&mut self, block: Block, writes: Writes) -> Arc<Block> {
         let block = Arc::new(block);
         let number = block.header.number;
-        let Applied { added, superseded, mut bytes } = self.nodes.apply(transaction);
-        bytes += writes
-            .iter()
-            .map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len))
-            .sum::<usize>();
-        self.state_bytes += bytes;
-        self.states.push_back(Kept { number, superseded, added, writes: Arc::new(writes), bytes });
+        self.store.write(number, &writes);
+        let kept = Kept::new(number, writes);
+        self.state_bytes += kept.bytes;
+        self.states.push_back(kept);
         self.blocks.insert(number, block.clone());
         self.numbers.insert(block.hash, number);
         self.bytes += block.bytes();
@@ -213,9 +216,8 @@ impl Ledger {
     pub(crate) fn take_back(&mut self, number: u32) -> Vec<Arc<Block>> {
         let kept = self.states.binary_search_by_key(&number, |kept| kept.number);
         let (Ok(index), Some(best)) = (kept, self.by_number(number)) else { return Vec::new() };
-        // What these states superseded is in use again; what they added is not.
         for kept in self.states.drain(index + 1..) {
-            self.nodes.release(&kept.added);
+            self.store.take_back(number, &kept.writes);
             self.state_bytes -= kept.bytes;
         }
         let taken = self.above(number);
@@ -225,6 +227,7 @@ impl Ledger {
             self.blocks.remove(&block.header.number);
         }
         self.best = best;
+        self.finalized = self.finalized.min(number);
         self.forks.push(number);
         taken
     }
@@ -276,8 +279,8 @@ impl Ledger {
             if let Some(gone) = self.states.pop_front() {
                 self.state_bytes -= gone.bytes;
             }
-            if let Some(oldest) = self.states.front_mut() {
-                self.nodes.release(&std::mem::take(&mut oldest.superseded));
+            if let Some(oldest) = self.states.front() {
+                self.store.forget(oldest.number, &oldest.writes);
             }
         }
     }
@@ -301,24 +304,10 @@ impl Ledger {
     /// What a state file holds: the last `states` states and the blocks of the window.
     pub(crate) fn save(&self, states: usize) -> Saved {
         let skipped = self.states.len().saturating_sub(states.max(1));
-        // Everything up to and including the first state that stays has been superseded for good.
-        let released: Vec<NodeKey> = self
-            .states
-            .iter()
-            .take(skipped + 1)
-            .flat_map(|kept| kept.superseded.iter().cloned())
-            .collect();
-        let kept = self.states.iter().skip(skipped).enumerate().map(|(index, kept)| {
-            let superseded = if index == 0 {
-                Vec::new()
-            } else {
-                kept.superseded.iter().map(|key| key.to_vec()).collect()
-            };
-            (kept.number, superseded)
-        });
+        let kept: Vec<u32> = self.states.iter().skip(skipped).map(|kept| kept.number).collect();
         Saved {
-            nodes: self.nodes.without(&released),
-            states: kept.collect(),
+            store: self.store.save(kept.first().copied().unwrap_or(self.best.header.number)),
+            states: kept,
             blocks: self.blocks.values().map(|block| (**block).clone()).collect(),
         }
     }
@@ -329,17 +318,13 @@ impl Ledger {
             saved.blocks.into_iter().map(|block| (block.header.number, Arc::new(block))).collect();
         let genesis = blocks.get(&0)?.clone();
         let best = blocks.values().next_back()?.clone();
+        let (store, mut written) = Store::restore(saved.store, *saved.states.first()?);
         let states: VecDeque<Kept> = saved
             .states
             .into_iter()
-            .map(|(number, superseded)| Kept {
-                number,
-                superseded: superseded.into_iter().map(Vec::into_boxed_slice).collect(),
-                added: Vec::new(),
-                writes: Arc::default(),
-                bytes: 0,
-            })
+            .map(|number| Kept::new(number, written.remove(&number).unwrap_or_default()))
             .collect();
+        let state_bytes = states.iter().map(|kept| kept.bytes).sum();
         let sorted = states.iter().zip(states.iter().skip(1)).all(|(a, b)| a.number < b.number);
         if !sorted || states.back()?.number != best.header.number {
             return None;
@@ -347,17 +332,19 @@ impl Ledger {
         let numbers = blocks.values().map(|block| (block.hash, block.header.number)).collect();
         let bytes = blocks.values().map(|block| block.bytes()).sum();
         Some(Ledger {
-            nodes: Nodes::restore(saved.nodes),
+            store,
             blocks,
             numbers,
             states,
             genesis,
+            // Who resumes a chain goes on from there.
+            finalized: best.header.number,
             best,
             windows,
             pins: Vec::new(),
             forks: Vec::new(),
             bytes,
-            state_bytes: 0,
+            state_bytes,
         })
     }
 }
@@ -365,7 +352,7 @@ impl Ledger {
 /// A ledger taken apart for the state file.
 #[derive(Encode, Decode)]
 pub(crate) struct Saved {
-    nodes: Vec<(Vec<u8>, Vec<u8>, u32)>,
-    states: Vec<(u32, Vec<Vec<u8>>)>,
+    store: store::Saved,
+    states: Vec<u32>,
     blocks: Vec<Block>,
 }

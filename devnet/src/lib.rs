@@ -17,12 +17,13 @@ mod faults;
 mod genesis;
 mod ledger;
 mod market;
-mod nodes;
 mod pool;
 mod rpc;
 mod server;
 mod shield;
 mod snapshot;
+mod store;
+mod view;
 
 pub use devnet::{BlockTime, Devnet, Options};
 pub use error::Error;

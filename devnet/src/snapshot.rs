@@ -17,7 +17,7 @@ use crate::{
 };
 
 const MAGIC: &[u8; 8] = b"TAUCHAIN";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const HEADER: usize = MAGIC.len() + size_of::<u16>() + CHECKSUM;
 const CHECKSUM: usize = 32;
 /// What a state file must agree with.

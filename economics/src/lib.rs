@@ -22,4 +22,5 @@ pub mod pool;
 pub mod power;
 pub mod share;
 pub mod subnet_cost;
+pub mod voting_power;
 pub mod weights;

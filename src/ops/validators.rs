@@ -1,9 +1,13 @@
 //! Hotkeys that others stake through, and who people say they are.
 
+use std::collections::BTreeMap;
+
+use futures::{StreamExt, TryStreamExt, stream};
+
 use super::Error;
 use crate::chain::{AxonTerms, Chain, Commitment, DelegateRow, TakeTerms, WeightTerms};
 use crate::model::{
-    Alpha, At, Coldkey, Hotkey, Identity, Label, NetUid, SubnetProfile, Tao, Weight,
+    Alpha, At, Coldkey, Hotkey, Identity, Label, NetUid, SubnetProfile, Tao, Uid, Weight,
 };
 
 /// A validator with its name and its stake on root.
@@ -194,4 +198,24 @@ pub async fn weights(
         None => Vec::new(),
     };
     Ok(WeightState { at: pinned.at(), terms, weights, commitments })
+}
+
+/// Rows that are asked for at one time.
+const ROWS_AT_ONCE: usize = 16;
+
+/// Weights in force of these neurons on the first mechanism of a subnet.
+///
+/// # Errors
+/// [`Error::Chain`].
+pub async fn weight_rows(
+    chain: &Chain,
+    netuid: NetUid,
+    uids: &[Uid],
+) -> Result<BTreeMap<Uid, Vec<Weight>>, Error> {
+    let pinned = chain.pin().await?;
+    let row = |uid: Uid| {
+        let pinned = &pinned;
+        async move { Ok::<_, Error>((uid, pinned.weights(netuid, 0, uid).await?)) }
+    };
+    stream::iter(uids.iter().copied()).map(row).buffer_unordered(ROWS_AT_ONCE).try_collect().await
 }

@@ -8,10 +8,12 @@
 
 pub mod alpha_fee;
 pub mod apis;
+pub mod aura;
 pub mod check_mortality;
 pub mod check_nonce;
 pub mod fee_payer;
 pub mod fees;
+pub mod leases;
 pub mod metadata_hash;
 pub mod nesting;
 pub mod proxy_filter;
@@ -240,6 +242,8 @@ impl frame_system::Config for Runtime {
     type MaxConsumers = ConstU32<16>;
 }
 
+impl aura::Config for Runtime {}
+
 impl pallet_timestamp::Config for Runtime {
     type Moment = u64;
     type OnTimestampSet = ();
@@ -334,7 +338,10 @@ impl pallet_subtensor::Config for Runtime {
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = fees::BlockAuthor;
     type Beacon = Drand;
+    type Leasing = leases::CrowdloansAndProxies;
 }
+
+impl pallet_alpha_assets::Config for Runtime {}
 
 impl pallet_admin_utils::Config for Runtime {}
 
@@ -408,6 +415,7 @@ construct_runtime!(
     pub struct Runtime {
         System: frame_system = 0,
         Timestamp: pallet_timestamp = 2,
+        Aura: aura = 3,
         Balances: pallet_balances = 5,
         TransactionPayment: pallet_transaction_payment = 6,
         SubtensorModule: pallet_subtensor = 7,
@@ -424,6 +432,7 @@ construct_runtime!(
         Crowdloan: pallet_crowdloan = 27,
         Swap: pallet_subtensor_swap = 28,
         MevShield: pallet_shield = 30,
+        AlphaAssets: pallet_alpha_assets = 31,
     }
 );
 

@@ -4,6 +4,7 @@ mod alpha_fees;
 mod fee_payers;
 mod fees;
 mod key_swaps;
+mod leases;
 mod proxies;
 mod shapes;
 mod transactions;

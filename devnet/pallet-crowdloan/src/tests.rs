@@ -3,6 +3,7 @@
 mod mock;
 
 use frame_support::{assert_noop, assert_ok};
+use proptest::prelude::*;
 use sp_runtime::DispatchResult;
 
 use crate::{Contributions, Crowdloans, CurrentCrowdloanId, Error, Event, MaxContributions};
@@ -179,4 +180,79 @@ fn the_creator_changes_end_and_cap() {
         System::set_block_number(51_000);
         assert_eq!(contribute(2, TAO), refused(Error::ContributionPeriodEnded));
     });
+}
+
+/// What people do with loan 0.
+#[derive(Clone, Debug)]
+enum Act {
+    Contribute { who: u64, amount: u64 },
+    Withdraw { who: u64 },
+    Finalize,
+    Refund,
+    Dissolve,
+    Bound { most: Option<u64> },
+    Cap { cap: u64 },
+    Wait { block: u64 },
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        4 => (1u64..11, TAO / 2..60 * TAO)
+            .prop_map(|(who, amount)| Act::Contribute { who, amount }),
+        2 => (1u64..11).prop_map(|who| Act::Withdraw { who }),
+        1 => Just(Act::Finalize),
+        1 => Just(Act::Refund),
+        1 => Just(Act::Dissolve),
+        1 => prop::option::of(10 * TAO..50 * TAO).prop_map(|most| Act::Bound { most }),
+        1 => (20 * TAO..200 * TAO).prop_map(|cap| Act::Cap { cap }),
+        1 => (1u64..52_000).prop_map(|block| Act::Wait { block }),
+    ]
+}
+
+fn perform(act: &Act) -> DispatchResult {
+    match *act {
+        Act::Contribute { who, amount } => Crowdloan::contribute(signed(who), 0, amount),
+        Act::Withdraw { who } => Crowdloan::withdraw(signed(who), 0),
+        Act::Finalize => Crowdloan::finalize(signed(1), 0),
+        Act::Refund => Crowdloan::refund(signed(1), 0),
+        Act::Dissolve => Crowdloan::dissolve(signed(1), 0),
+        Act::Bound { most } => Crowdloan::set_max_contribution(signed(1), 0, most),
+        Act::Cap { cap } => Crowdloan::update_cap(signed(1), 0, cap),
+        Act::Wait { block } => {
+            System::set_block_number(System::block_number().max(block));
+            Ok(())
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Nothing is created or lost, and until the end the loan's account holds what was raised.
+    #[test]
+    fn the_money_is_all_there_after_any_sequence(acts in prop::collection::vec(act(), 1..40)) {
+        chain_with_loan().execute_with(|| {
+            let issuance = Balances::total_issuance();
+            for act in &acts {
+                let _ = whole(|| perform(act));
+                let held: u64 = frame_system::Account::<Test>::iter_values()
+                    .map(|account| account.data.free + account.data.reserved)
+                    .sum();
+                prop_assert_eq!(held, issuance, "after {:?}", act);
+                let funds = free(Crowdloan::funds_account(0));
+                let contributed: u64 = Contributions::<Test>::iter_prefix_values(0).sum();
+                match Crowdloans::<Test>::get(0) {
+                    Some(loan) if loan.finalized => prop_assert_eq!(funds, 0),
+                    Some(loan) => {
+                        prop_assert_eq!((funds, contributed), (loan.raised, loan.raised));
+                        let count = Contributions::<Test>::iter_prefix_values(0).count();
+                        prop_assert_eq!(count, loan.contributors_count as usize);
+                        prop_assert!(loan.raised <= loan.cap);
+                    }
+                    None => prop_assert_eq!((funds, contributed), (0, 0)),
+                }
+            }
+            Ok(())
+        })?;
+    }
 }

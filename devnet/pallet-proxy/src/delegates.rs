@@ -31,7 +31,11 @@ impl<T: Config> Pallet<T> {
         Ok(proxies.into_iter().find(suits).ok_or(Error::<T>::NotProxy)?)
     }
 
-    pub(crate) fn do_add(who: &T::AccountId, entry: Definition<T>) -> DispatchResult {
+    /// Lets somebody act for `who`, who pays the deposit.
+    ///
+    /// # Errors
+    /// `NoSelfProxy`, `Duplicate`, `TooMany`, or the deposit cannot be paid.
+    pub fn add(who: &T::AccountId, entry: Definition<T>) -> DispatchResult {
         ensure!(*who != entry.delegate, Error::<T>::NoSelfProxy);
         let (mut proxies, deposit) = Proxies::<T>::get(who);
         let place = proxies.binary_search(&entry).err().ok_or(Error::<T>::Duplicate)?;
@@ -48,7 +52,11 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub(crate) fn do_remove(who: &T::AccountId, entry: &Definition<T>) -> DispatchResult {
+    /// Ends that; the deposit comes back.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn remove(who: &T::AccountId, entry: &Definition<T>) -> DispatchResult {
         let (mut proxies, deposit) = Proxies::<T>::get(who);
         let place = proxies.binary_search(entry).map_err(|_| Error::<T>::NotFound)?;
         proxies.remove(place);

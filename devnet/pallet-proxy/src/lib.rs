@@ -252,7 +252,7 @@ pub mod pallet {
         ) -> DispatchResult {
             let who = ensure_signed(origin)?;
             let delegate = T::Lookup::lookup(delegate)?;
-            Self::do_add(&who, ProxyDefinition { delegate, proxy_type, delay })
+            Self::add(&who, ProxyDefinition { delegate, proxy_type, delay })
         }
 
         /// Let `delegate` act no more. Signed by any account.
@@ -266,7 +266,7 @@ pub mod pallet {
         ) -> DispatchResult {
             let who = ensure_signed(origin)?;
             let delegate = T::Lookup::lookup(delegate)?;
-            Self::do_remove(&who, &ProxyDefinition { delegate, proxy_type, delay })
+            Self::remove(&who, &ProxyDefinition { delegate, proxy_type, delay })
         }
 
         /// Let nobody act any more. Signed by any account; one without a key is lost by it.

@@ -6,3 +6,4 @@ mod commits;
 mod inputs;
 mod payout;
 mod run;
+mod voting_power;

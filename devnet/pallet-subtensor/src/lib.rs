@@ -33,8 +33,9 @@ use scale_info::TypeInfo;
 pub use extensions::subtensor::SubtensorTransactionExtension;
 use macros::{
     constants, dispatches, errors, events, storage_admin, storage_chain, storage_children,
-    storage_claims, storage_keys, storage_locks, storage_neurons, storage_parameters, storage_past,
-    storage_stake, storage_subnets, storage_weights,
+    storage_claims, storage_keys, storage_leases, storage_locks, storage_neurons,
+    storage_parameters, storage_past, storage_stake, storage_subnets, storage_voting,
+    storage_weights,
 };
 pub use pallet::*;
 use units::NetUid;
@@ -74,11 +75,13 @@ pub enum RateLimitKey<AccountId> {
 #[import_section(storage_children::storage_children)]
 #[import_section(storage_claims::storage_claims)]
 #[import_section(storage_keys::storage_keys)]
+#[import_section(storage_leases::storage_leases)]
 #[import_section(storage_locks::storage_locks)]
 #[import_section(storage_neurons::storage_neurons)]
 #[import_section(storage_parameters::storage_parameters)]
 #[import_section(storage_past::storage_past)]
 #[import_section(storage_subnets::storage_subnets)]
+#[import_section(storage_voting::storage_voting)]
 #[import_section(storage_weights::storage_weights)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
@@ -97,7 +100,8 @@ pub mod pallet {
         traits::{ConstBool, ConstI16, ConstU8, ConstU16, ConstU32, ConstU64, fungible},
     };
     use frame_system::pallet_prelude::*;
-    use sp_core::H160;
+    use sp_core::{H160, ecdsa};
+    use sp_runtime::Percent;
     use substrate_fixed::types::{I64F64, I96F32, U64F64, U96F32};
 
     use crate::{
@@ -105,6 +109,7 @@ pub mod pallet {
         genesis::World,
         share_pool::SafeFloat,
         staking::{Fill, Limit, lock::LockState},
+        subnets::leasing::{self, LeaseId, Leasing, SubnetLeaseOf},
         swap_keys::{SUBNET_SWAP_COST, SUBNET_SWAP_INTERVAL, SWAP_COST, Stake},
         units::{AlphaBalance, Multiplier, NetUid, NetUidStorageIndex, TaoBalance, Uid},
         weights::{
@@ -115,7 +120,9 @@ pub mod pallet {
 
     /// What the pallet needs from the chain around it.
     #[pallet::config]
-    pub trait Config: frame_system::Config + pallet_subtensor_swap::Config {
+    pub trait Config:
+        frame_system::Config + pallet_subtensor_swap::Config + pallet_alpha_assets::Config
+    {
         /// TAO.
         type Currency: fungible::Mutate<Self::AccountId, Balance = TaoBalance>
             + fungible::Balanced<Self::AccountId>;
@@ -129,6 +136,8 @@ pub mod pallet {
         type BlockAuthor: Get<Option<Self::AccountId>>;
         /// The beacon whose rounds open timelocked commits.
         type Beacon: beacon::Beacon;
+        /// The crowdloans and proxies of leases.
+        type Leasing: Leasing<Self::AccountId>;
     }
 
     /// SubtensorModule.

@@ -2,6 +2,7 @@
 
 mod burn_price;
 mod burned;
+mod evm;
 mod neurons;
 mod pruning;
 mod root;

@@ -7,7 +7,7 @@ mod destroy;
 pub mod hotkeys;
 pub mod lock;
 pub mod market;
-mod move_stake;
+pub(crate) mod move_stake;
 pub mod remove_stake;
 mod root_stake;
 pub mod shares;

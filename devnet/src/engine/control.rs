@@ -41,12 +41,14 @@ pub(crate) enum ControlError {
     #[error("there are {MAX_SNAPSHOTS} snapshots already; go back to one of them first")]
     TooManySnapshots,
     /// A final block would be taken back.
-    #[error("{depth} blocks cannot be taken back: a block is final when {lag} follow it")]
+    #[error("{depth} blocks cannot be taken back: block {finalized} is final, {open} are not")]
     Final {
         /// Blocks asked for.
         depth: u32,
-        /// Blocks that are not final.
-        lag: u32,
+        /// The last block that is final.
+        finalized: u32,
+        /// Blocks that are not.
+        open: usize,
     },
     /// The state to go back to is gone.
     #[error("the state of block {0} is no longer kept")]
@@ -146,20 +148,24 @@ impl Engine {
     /// Take the last blocks back and make others. Only blocks that are not final can be taken back.
     pub(crate) fn reorganise(&self, reorg: Reorg) -> Result<Arc<Block>, ControlError> {
         let mut sealing = self.sealing.lock();
-        let lag = self.finality_lag;
         if reorg.depth == 0 || reorg.depth > MAX_DEPTH || reorg.blocks > MAX_DEPTH {
             let text = format!("depth and blocks are between 1 and {MAX_DEPTH}");
             return Err(ControlError::Range(text));
         }
-        if reorg.depth > lag {
-            return Err(ControlError::Final { depth: reorg.depth, lag });
+        let (fork, finalized, open) = {
+            let ledger = self.ledger();
+            let finalized = ledger.finalized().header.number;
+            let fork = ledger.behind(reorg.depth).header.number;
+            (fork, finalized, ledger.above(finalized).len())
+        };
+        if usize::try_from(reorg.depth).unwrap_or(usize::MAX) > open {
+            return Err(ControlError::Final { depth: reorg.depth, finalized, open });
         }
         if reorg.blocks < reorg.depth {
             return Err(ControlError::Range(
                 "the new branch is shorter than the old one: nobody would follow it".to_owned(),
             ));
         }
-        let fork = self.ledger().behind(reorg.depth).header.number;
         if self.ledger.write().take_back(fork).is_empty() {
             return Err(ControlError::Gone(fork));
         }

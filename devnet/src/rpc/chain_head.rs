@@ -27,8 +27,8 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use super::{Arguments, error, subscription};
 use crate::{
     engine::Engine,
-    execute::View,
     ledger::{Block, Place},
+    view::View,
 };
 
 /// Code for a block that is not pinned.
@@ -304,14 +304,8 @@ fn storage_item(view: &View<'_>, item: &StorageItem) -> Result<Vec<Value>, Strin
             .into_iter()
             .collect(),
         StorageKind::ClosestDescendantMerkleValue => view
-            .closest_merkle_value(key)?
-            .map(|value| {
-                let bytes = match value {
-                    sp_trie::MerkleValue::Node(node) => node,
-                    sp_trie::MerkleValue::Hash(hash) => hash.0.to_vec(),
-                };
-                entry(key, "closestDescendantMerkleValue", json!(Bytes(bytes)))
-            })
+            .descendants(key)
+            .map(|hash| entry(key, "closestDescendantMerkleValue", json!(hash)))
             .into_iter()
             .collect(),
         StorageKind::DescendantsValues | StorageKind::DescendantsHashes => {

@@ -13,11 +13,7 @@ use sp_state_machine::{Backend, IterArgs};
 use sp_version::RuntimeVersion;
 
 use super::{Arguments, error, failure, invalid, missing, subscription};
-use crate::{
-    engine::Engine,
-    execute::View,
-    ledger::{Block, Writes},
-};
+use crate::{engine::Engine, ledger::Block, store::Writes, view::View};
 
 /// Keys that one call returns at most.
 const MAX_KEYS: usize = 65_536;

@@ -182,6 +182,37 @@ async fn a_reorganisation_can_lose_a_transaction() {
     assert_eq!(free(&devnet, "//Bob").await, before + 9_000);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_final_stays_final() {
+    let devnet = steered(3);
+    mine(&devnet, 5).await;
+    let second = call(&devnet, "chain_getBlockHash", json!([2])).await;
+    let heads = subscribe(&devnet, "chain_subscribeFinalizedHeads", json!([])).await;
+    let mut heads = heads.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(next(&mut heads).await["number"], json!("0x2"));
+    // Down to the last final block and no further, however often.
+    for _ in 0..2 {
+        call(&devnet, "tau_reorg", json!([3, { "blocks": 3 }])).await;
+        assert_eq!(call(&devnet, "chain_getFinalizedHead", json!([])).await, second);
+        let refused = try_call(&devnet, "tau_reorg", json!([4])).await;
+        let refused = refused.err().unwrap_or_else(|| panic!("a final block was taken back"));
+        let says = "4 blocks cannot be taken back: block 2 is final, 3 are not";
+        assert_eq!((refused.code(), refused.message()), (-32_051, says));
+    }
+    // A longer branch makes more final, and the shorter way back follows from it.
+    assert_eq!(call(&devnet, "tau_reorg", json!([2, { "blocks": 4 }])).await["number"], 7);
+    assert_eq!(number(&devnet, "chain_getFinalizedHead").await, 4);
+    assert!(try_call(&devnet, "tau_reorg", json!([4])).await.is_err());
+    for height in ["0x3", "0x4"] {
+        assert_eq!(next(&mut heads).await["number"], json!(height));
+    }
+    // Where every block is final at once, none can be taken back.
+    let devnet = steered(0);
+    mine(&devnet, 2).await;
+    let refused = try_call(&devnet, "tau_reorg", json!([1])).await;
+    assert!(refused.err().is_some_and(|error| error.message().contains("block 2 is final")));
+}
+
 async fn served(devnet: &Devnet) -> (Server, WsClient) {
     let server = devnet.serve(0).await.unwrap_or_else(|error| panic!("{error}"));
     let client = WsClientBuilder::default().request_timeout(Duration::from_millis(400));

@@ -15,7 +15,7 @@ use tau_devnet::world::genesis::{
 
 use crate::cli::netuid::netuid;
 use crate::error::{Error, Result};
-use crate::model::{self, At, Metagraph, NetUid};
+use crate::model::{self, At, Metagraph, NetUid, Uid, Weight};
 use crate::ops::{self, SubnetDetail};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::session::Session;
@@ -23,10 +23,18 @@ use crate::session::Session;
 /// Metagraphs that are asked for at one time.
 const AT_ONCE: usize = 4;
 
+/// A subnet as it was seen.
+struct Seen {
+    detail: SubnetDetail,
+    metagraph: Metagraph,
+    /// Weights in force, by uid.
+    weights: BTreeMap<Uid, Vec<Weight>>,
+}
+
 /// Record a chain's subnets, neurons and stakes as a world for `tau devnet --fork-of`
 ///
-/// What is recorded is what explorers show: pools, hyperparameters, neurons with their figures, and
-/// each neuron's stake as its owner's. Stakers, balances and keys stay where they are; the well-known
+/// What is recorded is what explorers show: pools, hyperparameters, neurons with their figures and
+/// weights, and each neuron's stake as its owner's. Stakers, balances and keys stay where they are; the well-known
 /// keys have TAO in the recorded world too.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau devnet record -o finney.json --network finney")]
@@ -66,11 +74,16 @@ pub(super) async fn run(session: &Session, out: &Out, args: RecordArgs) -> Resul
         async move {
             let metagraph = ops::metagraph(chain, netuid).await?;
             let detail = ops::subnet(chain, netuid).await?;
-            Ok::<_, ops::Error>((detail, metagraph))
+            let validators = metagraph.neurons.iter().filter(|neuron| neuron.validator_permit);
+            let validators: Vec<Uid> = validators.map(|neuron| neuron.uid).collect();
+            let weights = match netuid {
+                NetUid::ROOT => BTreeMap::new(),
+                _ => ops::weight_rows(chain, netuid, &validators).await?,
+            };
+            Ok::<_, ops::Error>(Seen { detail, metagraph, weights })
         }
     };
-    let seen: Vec<(SubnetDetail, Metagraph)> =
-        stream::iter(chosen).map(read).buffered(AT_ONCE).try_collect().await?;
+    let seen: Vec<Seen> = stream::iter(chosen).map(read).buffered(AT_ONCE).try_collect().await?;
     let world = world(subnets.at, &seen);
     let text = world.recorded();
     write(&args.output, &text)?;
@@ -106,13 +119,15 @@ fn write(path: &std::path::Path, text: &str) -> Result<()> {
     Ok(())
 }
 
-fn world(at: At, seen: &[(SubnetDetail, Metagraph)]) -> World {
+fn world(at: At, seen: &[Seen]) -> World {
     let mut world = World::empty();
     world.height = at.block;
     world.chain.parameters = ChainParameters::mainnet();
     let mut names = BTreeMap::new();
-    for (detail, metagraph) in seen {
-        let neurons: Vec<Neuron<_>> = metagraph.neurons.iter().map(neuron).collect();
+    for Seen { detail, metagraph, weights } in seen {
+        let weights = |uid| weights.get(&uid).map_or(&[][..], Vec::as_slice);
+        let neurons: Vec<Neuron<_>> =
+            metagraph.neurons.iter().map(|one| neuron(one, weights(one.uid))).collect();
         for neuron in &metagraph.neurons {
             let netuid = metagraph.netuid();
             let alpha = if netuid == NetUid::ROOT {
@@ -201,12 +216,12 @@ fn subnet(
     }
 }
 
-fn neuron(neuron: &model::Neuron) -> Neuron<sp_core::crypto::AccountId32> {
+fn neuron(neuron: &model::Neuron, weights: &[Weight]) -> Neuron<sp_core::crypto::AccountId32> {
     Neuron {
         hotkey: neuron.hotkey.0.0.into(),
         coldkey: neuron.coldkey.0.0.into(),
         registered_at: neuron.registered_at,
-        weights: Vec::new(),
+        weights: weights.iter().map(|one| (one.uid.0, one.weight)).collect(),
         axon: neuron.axon.map(|axon| Endpoint {
             ip: axon.ip,
             port: axon.port,

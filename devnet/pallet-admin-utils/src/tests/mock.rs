@@ -26,6 +26,7 @@ construct_runtime!(
         SubtensorModule: pallet_subtensor = 7,
         AdminUtils: pallet_admin_utils = 19,
         Swap: pallet_subtensor_swap = 28,
+        AlphaAssets: pallet_alpha_assets = 31,
     }
 );
 
@@ -63,12 +64,15 @@ impl pallet_subtensor_swap::Config for Test {
     type ProtocolId = SwapProtocolId;
 }
 
+impl pallet_alpha_assets::Config for Test {}
+
 impl pallet_subtensor::Config for Test {
     type Currency = Balances;
     type SubtensorPalletId = SubtensorPalletId;
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = NoAuthor;
     type Beacon = ();
+    type Leasing = ();
 }
 
 impl pallet_admin_utils::Config for Test {}

@@ -29,6 +29,7 @@ construct_runtime!(
         SubtensorModule: pallet_subtensor = 7,
         Commitments: pallet_commitments = 18,
         Swap: pallet_subtensor_swap = 28,
+        AlphaAssets: pallet_alpha_assets = 31,
     }
 );
 
@@ -89,12 +90,15 @@ impl pallet_subtensor_swap::Config for Test {
     type ProtocolId = SwapProtocolId;
 }
 
+impl pallet_alpha_assets::Config for Test {}
+
 impl pallet_subtensor::Config for Test {
     type Currency = Balances;
     type SubtensorPalletId = SubtensorPalletId;
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = NoAuthor;
     type Beacon = PlainBeacon;
+    type Leasing = ();
 }
 
 impl pallet_commitments::Config for Test {}

@@ -84,6 +84,7 @@ impl<T: Config> Pallet<T> {
         NeuronCertificates::<T>::remove(netuid, &hotkey);
         Prometheus::<T>::remove(netuid, &hotkey);
         BlockAtRegistration::<T>::remove(netuid, uid);
+        AssociatedEvmAddress::<T>::remove(netuid, uid);
     }
 
     fn close_ranks(netuid: NetUid, kept: &[Uid], places: &Places) {
@@ -105,6 +106,12 @@ impl<T: Config> Pallet<T> {
             if let Some(uid) = places.get(&uid) {
                 Uids::<T>::insert(netuid, &hotkey, uid);
                 Keys::<T>::insert(netuid, uid, hotkey);
+            }
+        }
+        let associated: Vec<_> = AssociatedEvmAddress::<T>::drain_prefix(netuid).collect();
+        for (uid, key) in associated {
+            if let Some(uid) = places.get(&uid) {
+                AssociatedEvmAddress::<T>::insert(netuid, uid, key);
             }
         }
         for (uid, block) in registered {

@@ -150,6 +150,8 @@ impl<T: Config> Pallet<T> {
         let parts = emission::split(alpha, cut, proportion);
         let recycled = if terms.root_is_paid { 0 } else { parts.root };
         SubnetAlphaOut::<T>::insert(netuid, alpha_out.saturating_sub(recycled));
+        pallet_alpha_assets::Pallet::<T>::mint(netuid, alpha.saturating_add(injected.alpha_in));
+        pallet_alpha_assets::Pallet::<T>::recycle(netuid, recycled);
         let add =
             |part: AlphaBalance| move |sum: &mut AlphaBalance| *sum = sum.saturating_add(part);
         if !parts.owner.is_zero() {

@@ -112,6 +112,7 @@ impl<T: Config> Pallet<T> {
             let (hotkey, coldkey) =
                 (SubnetOwnerHotkey::<T>::get(netuid), SubnetOwner::<T>::get(netuid));
             let _ = Self::credit_stake(&hotkey, &coldkey, netuid, cut);
+            Self::share_owner_cut(netuid, cut);
             // Where it cannot be locked it stays free.
             let _ = with_storage_layer(|| Self::lock_owner_cut(netuid, cut));
         }
@@ -145,8 +146,9 @@ impl<T: Config> Pallet<T> {
             let destination = chosen.as_ref().unwrap_or(hotkey);
             let _ = Self::credit_stake(destination, &owner, netuid, *incentive);
         }
-        if RecycleOrBurn::<T>::get(netuid) == RecycleOrBurnEnum::Recycle {
-            Self::recycle_alpha_out(netuid, withheld);
+        match RecycleOrBurn::<T>::get(netuid) {
+            RecycleOrBurnEnum::Recycle => Self::recycle_alpha_out(netuid, withheld),
+            RecycleOrBurnEnum::Burn => pallet_alpha_assets::Pallet::<T>::burn(netuid, withheld),
         }
         let fraction = dividends::burned_fraction(withheld, total);
         MinerBurned::<T>::insert(netuid, StoredU96F32::from_bits(fraction.to_bits()));
@@ -195,6 +197,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn recycle_alpha_out(netuid: NetUid, amount: AlphaBalance) {
         if amount > 0 {
             SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_sub(amount));
+            pallet_alpha_assets::Pallet::<T>::recycle(netuid, amount);
         }
     }
 }

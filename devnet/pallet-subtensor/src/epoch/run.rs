@@ -48,6 +48,7 @@ impl<T: Config> Pallet<T> {
             Self::store_bonds(index, &old_bonds, std::mem::take(&mut outcome.bonds));
             epochs.push((emission, outcome));
         }
+        let mechanisms = epochs.len();
         let outcome = mechanisms::together(epochs);
         Active::<T>::insert(netuid, &outcome.active);
         StakeWeight::<T>::insert(netuid, &outcome.stake_weight);
@@ -56,6 +57,7 @@ impl<T: Config> Pallet<T> {
         ValidatorTrust::<T>::insert(netuid, &outcome.validator_trust);
         ValidatorPermit::<T>::insert(netuid, &outcome.permits);
         Emission::<T>::insert(netuid, &outcome.emission);
+        Self::move_voting_power(netuid, population, &outcome.permits, mechanisms, now);
         outcome
     }
 

@@ -64,6 +64,10 @@ pub enum Refusal {
     NotRevealTime = 17,
     /// Lists that belong together differ in length.
     InputLengths = 18,
+    /// The hotkey has no uid on the network of a key that it wants to associate.
+    NoUid = 19,
+    /// A key on the EVM was associated too recently.
+    EvmKeyRateLimit = 20,
     /// The coldkey's swap is disputed.
     SwapDisputed = 21,
     /// Another coldkey owns the hotkey.
@@ -96,6 +100,8 @@ impl Refusal {
             Error::ColdkeySwapDisputed => Self::SwapDisputed,
             Error::HotKeyAccountNotExists => Self::NoHotkey,
             Error::NonAssociatedColdKey => Self::NotOwned,
+            Error::HotKeyNotRegisteredInSubNet => Self::NoUid,
+            Error::EvmKeyAssociateRateLimitExceeded => Self::EvmKeyRateLimit,
             Error::DelegateTakeTooLow => Self::TakeTooLow,
             Error::DelegateTakeTooHigh => Self::TakeTooHigh,
             _ => Self::Other,
@@ -137,6 +143,9 @@ impl<T: Config + Send + Sync> SubtensorTransactionExtension<T> {
             }
             Call::increase_take { hotkey, take } => {
                 Pallet::<T>::ensure_take_may_rise(who, hotkey, *take)
+            }
+            Call::associate_evm_key { netuid, .. } => {
+                Pallet::<T>::ensure_evm_key_changeable(who, *netuid)
             }
             call => Pallet::<T>::ensure_weights_call(who, call),
         }

@@ -282,10 +282,10 @@ fn totals<T: Config>(world: &World<T::AccountId>, staked: &BTreeMap<NetUid, u64>
         let held = staked.get(&subnet.netuid).copied().unwrap_or(0);
         let pending =
             subnet.emission.pending_validators.saturating_add(subnet.emission.pending_miners);
-        SubnetAlphaOut::<T>::insert(
-            subnet.netuid,
-            held.saturating_add(pending).saturating_add(subnet.loose_alpha),
-        );
+        let outside = held.saturating_add(pending).saturating_add(subnet.loose_alpha);
+        SubnetAlphaOut::<T>::insert(subnet.netuid, outside);
+        let issued = outside.saturating_add(SubnetAlphaIn::<T>::get(subnet.netuid));
+        pallet_alpha_assets::Pallet::<T>::mint(subnet.netuid, issued);
         endow::<T>(&Pallet::<T>::subnet_account(subnet.netuid), subnet.pool.tao);
         total = total.saturating_add(subnet.pool.tao);
     }

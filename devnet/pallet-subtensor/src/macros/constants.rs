@@ -397,7 +397,7 @@ mod constants {
         /// Blocks between two distributions to a lease's contributors.
         #[pallet::constant_name(LeaseDividendsDistributionInterval)]
         fn lease_dividends_distribution_interval() -> u32 {
-            100
+            leasing::DISTRIBUTION_INTERVAL
         }
 
         /// Most neurons that may be immune.

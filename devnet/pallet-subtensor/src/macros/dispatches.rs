@@ -582,6 +582,22 @@ mod dispatches {
             Self::do_start_call(&coldkey, netuid)
         }
 
+        /// Note which key on the EVM belongs to the neuron: it has signed the hotkey and a block number. Signed by
+        /// the hotkey.
+        #[pallet::call_index(93)]
+        #[pallet::weight((Weight::from_parts(3_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)), DispatchClass::Normal, Pays::No))]
+        pub fn associate_evm_key(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            evm_key: H160,
+            block_number: u64,
+            signature: ecdsa::Signature,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_associate_evm_key(&hotkey, netuid, evm_key, block_number, signature)
+        }
+
         /// Commit to weights by their hash, see [`Pallet::commit_hash`]. Signed by the hotkey.
         #[pallet::call_index(96)]
         #[pallet::weight((Weight::from_parts(95_460_000, 0)
@@ -704,6 +720,32 @@ mod dispatches {
             ensure_root(origin)?;
             PendingChildKeyCooldown::<T>::put(cooldown);
             Ok(())
+        }
+
+        /// Register a subnet with the money of a crowdloan whose call this is, and lease it to the crowdloan's
+        /// creator, until `end_block` or for ever. Contributors get `emissions_share` of the owner's cut. Signed by
+        /// the creator.
+        #[pallet::call_index(110)]
+        #[pallet::weight(leasing::most::<T>(leasing::registration_weight::<T>))]
+        pub fn register_leased_network(
+            origin: OriginFor<T>,
+            emissions_share: Percent,
+            end_block: Option<BlockNumberFor<T>>,
+        ) -> DispatchResultWithPostInfo {
+            let who = ensure_signed(origin)?;
+            Self::do_register_leased_network(&who, emissions_share, end_block)
+        }
+
+        /// Take over the subnet of a lease that has ended, with a hotkey of one's own. Signed by the beneficiary.
+        #[pallet::call_index(111)]
+        #[pallet::weight(leasing::most::<T>(leasing::termination_weight::<T>))]
+        pub fn terminate_lease(
+            origin: OriginFor<T>,
+            lease_id: LeaseId,
+            hotkey: T::AccountId,
+        ) -> DispatchResultWithPostInfo {
+            let who = ensure_signed(origin)?;
+            Self::do_terminate_lease(&who, lease_id, &hotkey)
         }
 
         /// Give a subnet's alpha another symbol of the chain's list. By the subnet's owner or root.
@@ -939,6 +981,40 @@ mod dispatches {
             ensure_root(origin)?;
             Self::do_reset_coldkey_swap(&coldkey);
             Ok(())
+        }
+
+        /// Have validators' voting power noted. Signed by the subnet's owner, or root.
+        #[pallet::call_index(129)]
+        #[pallet::weight(Weight::from_parts(10_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(1, 2)))]
+        pub fn enable_voting_power_tracking(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            Self::do_enable_voting_power(origin, netuid)
+        }
+
+        /// Stop noting voting power in two weeks. Signed by the subnet's owner, or root.
+        #[pallet::call_index(130)]
+        #[pallet::weight(Weight::from_parts(10_000_000, 0)
+            .saturating_add(T::DbWeight::get().reads_writes(2, 1)))]
+        pub fn disable_voting_power_tracking(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            Self::do_disable_voting_power(origin, netuid)
+        }
+
+        /// Set how much an epoch counts in voting power, in 10^-18. Root only.
+        #[pallet::call_index(131)]
+        #[pallet::weight(Weight::from_parts(6_000_000, 0).saturating_add(T::DbWeight::get().writes(1)))]
+        pub fn sudo_set_voting_power_ema_alpha(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            alpha: u64,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_set_voting_power_alpha(netuid, alpha)
         }
 
         /// Buy alpha for `amount` rao of TAO and burn it; with a limit, all at most at that price or not at all.

@@ -49,6 +49,11 @@ mod storage_keys {
     pub type ColdkeySwapDisputes<T: Config> =
         StorageMap<_, Twox64Concat, T::AccountId, BlockNumberFor<T>, OptionQuery>;
 
+    /// (netuid, uid): the neuron's key on the EVM, and the block in which it was associated.
+    #[pallet::storage]
+    pub type AssociatedEvmAddress<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, NetUid, Twox64Concat, Uid, (H160, u64), OptionQuery>;
+
     /// Bit 0: the account accepts locked alpha from others.
     #[pallet::storage]
     pub type AccountFlags<T: Config> =

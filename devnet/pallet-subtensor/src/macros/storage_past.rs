@@ -56,11 +56,6 @@ mod storage_past {
     pub type LastTxBlockDelegateTake<T: Config> =
         StorageMap<_, Identity, T::AccountId, u64, ValueQuery>;
 
-    /// (netuid, uid): the neuron's address on the EVM, which does not exist here.
-    #[pallet::storage]
-    pub type AssociatedEvmAddress<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, NetUid, Twox64Concat, Uid, (H160, u64), OptionQuery>;
-
     /// Migrations of mainnet's history; none has run here.
     #[pallet::storage]
     pub type HasMigrationRun<T: Config> = StorageMap<_, Identity, Vec<u8>, bool, ValueQuery>;

@@ -6,8 +6,7 @@ use tau_economics::pool::Pool;
 
 use crate::{
     Burn, BurnRegistrationsThisInterval, Config, Error, Event, NetworkRegistrationAllowed, Pallet,
-    RAORecycledForRegistration, RegistrationsThisBlock, RegistrationsThisInterval, SubnetAlphaOut,
-    Uids,
+    RAORecycledForRegistration, RegistrationsThisBlock, RegistrationsThisInterval, Uids,
     units::{NetUid, ROOT, TaoBalance},
 };
 
@@ -52,7 +51,7 @@ impl<T: Config> Pallet<T> {
 
         let swap = Self::quote_buy(netuid, price, Pool::max_price()).map_err(Self::swap_error)?;
         Self::execute_buy(netuid, coldkey, &swap)?;
-        SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_sub(swap.out));
+        Self::recycle_alpha_out(netuid, swap.out);
         RAORecycledForRegistration::<T>::mutate(netuid, |sum| *sum = sum.saturating_add(price));
 
         let uid = Self::take_seat(netuid, seat, hotkey);

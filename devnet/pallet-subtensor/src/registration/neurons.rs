@@ -1,10 +1,10 @@
 //! Uids: a hotkey takes a new one or that of a neuron that is pruned.
 
 use crate::{
-    Active, Axons, BlockAtRegistration, Bonds, Config, Consensus, Dividends, Emission, Error,
-    Incentive, IsNetworkMember, Keys, LastUpdate, MaxAllowedUids, MechanismCountCurrent,
-    NeuronCertificates, Pallet, Prometheus, SubnetworkN, Uids, ValidatorPermit, ValidatorTrust,
-    Weights,
+    Active, AssociatedEvmAddress, Axons, BlockAtRegistration, Bonds, Config, Consensus, Dividends,
+    Emission, Error, Incentive, IsNetworkMember, Keys, LastUpdate, MaxAllowedUids,
+    MechanismCountCurrent, NeuronCertificates, Pallet, Prometheus, SubnetworkN, Uids,
+    ValidatorPermit, ValidatorTrust, Weights,
     units::{NetUid, NetUidStorageIndex, Uid},
 };
 
@@ -86,6 +86,7 @@ impl<T: Config> Pallet<T> {
         Axons::<T>::remove(netuid, &old);
         NeuronCertificates::<T>::remove(netuid, &old);
         Prometheus::<T>::remove(netuid, &old);
+        AssociatedEvmAddress::<T>::remove(netuid, uid);
         Active::<T>::mutate(netuid, |all| put(all, uid, true));
         Emission::<T>::mutate(netuid, |all| put(all, uid, 0));
         Consensus::<T>::mutate(netuid, |all| put(all, uid, 0));

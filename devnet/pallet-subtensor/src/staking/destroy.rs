@@ -5,7 +5,7 @@ use sp_runtime::{DispatchError, DispatchResult};
 
 use super::{Fill, Limit};
 use crate::{
-    Config, Error, Event, Pallet, SubnetAlphaOut,
+    Config, Error, Event, Pallet,
     units::{AlphaBalance, NetUid, ROOT, TaoBalance},
 };
 
@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
     ) -> DispatchResult {
         let gone = Self::give_up_stake(coldkey, hotkey, amount, netuid)?;
-        SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_sub(gone));
+        Self::recycle_alpha_out(netuid, gone);
         Self::deposit_event(Event::AlphaRecycled(coldkey.clone(), hotkey.clone(), gone, netuid));
         Ok(())
     }
@@ -31,6 +31,7 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
     ) -> Result<AlphaBalance, DispatchError> {
         let gone = Self::give_up_stake(coldkey, hotkey, amount, netuid)?;
+        pallet_alpha_assets::Pallet::<T>::burn(netuid, gone);
         Self::deposit_event(Event::AlphaBurned(coldkey.clone(), hotkey.clone(), gone, netuid));
         Ok(gone)
     }

@@ -159,14 +159,14 @@ impl<T: Config> Pallet<T> {
     ) -> Result<TaoBalance, DispatchError> {
         Self::ensure_possible(transition)?;
         if transition.from.netuid == transition.to.netuid {
-            Self::move_within_subnet(transition)
+            Self::give_within_subnet(transition)
         } else {
             Self::move_between_subnets(transition)
         }
     }
 
     /// No swap and no fee; the worth is that at the spot price.
-    fn move_within_subnet(
+    pub(crate) fn give_within_subnet(
         transition: &Transition<'_, T::AccountId>,
     ) -> Result<TaoBalance, DispatchError> {
         let Transition { from, to, .. } = transition;

@@ -106,6 +106,8 @@ impl<T: Config> Pallet<T> {
         Self::remove_children(netuid);
         Self::forget_destinations(netuid);
         Self::forget_locks(netuid);
+        Self::forget_lease_of(netuid);
+        pallet_alpha_assets::Pallet::<T>::end(netuid);
         for (hotkey, coldkey, _) in
             AlphaV2::<T>::iter_keys().filter(|(_, _, of)| *of == netuid).collect::<Vec<_>>()
         {
@@ -146,7 +148,7 @@ impl<T: Config> Pallet<T> {
         }
         clear!(
             Keys Uids BlockAtRegistration Axons NeuronCertificates Prometheus
-            AlphaDividendsPerSubnet RootAlphaDividendsPerSubnet
+            AlphaDividendsPerSubnet RootAlphaDividendsPerSubnet AssociatedEvmAddress VotingPower
         );
         remove!(
             Active ActivityCutoff ActivityCutoffFactorMilli AdjustmentAlpha AdjustmentInterval
@@ -163,6 +165,7 @@ impl<T: Config> Pallet<T> {
             PendingRootAlphaDivs PendingServerEmission PendingValidatorEmission
             RAORecycledForRegistration RecycleOrBurn RegistrationsThisBlock
             RegistrationsThisInterval RevealPeriodEpochs Rho RootProp ScalingLawPower
+            VotingPowerTrackingEnabled VotingPowerDisableAtBlock VotingPowerEmaAlpha
             ServingRateLimit StakeWeight SubnetAlphaIn SubnetAlphaInEmission SubnetAlphaOut
             SubnetAlphaOutEmission SubnetEmaTaoFlow SubnetEmissionEnabled SubnetEpochIndex SubnetExcessTao
             SubnetLocked SubnetMechanism SubnetMovingPrice SubnetOwner SubnetOwnerHotkey

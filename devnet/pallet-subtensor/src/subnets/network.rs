@@ -115,7 +115,9 @@ impl<T: Config> Pallet<T> {
         Self::create_subnet(netuid, coldkey, hotkey);
         let tao = cost.max(NetworkMinLockCost::<T>::get());
         SubnetTAO::<T>::insert(netuid, tao);
-        SubnetAlphaIn::<T>::insert(netuid, seed_alpha(tao, &prices));
+        let alpha = seed_alpha(tao, &prices);
+        SubnetAlphaIn::<T>::insert(netuid, alpha);
+        pallet_alpha_assets::Pallet::<T>::mint(netuid, alpha);
         SubnetAlphaOut::<T>::insert(netuid, 0);
         TotalStake::<T>::mutate(|total| *total = total.saturating_add(tao));
         SubnetLocked::<T>::insert(netuid, cost);

@@ -20,6 +20,7 @@ impl<T: Config> Pallet<T> {
     ) {
         Self::swap_seat(old, new, netuid);
         Self::swap_destination(old, new, netuid);
+        Self::swap_voting_power(old, new, netuid);
         if SubnetOwnerHotkey::<T>::get(netuid) == *old {
             Self::assign_owner_hotkey(netuid, new);
         }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use frame_support::storage::with_storage_layer;
+use pallet_alpha_assets::{AlphaBurned, TotalAlphaIssuance};
 use proptest::prelude::*;
 use sp_runtime::DispatchResult;
 
 use super::{epochs::living_world, genesis::small_world, mock::*};
 use crate::{
-    AlphaV2, Lock, PendingOwnerCut, PendingRootAlphaDivs, PendingServerEmission,
+    AlphaV2, Lock, NetworkRateLimit, PendingOwnerCut, PendingRootAlphaDivs, PendingServerEmission,
     PendingValidatorEmission, RecycleOrBurn, RecycleOrBurnEnum, RootClaimTypeEnum, SubnetAlphaIn,
     SubnetAlphaInEmission, SubnetAlphaOut, SubnetAlphaOutEmission, SubnetExcessTao,
     SubnetProtocolAlpha, SubnetTAO, SubnetTaoInEmission, TotalHotkeyAlpha, TotalIssuance,
@@ -43,9 +44,39 @@ pub fn assert_books_agree() {
             + PendingValidatorEmission::<Test>::get(netuid)
             + PendingRootAlphaDivs::<Test>::get(netuid)
             + PendingOwnerCut::<Test>::get(netuid);
-        let known = total + SubnetProtocolAlpha::<Test>::get(netuid) + pending;
+        let burned = AlphaBurned::<Test>::get(netuid);
+        let known = total + SubnetProtocolAlpha::<Test>::get(netuid) + pending + burned;
         assert!(known <= out, "{known} of {out} alpha of subnet {netuid} are accounted for");
     }
+    for netuid in SubtensorModule::netuids().into_iter().filter(|netuid| *netuid != 0) {
+        let counted = TotalAlphaIssuance::<Test>::get(netuid);
+        let there = SubnetAlphaIn::<Test>::get(netuid) + SubnetAlphaOut::<Test>::get(netuid);
+        assert_eq!(counted, there, "alpha of subnet {netuid} that was issued and that is there");
+    }
+}
+
+/// Alpha of each subnet that is issued and neither staked, pending, the protocol's nor burned: what waits to be claimed
+/// by stakers of root, and what epochs' rounding has left over.
+fn loose() -> BTreeMap<u16, i128> {
+    let mut loose: BTreeMap<u16, i128> = BTreeMap::new();
+    for netuid in SubtensorModule::netuids().into_iter().filter(|netuid| *netuid != 0) {
+        let known = [
+            PendingServerEmission::<Test>::get(netuid),
+            PendingValidatorEmission::<Test>::get(netuid),
+            PendingRootAlphaDivs::<Test>::get(netuid),
+            PendingOwnerCut::<Test>::get(netuid),
+            SubnetProtocolAlpha::<Test>::get(netuid),
+            AlphaBurned::<Test>::get(netuid),
+        ];
+        let known: i128 = known.into_iter().map(i128::from).sum();
+        loose.insert(netuid, i128::from(SubnetAlphaOut::<Test>::get(netuid)) - known);
+    }
+    for (_, netuid, total) in TotalHotkeyAlpha::<Test>::iter() {
+        if let Some(rest) = loose.get_mut(&netuid) {
+            *rest -= i128::from(total);
+        }
+    }
+    loose
 }
 
 /// TAO and the alpha of each subnet that exist.
@@ -131,6 +162,10 @@ enum Act {
     Lock { who: u16, netuid: u16, share: u64 },
     LockChoice { who: u16, netuid: u16, perpetual: bool, accept: bool },
     MoveLock { who: u16, netuid: u16, hotkey: u16 },
+    SwapHotkey { old: u16, new: u16, netuid: Option<u16>, keep: bool },
+    SwapColdkey { old: u16, new: u16 },
+    RegisterSubnet { who: u16, hotkey: u16 },
+    Dissolve { netuid: u16 },
     Blocks { count: u64 },
 }
 
@@ -189,6 +224,12 @@ fn act() -> impl Strategy<Value = Act> {
             first,
             second
         }),
+        (201u16..204, 400u16..404, prop::option::of(0u16..4), any::<bool>())
+            .prop_map(|(old, new, netuid, keep)| Act::SwapHotkey { old, new, netuid, keep }),
+        (1u16..5, 500u16..503).prop_map(|(old, new)| Act::SwapColdkey { old, new }),
+        (1u16..5, 600u16..604).prop_map(|(who, hotkey)| Act::RegisterSubnet { who, hotkey }),
+        (1u16..5).prop_map(|netuid| Act::Dissolve { netuid }),
+        (1u64..12).prop_map(|count| Act::Blocks { count }),
         (1u64..12).prop_map(|count| Act::Blocks { count }),
     ]
 }
@@ -321,6 +362,22 @@ fn perform(act: &Act) -> DispatchResult {
         Act::MoveLock { who, netuid, hotkey } => {
             SubtensorModule::move_lock(signed(who), account(hotkey), netuid)
         }
+        Act::SwapHotkey { old, new, netuid, keep } => SubtensorModule::swap_hotkey_v2(
+            signed(old - 100),
+            account(old),
+            account(new),
+            netuid,
+            keep,
+        ),
+        Act::SwapColdkey { old, new } => {
+            SubtensorModule::swap_coldkey(RuntimeOrigin::root(), account(old), account(new), 0)
+        }
+        Act::RegisterSubnet { who, hotkey } => {
+            SubtensorModule::register_network(signed(who), account(hotkey))
+        }
+        Act::Dissolve { netuid } => {
+            SubtensorModule::root_dissolve_network(RuntimeOrigin::root(), netuid)
+        }
         Act::Blocks { count } => {
             for _ in 0..count {
                 next_block();
@@ -340,15 +397,41 @@ proptest! {
     ) {
         chain(busy_world(root_is_paid)).execute_with(|| {
             RecycleOrBurn::<Test>::insert(2, RecycleOrBurnEnum::Recycle);
+            TxRateLimit::<Test>::put(0);
+            NetworkRateLimit::<Test>::put(0);
+            // Owners pay for their keys.
+            for owner in 101..104 {
+                let _ = Balances::force_set_balance(
+                    RuntimeOrigin::root(),
+                    account(owner),
+                    100 * TAO,
+                );
+            }
+            TotalIssuance::<Test>::put(Balances::total_issuance());
             for act in &acts {
                 let (tao, alpha) = issued();
+                let before = loose();
                 let done = with_storage_layer(|| perform(act));
                 assert_books_agree();
                 let (tao_now, alpha_now) = issued();
                 if !matches!(act, Act::Blocks { .. }) {
                     prop_assert!(tao_now <= tao, "{:?} creates TAO: {:?}", act, done);
+                    // A new subnet comes with the alpha of its pool.
                     for (netuid, now) in alpha_now {
-                        prop_assert!(now <= alpha[&netuid], "{:?} creates alpha", act);
+                        let Some(before) = alpha.get(&netuid) else { continue };
+                        prop_assert!(now <= *before, "{:?} creates alpha", act);
+                    }
+                    for (netuid, now) in loose() {
+                        let Some(before) = before.get(&netuid) else { continue };
+                        let claims = matches!(act, Act::Claim { .. });
+                        prop_assert!(
+                            now == *before || (claims && now < *before),
+                            "{:?} turns {} loose alpha of subnet {} into {}",
+                            act,
+                            before,
+                            netuid,
+                            now
+                        );
                     }
                 }
                 assert_locks_agree();

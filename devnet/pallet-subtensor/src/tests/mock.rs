@@ -4,11 +4,14 @@ use frame_support::{
     PalletId, construct_runtime, derive_impl, parameter_types,
     traits::{ConstU64, Contains, Hooks},
 };
-use sp_runtime::{AccountId32, BuildStorage, traits::IdentityLookup};
+use sp_runtime::{
+    AccountId32, BuildStorage, DispatchError, DispatchResult, traits::IdentityLookup,
+};
 
 use crate::{
     self as pallet_subtensor,
     genesis::{ChainParameters, Neuron, NeuronFigures, Pool, Position, Subnet, World},
+    subnets::leasing::{Leasing, Loan},
     weights::beacon::{Beacon, Opening},
 };
 
@@ -23,6 +26,7 @@ construct_runtime!(
         Balances: pallet_balances = 5,
         SubtensorModule: pallet_subtensor = 7,
         Swap: pallet_subtensor_swap = 28,
+        AlphaAssets: pallet_alpha_assets = 31,
     }
 );
 
@@ -70,6 +74,36 @@ impl Beacon for PlainBeacon {
     }
 }
 
+/// Creator, holder of the money, what was raised, and contributions.
+pub type MockLoan = (AccountId32, AccountId32, u64, Vec<(AccountId32, u64)>);
+
+parameter_types! {
+    /// The loan whose call is running.
+    pub static RunningLoan: Option<MockLoan> = None;
+    /// Owners of leased subnets and who acts for them.
+    pub static Admitted: Vec<(AccountId32, AccountId32)> = Vec::new();
+}
+
+pub struct Lenders;
+
+impl Leasing<AccountId32> for Lenders {
+    fn loan() -> Result<Loan<AccountId32>, DispatchError> {
+        let (creator, funds, raised, contributions) =
+            RunningLoan::get().ok_or(DispatchError::Unavailable)?;
+        Ok(Loan { creator, funds, raised, contributions })
+    }
+
+    fn admit(owner: &AccountId32, beneficiary: &AccountId32) -> DispatchResult {
+        Admitted::mutate(|all| all.push((owner.clone(), beneficiary.clone())));
+        Ok(())
+    }
+
+    fn dismiss(owner: &AccountId32, beneficiary: &AccountId32) -> DispatchResult {
+        Admitted::mutate(|all| all.retain(|(of, who)| (of, who) != (owner, beneficiary)));
+        Ok(())
+    }
+}
+
 pub struct SubnetExists;
 
 impl Contains<u16> for SubnetExists {
@@ -83,12 +117,15 @@ impl pallet_subtensor_swap::Config for Test {
     type ProtocolId = SwapProtocolId;
 }
 
+impl pallet_alpha_assets::Config for Test {}
+
 impl pallet_subtensor::Config for Test {
     type Currency = Balances;
     type SubtensorPalletId = SubtensorPalletId;
     type BurnAccountId = BurnAccountId;
     type BlockAuthor = BlockAuthor;
     type Beacon = PlainBeacon;
+    type Leasing = Lenders;
 }
 
 /// The author of all blocks.
