@@ -16,6 +16,8 @@ mod explain;
 mod fee;
 mod follow;
 mod local;
+mod merkle;
+pub mod multisig;
 mod node;
 mod quorum;
 mod read;
@@ -44,6 +46,7 @@ pub use doctor::{Requirement, Verdict};
 pub use error::Error;
 pub use explain::{EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;
+pub use merkle::{Merkleized, merkleize};
 pub use node::{NodeInfo, Totals};
 pub(crate) use read::storage_index;
 pub use read::{

@@ -5,48 +5,87 @@
 //! colour, and never print.
 
 mod addr;
+#[cfg(feature = "network")]
 mod agent;
+#[cfg(feature = "network")]
 mod amount;
+#[cfg(feature = "network")]
 mod axon;
+#[cfg(feature = "network")]
 mod batch;
+#[cfg(feature = "network")]
 mod before;
+#[cfg(feature = "network")]
 mod chain;
+#[cfg(feature = "network")]
 mod dashboard;
+#[cfg(feature = "network")]
 mod demo;
+#[cfg(feature = "network")]
 mod devnet;
+#[cfg(feature = "network")]
 mod forms;
 mod globals;
+#[cfg(feature = "network")]
 mod history;
+#[cfg(feature = "network")]
 mod identity;
+#[cfg(feature = "network")]
 mod keys;
+#[cfg(feature = "network")]
 mod netuid;
+#[cfg(feature = "network")]
 mod owner;
+mod passphrase;
+#[cfg(feature = "network")]
 mod plan;
+#[cfg(feature = "network")]
 mod screen;
+#[cfg(feature = "network")]
 mod sheet;
+#[cfg(feature = "network")]
 mod sign;
+#[cfg(not(feature = "network"))]
+mod signer;
+#[cfg(feature = "network")]
 mod sort;
+#[cfg(feature = "network")]
 mod stake;
+#[cfg(feature = "network")]
 mod subnet;
+#[cfg(feature = "network")]
 mod take;
+#[cfg(feature = "network")]
 mod transfer;
 mod tx;
+#[cfg(feature = "network")]
 mod validator;
 mod wallet;
+#[cfg(feature = "network")]
 mod watch;
+#[cfg(feature = "network")]
 mod weights;
 
+#[cfg(feature = "network")]
 pub use dashboard::Seat;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+#[cfg(feature = "network")]
+use clap::Subcommand;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
+#[cfg(feature = "network")]
 use crate::error::{Error, Result};
+#[cfg(feature = "network")]
 use crate::out::{Format, Out, Report};
+#[cfg(feature = "network")]
 use crate::session::{Pace, Session};
+#[cfg(feature = "network")]
 use crate::settings::Flags;
 use globals::Globals;
+#[cfg(not(feature = "network"))]
+use signer::Command;
 
 /// A wallet and subnet explorer for Bittensor
 ///
@@ -77,6 +116,7 @@ pub struct Cli {
     command: Option<Command>,
 }
 
+#[cfg(feature = "network")]
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Manage keys on this machine
@@ -109,7 +149,7 @@ enum Command {
     #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
     Weights(weights::Command),
     Transfer(transfer::TransferArgs),
-    /// Look after transactions
+    /// Look after transactions, and carry them to a key on another machine
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
     /// Keep keys unlocked for a time, so that a batch asks once
@@ -143,7 +183,10 @@ impl Cli {
         let matches = command.try_get_matches_from_mut(arguments)?;
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
+}
 
+#[cfg(feature = "network")]
+impl Cli {
     /// Noun and verb, as the JSON envelope names the command.
     #[must_use]
     pub fn command_name(&self) -> &'static str {
@@ -239,13 +282,34 @@ impl Cli {
             ))
             .hint("--json gives its data"));
         }
+        self.looks_at_now()?;
+        session.intends(self.needs_of());
+        let report = self.execute(session, out).await?;
+        report.map_or(Ok(()), |report: Report| out.report(name, &report))
+    }
+
+    /// A block of the past is for commands that only read.
+    fn looks_at_now(&self) -> Result<()> {
+        let name = self.command_name();
         if self.globals.at_block.is_some() && crate::ops::only_reads(name) != Some(true) {
             return Err(Error::usage(format!("`tau {name}` does not look at a block of the past"))
                 .hint("--at-block is for commands that read a chain"));
         }
-        session.intends(name);
+        Ok(())
+    }
+
+    /// The command whose needs decide whether the chain allows this one.
+    fn needs_of(&self) -> &'static str {
+        match &self.command {
+            Some(Command::Tx(command)) => command.needs_of(),
+            _ => self.command_name(),
+        }
+    }
+
+    /// Do it; what came of it, unless it was printed already.
+    async fn execute(self, session: &Session, out: &Out) -> Result<Option<Report>> {
         let (yes, plain) = (self.globals.yes, self.globals.plain);
-        let report = match self.command {
+        Ok(match self.command {
             None => dashboard::run(session, out, plain).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Addr(command)) => Some(command.run(session)?),
@@ -268,8 +332,7 @@ impl Cli {
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),
             Some(Command::Keys(args)) => Some(keys::run(session, &args)?),
-        };
-        report.map_or(Ok(()), |report: Report| out.report(name, &report))
+        })
     }
 }
 

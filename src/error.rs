@@ -5,13 +5,19 @@
 //! a command, a JSON document and a pop-up in the dashboard say the same. Knows every room's error
 //! type; prints nothing.
 
+#[cfg(feature = "network")]
 mod agent;
+#[cfg(feature = "network")]
 mod chain;
 #[cfg(feature = "devnet")]
 mod devnet;
 mod keystore;
+mod offline;
+#[cfg(feature = "network")]
 mod ops;
 mod settings;
+mod sign;
+#[cfg(feature = "network")]
 mod tui;
 mod usage;
 

@@ -12,6 +12,7 @@ mod ids;
 mod intent;
 mod label;
 mod metagraph;
+mod multisig;
 mod network;
 mod plan;
 mod portfolio;
@@ -36,6 +37,7 @@ pub use intent::{
 };
 pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
+pub use multisig::{Multisig, MultisigError, MultisigText};
 pub use network::{At, Balance, BlockId, Network};
 pub use plan::{
     Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,

@@ -12,7 +12,9 @@ pub mod history;
 mod info;
 mod journal;
 mod market;
+mod multisig;
 mod neurons;
+mod offline;
 mod plan;
 mod portfolio;
 mod reconcile;
@@ -29,13 +31,15 @@ pub use browse::{
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
 pub use decode::decode;
-pub use error::{Error, Refusal};
+pub use error::{Error, Refusal, Stale};
 pub use info::{ChainInfo, chain_info};
 pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
 pub use market::{
     BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price_history,
 };
+pub use multisig::{Agreement, agree};
 pub use neurons::{OwnNeurons, own_neurons};
+pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
 pub use reconcile::{Resend, reconcile, resume};

@@ -5,6 +5,7 @@
 //! Knows no chain and no keystore.
 
 mod csv;
+mod film;
 mod paint;
 mod prompt;
 mod report;
@@ -212,7 +213,9 @@ fn room(terminal: bool) -> Option<usize> {
     if !terminal {
         return None;
     }
-    crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns))
+    use rustix::termios::tcgetwinsize;
+    let size = tcgetwinsize(io::stdout()).or_else(|_| tcgetwinsize(io::stderr())).ok()?;
+    (size.ws_col > 0).then(|| usize::from(size.ws_col))
 }
 
 /// Whether colour may be used.

@@ -98,8 +98,12 @@ fn run(cli: Cli, out: &mut Out) -> Result<()> {
             }
         };
         // Whatever happened to the command: what it did to the embedded chain has happened.
-        let closed = session.close().await;
-        done.and(closed)
+        #[cfg(feature = "network")]
+        let done = {
+            let closed = session.close().await;
+            done.and(closed)
+        };
+        done
     });
     // A question that nobody will answer must not keep the process.
     runtime.shutdown_background();

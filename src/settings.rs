@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 pub use environment::Environment;
 pub use file::CONFIG_KEYS;
-pub use network::{Endpoint, FINNEY_GENESIS, Link, NETWORKS, NetworkChoice};
+pub use network::{Endpoint, FINNEY_GENESIS, Link, NETWORKS, NetworkChoice, PINNED};
 pub use paths::Paths;
 
 use crate::model::{BlockId, Tao, Tolerance};

@@ -41,6 +41,8 @@ mod stake;
 mod subnet;
 #[path = "cli/transfer.rs"]
 mod transfer;
+#[path = "cli/tx.rs"]
+mod tx;
 #[path = "cli/wallet_balance.rs"]
 mod wallet_balance;
 #[path = "cli/wallet_create.rs"]

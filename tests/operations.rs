@@ -21,8 +21,12 @@ mod endpoints;
 mod failures;
 #[path = "operations/following.rs"]
 mod following;
+#[path = "operations/gap.rs"]
+mod gap;
 #[path = "operations/journal.rs"]
 mod journal;
+#[path = "operations/offline.rs"]
+mod offline;
 #[path = "operations/reading.rs"]
 mod reading;
 #[path = "operations/registration.rs"]

@@ -299,6 +299,14 @@ pub fn extrinsic(
     Ok(bytes)
 }
 
+/// A transaction and its length behind it, as runtime APIs take it.
+pub(super) fn sized(extrinsic: Vec<u8>) -> Vec<u8> {
+    let length = u32::try_from(extrinsic.len()).unwrap_or(u32::MAX);
+    let mut input = extrinsic;
+    input.extend(length.encode());
+    input
+}
+
 /// Hash by which a transaction is known.
 #[must_use]
 pub fn hash(extrinsic: &[u8]) -> Hash {

@@ -1,6 +1,5 @@
 //! What the node would charge.
 
-use codec::Encode;
 use scale_decode::DecodeAsType;
 
 use super::encode::{self, Envelope};
@@ -26,10 +25,8 @@ impl Pinned {
         signer: AccountId,
     ) -> Result<Tao, Error> {
         let unsigned = Signature::Sr25519([0; 64]);
-        let mut input = encode::extrinsic(self.runtime(), call, envelope, signer, &unsigned)?;
-        let length = u32::try_from(input.len()).unwrap_or(u32::MAX);
-        input.extend(length.encode());
-        let info: DispatchInfo = self.ask_raw(&surface::FEE_INFO, &input).await?;
+        let input = encode::extrinsic(self.runtime(), call, envelope, signer, &unsigned)?;
+        let info: DispatchInfo = self.ask_raw(&surface::FEE_INFO, &encode::sized(input)).await?;
         Ok(Tao::from_rao(info.partial_fee))
     }
 }

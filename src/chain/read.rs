@@ -57,6 +57,7 @@ pub struct Pinned {
 pub(super) enum Key {
     Subnet(NetUid),
     Account(AccountId),
+    Hash(Hash),
     /// A uid, a mechanism's number, a kind of change.
     Index(u16),
     /// A variant of an enum, with an account if it holds one.
@@ -68,6 +69,7 @@ impl Key {
         match self {
             Self::Subnet(netuid) => Value::u128(netuid.0.into()),
             Self::Account(account) => Value::from_bytes(account.0),
+            Self::Hash(hash) => Value::from_bytes(hash.0),
             Self::Index(index) => Value::u128(index.into()),
             Self::Choice(name, None) => Value::unnamed_variant(name, []),
             Self::Choice(name, Some(account)) => {
@@ -316,6 +318,15 @@ impl Pinned {
         answer: &'a (Vec<u8>, u32),
     ) -> Result<Option<Record<'a>>, Error> {
         record::one(&self.runtime, &answer.0, answer.1, &row.path())
+    }
+
+    /// Run a function of the runtime with bytes, for the bytes of its answer.
+    pub(super) async fn runtime_call(
+        &self,
+        function: &str,
+        input: &[u8],
+    ) -> Result<Vec<u8>, Error> {
+        self.rpc.call(function, input, self.at.hash).await
     }
 
     /// Hash of another block of this chain.

@@ -41,8 +41,9 @@ fn walk(command: &clap::Command, path: &str, found: &mut Vec<FormSpec>) {
 
 fn spec(command: &clap::Command, name: String) -> FormSpec {
     let leads = match ops::only_reads(&name) {
-        Some(false) => Leads::Signature,
-        Some(true) | None => Leads::Terminal,
+        // What goes over the air gap shows and asks for itself, and signs elsewhere.
+        Some(false) if !name.starts_with("tx ") => Leads::Signature,
+        _ => Leads::Terminal,
     };
     let said = [command.get_after_help(), command.get_long_about(), command.get_about()];
     let said = said.into_iter().flatten().map(ToString::to_string).collect::<String>();

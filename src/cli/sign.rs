@@ -1,12 +1,12 @@
 //! From a wish to a receipt: plan, show, consent, unlock, commit.
 
 use std::num::NonZeroU32;
-use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::before::{Before, journal};
+use super::passphrase::PassphraseArgs;
 use super::plan::{PlanPage, receipt_page};
 use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
@@ -14,36 +14,11 @@ use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Resend, Wait};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::present::Names;
-use crate::session::{Holder, PassphraseSource, Session, Wish};
+use crate::session::{Holder, Preparing, Session, Wish};
 use crate::settings::{Flags, Until};
 
-/// Where a passphrase comes from if nobody can type it.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Passphrase")]
-pub(crate) struct PassphraseArgs {
-    /// Read the passphrase from this file; a line ending at its end does not count
-    #[arg(
-        long,
-        value_name = "FILE",
-        alias = "wallet-password-file",
-        conflicts_with = "password_fd"
-    )]
-    password_file: Option<PathBuf>,
-    /// Read the passphrase from this open file descriptor [env: TAU_PASSWORD holds the passphrase itself]
-    #[arg(long, value_name = "NUMBER")]
-    password_fd: Option<u32>,
-}
-
-impl PassphraseArgs {
-    /// What was said, if anything.
-    pub fn source(&self) -> Option<PassphraseSource> {
-        match (&self.password_file, self.password_fd) {
-            (Some(path), _) => Some(PassphraseSource::File(path.clone())),
-            (None, Some(number)) => Some(PassphraseSource::Descriptor(number)),
-            (None, None) => None,
-        }
-    }
-}
+/// Blocks that a transaction stays valid when it is carried to its key: people are slow.
+const OFFLINE_PERIOD: u32 = 2048;
 
 /// How to sign and send.
 #[derive(Debug, Args)]
@@ -86,6 +61,13 @@ pub(crate) enum Signer {
         /// Its coldkey.
         key: KeyFile,
     },
+    /// A key on another machine, for which a request is prepared.
+    Elsewhere {
+        /// What it is called here.
+        name: String,
+        /// Its account.
+        account: AccountId,
+    },
     /// A key of the development chain.
     Development {
         /// Its URI.
@@ -98,25 +80,35 @@ pub(crate) enum Signer {
 impl Signer {
     /// The coldkey of the wallet that is meant.
     pub fn of(session: &Session) -> Result<Self> {
+        if let Some(preparing) = session.preparing() {
+            let (name, account) = (preparing.name().to_owned(), preparing.from());
+            return Ok(Self::Elsewhere { name, account });
+        }
         let (name, key) = session.coldkey()?;
         Ok(Self::File { name, key })
     }
 
     /// The wallet's hotkey that is meant.
     pub fn of_hotkey(session: &Session) -> Result<Self> {
+        if session.preparing().is_some() {
+            return Self::of(session);
+        }
         let (name, key) = session.own_hotkey_file()?;
         Ok(Self::File { name, key })
     }
 
     fn name(&self) -> &str {
         match self {
-            Self::File { name, .. } | Self::Development { name, .. } => name,
+            Self::File { name, .. }
+            | Self::Elsewhere { name, .. }
+            | Self::Development { name, .. } => name,
         }
     }
 
     fn account(&self) -> Result<AccountId> {
         match self {
             Self::File { key, .. } => key.address.ok_or_else(|| no_address(key)),
+            Self::Elsewhere { account, .. } => Ok(*account),
             Self::Development { key, .. } => Ok(key.account()),
         }
     }
@@ -158,6 +150,9 @@ pub(crate) async fn carry_out(
         });
         return Report::new(&(), Page::new());
     }
+    if let Some(preparing) = session.preparing() {
+        return collect(session, preparing, args, signer.account()?, intent).await;
+    }
     // What will be missing is said before a node is asked.
     let passphrase = match &signer {
         _ if args.dry_run => None,
@@ -168,7 +163,7 @@ pub(crate) async fn carry_out(
         Signer::File { key, .. } => {
             session.passphrase(out, key, args.passphrase.source().as_ref())?
         }
-        Signer::Development { .. } => None,
+        Signer::Development { .. } | Signer::Elsewhere { .. } => None,
     };
     let account = signer.account()?;
     let chain = session.chain().await?;
@@ -198,6 +193,9 @@ pub(crate) async fn carry_out(
         out.confirm("Sign and send?").await?;
     }
     let key = match signer {
+        Signer::Elsewhere { .. } => {
+            return Err(Error::internal("a key on another machine was to sign here"));
+        }
         Signer::Development { key, .. } => Holder::Here(key),
         Signer::File { key, .. } => session.holder(out, &key, passphrase).await?,
     };
@@ -219,7 +217,34 @@ pub(crate) async fn carry_out(
     Ok(Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp))
 }
 
-fn tell(out: &Out, stage: Stage) {
+/// Plan `intent` and leave the plan to whoever prepares a request. Nothing is signed or sent.
+async fn collect(
+    session: &Session,
+    preparing: &Preparing,
+    args: &SignArgs,
+    signer: AccountId,
+    intent: &Intent,
+) -> Result<Report> {
+    if signer != preparing.from() {
+        return Err(Error::usage(format!(
+            "this command is signed by {signer}, and the request is for {}",
+            preparing.from()
+        ))
+        .hint("--from names the key that signs: WALLET, WALLET/HOTKEY or an address"));
+    }
+    let chain = session.chain().await?;
+    let options = PlanOptions {
+        period: args.period.map_or(OFFLINE_PERIOD, NonZeroU32::get),
+        nonce: args.nonce.or(preparing.next()),
+        tip: session.settings().tip,
+    };
+    let plan = ops::plan(&chain, intent, signer, &options).await?;
+    let stamp = Stamp::new(&plan.network, plan.at);
+    preparing.push(plan);
+    Ok(Report::new(&serde_json::json!({}), Page::new())?.at(stamp))
+}
+
+pub(crate) fn tell(out: &Out, stage: Stage) {
     match stage {
         Stage::Signed => {}
         Stage::Sent => out.status("Sent"),

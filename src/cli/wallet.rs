@@ -1,5 +1,6 @@
 //! `tau wallet …`
 
+#[cfg(feature = "network")]
 mod balance;
 mod create;
 mod export;
@@ -12,7 +13,10 @@ mod message;
 mod migrate;
 mod new_coldkey;
 mod new_hotkey;
+#[cfg(feature = "network")]
+mod online;
 mod origin;
+#[cfg(feature = "network")]
 mod overview;
 mod passwd;
 mod record;
@@ -28,7 +32,6 @@ mod words;
 
 use clap::Subcommand;
 
-use super::transfer;
 use crate::error::Result;
 use crate::out::{Out, Report};
 use crate::session::Session;
@@ -60,14 +63,12 @@ pub(crate) enum Command {
     Mend(mend::MendArgs),
     Kdf(kdf::KdfArgs),
     Identify(identify::IdentifyArgs),
-    Balance(balance::BalanceArgs),
-    Overview(overview::OverviewArgs),
-    Inspect(overview::InspectArgs),
+    /// With a chain.
+    #[cfg(feature = "network")]
+    #[command(flatten)]
+    Online(online::Command),
     Sign(sign::SignMessageArgs),
     Verify(verify::VerifyArgs),
-    /// Where btcli has it.
-    #[command(hide = true)]
-    Transfer(transfer::TransferArgs),
 }
 
 impl Command {
@@ -91,29 +92,34 @@ impl Command {
             Self::Mend(_) => "wallet mend",
             Self::Kdf(_) => "wallet kdf",
             Self::Identify(_) => "wallet identify",
-            Self::Balance(_) => "wallet balance",
-            Self::Overview(_) => "wallet overview",
-            Self::Inspect(_) => "wallet inspect",
+            #[cfg(feature = "network")]
+            Self::Online(command) => command.name(),
             Self::Sign(_) => "wallet sign",
             Self::Verify(_) => "wallet verify",
-            Self::Transfer(_) => "transfer",
         }
     }
 
     pub fn has_table(&self) -> bool {
-        matches!(
-            self,
-            Self::List(_)
-                | Self::Trash(_)
-                | Self::Balance(_)
-                | Self::Overview(_)
-                | Self::Inspect(_)
-        )
+        match self {
+            Self::List(_) | Self::Trash(_) => true,
+            #[cfg(feature = "network")]
+            Self::Online(command) => command.has_table(),
+            _ => false,
+        }
     }
 
+    #[cfg_attr(
+        not(feature = "network"),
+        expect(
+            clippy::unused_self,
+            unused_variables,
+            reason = "only what asks a chain has settings"
+        )
+    )]
     pub fn flags(&self, flags: &mut Flags) {
-        if let Self::Transfer(args) = self {
-            args.sign.flags(flags);
+        #[cfg(feature = "network")]
+        if let Self::Online(command) = self {
+            command.flags(flags);
         }
     }
 
@@ -137,12 +143,10 @@ impl Command {
             Self::Mend(_) => mend::run(session),
             Self::Kdf(args) => kdf::run(session, out, args).await,
             Self::Identify(args) => identify::run(session, args).await,
-            Self::Balance(args) => balance::run(session, out, args).await,
-            Self::Overview(args) => overview::overview(session, out, args).await,
-            Self::Inspect(args) => overview::inspect(session, out, args).await,
+            #[cfg(feature = "network")]
+            Self::Online(command) => command.run(session, out, yes).await,
             Self::Sign(args) => sign::run(session, out, args).await,
             Self::Verify(args) => verify::run(session, args),
-            Self::Transfer(args) => transfer::run(session, out, yes, args).await,
         }
     }
 }

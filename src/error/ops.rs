@@ -1,15 +1,8 @@
 //! Advice for acts that cannot be planned or done.
 
 use super::{Error, Kind};
-use crate::model::{SignError, Tao};
-use crate::ops::{self, Refusal, Unmet};
-
-impl From<SignError> for Error {
-    fn from(error: SignError) -> Self {
-        Self::new(Kind::Wallet, error.to_string())
-            .hint("nothing was signed; `tau agent status` says what the agent holds")
-    }
-}
+use crate::model::Tao;
+use crate::ops::{self, Refusal, Stale, Unmet};
 
 impl From<ops::JournalError> for Error {
     fn from(error: ops::JournalError) -> Self {
@@ -50,11 +43,34 @@ impl From<ops::Error> for Error {
                 Self::new(Kind::Refused, error.to_string()).hint("do it again: it is planned anew")
             }
             ops::Error::Unsigned(error) => error.into(),
+            ops::Error::Offline(error) => error.into(),
+            ops::Error::Stale(stale) => stale.into(),
             ops::Error::Journal(error) => error.into(),
             ops::Error::NumberTaken { .. } => Self::new(Kind::Refused, error.to_string())
                 .hint("`tau tx list` shows it; do this again once it is decided"),
             ops::Error::WrongKey { .. } => Self::new(Kind::Wallet, error.to_string())
                 .hint("the key file holds another key than the wallet's public file says"),
+        }
+    }
+}
+
+impl From<Stale> for Error {
+    fn from(stale: Stale) -> Self {
+        let message = stale.to_string();
+        match stale {
+            Stale::OtherChain { .. } => {
+                Self::usage(message).hint("--network says which chain it goes to")
+            }
+            Stale::OtherSet => Self::usage(message).hint("prepare it as a request of its own"),
+            Stale::Agreed { .. } => Self::new(Kind::Rejected, message)
+                .hint("another member has to agree; --from names who signs"),
+            Stale::Stopped(_) => Self::internal(message),
+            Stale::NumberUsed { .. } => Self::new(Kind::Rejected, message)
+                .hint("prepare it again if it still has to be done; the signature is void"),
+            Stale::Runtime { .. } | Stale::Expired { .. } | Stale::OtherFork { .. } => {
+                Self::new(Kind::Rejected, message)
+                    .hint("prepare it again: the same command makes a new request")
+            }
         }
     }
 }

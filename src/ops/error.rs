@@ -2,8 +2,9 @@
 
 use crate::chain;
 use crate::model::{
-    AccountId, Alpha, Hotkey, NetUid, Price, Ratio, SignError, Tao, Tolerance, Uid,
+    AccountId, Alpha, Hash, Hotkey, Label, NetUid, Price, Ratio, SignError, Tao, Tolerance, Uid,
 };
+use crate::offline;
 
 /// A failure of an act.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +50,67 @@ pub enum Error {
     /// Whoever holds the key did not sign; nothing was sent.
     #[error(transparent)]
     Unsigned(#[from] SignError),
+    /// A request or an answer of the air gap is refused.
+    #[error(transparent)]
+    Offline(#[from] offline::Error),
+    /// What was prepared or signed elsewhere no longer fits the chain; nothing was sent.
+    #[error(transparent)]
+    Stale(#[from] Stale),
+}
+
+/// What changed while a request was away.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Stale {
+    /// The connected chain is another one.
+    #[error("it is signed for the chain with the genesis {wanted}, and {network} is another")]
+    OtherChain {
+        /// The chain it is for.
+        wanted: Hash,
+        /// The connected one.
+        network: Label,
+    },
+    /// The chain's rules were upgraded, which voids every earlier signature.
+    #[error("it is signed for runtime {signed}, and the chain runs {now}: the signature is void")]
+    Runtime {
+        /// As signed.
+        signed: u32,
+        /// Now.
+        now: u32,
+    },
+    /// The account's number moved on.
+    #[error("number {number} was used by another transaction: the account's next is {next}")]
+    NumberUsed {
+        /// As signed.
+        number: u32,
+        /// The next one.
+        next: u32,
+    },
+    /// Its lifetime is over.
+    #[error("it was valid until block {until}, and the chain is at {now}")]
+    Expired {
+        /// Last valid block.
+        until: u32,
+        /// Newest block.
+        now: u32,
+    },
+    /// The block that its lifetime begins with is not on this chain.
+    #[error("block {block}, which its lifetime begins with, is another one on this chain")]
+    OtherFork {
+        /// The block.
+        block: u32,
+    },
+    /// An item cannot be added to a set of another chain, runtime or signer.
+    #[error("the request is for another chain, runtime or signer")]
+    OtherSet,
+    /// A member of a multisig agreed to the call before.
+    #[error("{member} agreed to this call already")]
+    Agreed {
+        /// Who.
+        member: AccountId,
+    },
+    /// A fault.
+    #[error("making the request came to a stop: {0}")]
+    Stopped(String),
 }
 
 impl From<super::Unmet> for Error {

@@ -62,6 +62,7 @@ impl Session {
             node: Arc::new(OnceCell::new()),
             command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
+            preparing: std::sync::OnceLock::new(),
             ear: None,
         }));
         Ok(Demo { session, passphrase: PASSPHRASE, folder })

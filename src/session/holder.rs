@@ -3,6 +3,7 @@
 use secrecy::SecretString;
 
 use super::Session;
+#[cfg(feature = "network")]
 use crate::agent::{Client, Place, RemoteKey};
 use crate::error::Result;
 use crate::keystore::{KeyFile, Keypair, Message};
@@ -14,6 +15,7 @@ pub enum Holder {
     /// In this process.
     Here(Keypair),
     /// The unlock agent.
+    #[cfg(feature = "network")]
     Agent(RemoteKey),
 }
 
@@ -23,6 +25,7 @@ impl Holder {
     pub fn account(&self) -> AccountId {
         match self {
             Self::Here(key) => Sign::account(key),
+            #[cfg(feature = "network")]
             Self::Agent(key) => key.account(),
         }
     }
@@ -34,6 +37,7 @@ impl Holder {
     pub fn sign_message(&self, message: &Message) -> Result<Signature, SignError> {
         match self {
             Self::Here(key) => Ok(key.sign(message.signed_bytes())),
+            #[cfg(feature = "network")]
             Self::Agent(key) => key.sign_message(message),
         }
     }
@@ -47,11 +51,13 @@ impl SignTransaction for Holder {
     fn sign_transaction(&self, transaction: &Unsigned<'_>) -> Result<Signature, SignError> {
         match self {
             Self::Here(key) => key.sign_transaction(transaction),
+            #[cfg(feature = "network")]
             Self::Agent(key) => key.sign_transaction(transaction),
         }
     }
 }
 
+#[cfg(feature = "network")]
 impl Session {
     /// The user's unlock agent, which may not run.
     #[must_use]
@@ -74,14 +80,29 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// Whether somebody holds the key in `key` open already.
+    pub(super) fn is_held(&self, key: &KeyFile) -> bool {
+        self.agent_key(key).is_some()
+    }
+
     /// Whether the agent can sign in place of the key in `key`, which then need not be opened.
-    pub(super) fn agent_key(&self, key: &KeyFile) -> Option<RemoteKey> {
+    fn agent_key(&self, key: &KeyFile) -> Option<RemoteKey> {
         if !key.encrypted || key.check_access().is_err() {
             return None;
         }
         self.agent().key(key.address?)
     }
+}
 
+#[cfg(not(feature = "network"))]
+impl Session {
+    /// Whether somebody holds the key in `key` open already: nobody does without an agent.
+    pub(super) fn is_held(&self, _: &KeyFile) -> bool {
+        false
+    }
+}
+
+impl Session {
     /// Whoever holds the key in `key`: this process, which opens it with `passphrase`; else the
     /// agent; else this process with a passphrase that is asked for.
     ///
@@ -93,6 +114,7 @@ impl Session {
         key: &KeyFile,
         passphrase: Option<SecretString>,
     ) -> Result<Holder> {
+        #[cfg(feature = "network")]
         if passphrase.is_none()
             && let Some(held) = self.agent_key(key)
         {

@@ -60,6 +60,7 @@ impl Session {
             node: Arc::clone(&self.0.node),
             command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
+            preparing: OnceLock::new(),
             ear: Some(ear.clone()),
         };
         (Self(Arc::new(inner)), ear)

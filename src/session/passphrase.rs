@@ -116,7 +116,7 @@ impl Session {
     ) -> Result<Option<SecretString>> {
         key.check_access()?;
         // A passphrase that was pointed at is used; else the agent, if it holds the key.
-        if !key.encrypted || (source.is_none() && self.agent_key(key).is_some()) {
+        if !key.encrypted || (source.is_none() && self.is_held(key)) {
             return Ok(None);
         }
         let passphrase = match self.passphrase_elsewhere(source)? {

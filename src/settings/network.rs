@@ -16,6 +16,9 @@ pub const FINNEY_GENESIS: Hash =
 const TEST_GENESIS: Hash =
     genesis("8f9cf856bf558a14440e75569c9e58594757048d7b3a84b5d25f6bd978263105");
 
+/// Chains that are known by their first block wherever tau runs.
+pub const PINNED: [(&str, Hash); 2] = [("finney", FINNEY_GENESIS), ("test", TEST_GENESIS)];
+
 const FINNEY: [&str; 3] = [
     "wss://entrypoint-finney.opentensor.ai:443",
     "wss://lite.chain.opentensor.ai:443",

@@ -56,6 +56,12 @@ impl Paths {
         self.cache.join("metadata")
     }
 
+    /// What was signed here for other machines, and the requests that were made here.
+    #[must_use]
+    pub fn offline(&self) -> PathBuf {
+        self.data.join("offline")
+    }
+
     /// Folder of the journal of signed transactions.
     #[must_use]
     pub fn journal(&self) -> PathBuf {

@@ -54,6 +54,11 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
             &["btcli", "cold/hot"],
         ],
     ),
+    // Given a command that signs, none is needed; the other verbs have a file that is no request.
+    ("tx prepare", &[&["--from", "cold", "-o", "REQUEST", "transfer", BOB, "1"]]),
+    // Rehearses on a chain of its own, with keys that everybody knows.
+    ("tx drill", &[&[]]),
+    ("tx sign", &[&["WORDS"], &["WORDS", "-o", "REQUEST"]]),
     ("wallet rename", &[&["cold", "colder"], &["cold/hot", "hotter"]]),
     ("wallet passwd", &[&["cold", "--new-password-file", "NEW"], &["cold"]]),
     // Measures this machine for many seconds and opens no key.
@@ -195,6 +200,7 @@ impl Stage {
                 "MNEMONIC" => file("new-words"),
                 "NEW" => file("passphrase"),
                 "COLDKEY" => self.wallet("coldkey.tau"),
+                "REQUEST" => file("request.tau"),
                 "HOT" => self.wallet("hotkeys/hot.tau"),
                 "SIGNATURE" => "00".repeat(64),
                 other => other.to_owned(),

@@ -385,6 +385,23 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// A member of a multisig agrees to a call; the last one carries it out.
+        AS_MULTI = Call {
+            pallet: "Multisig", name: "as_multi",
+            args: &[
+                ("threshold", Shape::U16), ("other_signatories", Shape::List(&Shape::Bytes32)),
+                (
+                    "maybe_timepoint",
+                    Shape::Optional(&Shape::Record(&[("height", Shape::U32), ("index", Shape::U32)])),
+                ),
+                ("call", Shape::Any),
+                (
+                    "max_weight",
+                    Shape::Record(&[("ref_time", Shape::U64), ("proof_size", Shape::U64)]),
+                ),
+            ],
+            span: ALWAYS,
+        };
         /// Several calls, all or none.
         BATCH_ALL = Call {
             pallet: "Utility", name: "batch_all",

@@ -181,6 +181,15 @@ table! {
             pallet: MODULE, name: "IsNetworkMember", keys: &[Shape::Bytes32, Shape::U16],
             value: Shape::Bool, span: ALWAYS,
         };
+        /// Calls of multisigs that wait for more members.
+        MULTISIGS = Storage {
+            pallet: "Multisig", name: "Multisigs", keys: &[Shape::Bytes32, Shape::Bytes32],
+            value: Shape::Record(&[
+                ("when", Shape::Record(&[("height", Shape::U32), ("index", Shape::U32)])),
+                ("approvals", Shape::List(&Shape::Bytes32)),
+            ]),
+            span: ALWAYS,
+        };
         /// Locks of a coldkey by subnet and hotkey.
         LOCKS = Storage {
             pallet: MODULE, name: "Lock", keys: &[Shape::Bytes32, Shape::U16, Shape::Bytes32],

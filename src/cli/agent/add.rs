@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{start, time};
 use crate::agent::Coldkey;
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::Result;
 use crate::keystore::{KeyFile, KeyKind};
 use crate::out::{Out, Page, Report};

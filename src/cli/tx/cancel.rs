@@ -1,14 +1,20 @@
 //! `tau tx cancel`
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use serde::Serialize;
 
 use super::entry::{Full, page};
+use super::file::read;
+use super::prepare::{keep, online_knowledge};
+use super::screen::RequestRecord;
 use crate::cli::before::journal;
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
 use crate::keystore::KeyFile;
 use crate::model::{AccountId, Receipt, Stage, Tao};
+use crate::offline::Coverage;
 use crate::ops::{self, Cancellation, Wait};
 use crate::out::{Out, Report, Stamp};
 use crate::present::exact;
@@ -20,12 +26,18 @@ use crate::settings::{Flags, Until};
 /// A transaction that does nothing takes its number, so that the chain can never include the other. It costs
 /// the least fee there is. A node whose pool still holds the other does not take it, because this chain replaces nothing that
 /// waits: then the other is included soon, or void when its time is over.
+///
+/// For a key on another machine, name the file that `tau tx prepare` wrote: a request is prepared that takes all of its numbers
+/// that are still free.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau tx cancel 0x7f3a21")]
 pub(crate) struct CancelArgs {
-    /// How its hash begins, as `tau tx list` shows it
-    #[arg(value_name = "ID")]
+    /// How its hash begins, as `tau tx list` shows it; or the file of a request
+    #[arg(value_name = "ID|FILE")]
     id: String,
+    /// Write the request that makes the other void to this file
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
     /// Show what would happen and stop
     #[arg(long)]
     dry_run: bool,
@@ -55,6 +67,10 @@ pub(crate) async fn run(
     yes: bool,
     args: CancelArgs,
 ) -> Result<Report> {
+    let file = PathBuf::from(&args.id);
+    if file.exists() {
+        return prepared(session, &file, args.output).await;
+    }
     let journal = journal(session);
     let entry = journal.find(&args.id).map_err(Error::from)?;
     let chain = session.chain().await?;
@@ -127,6 +143,26 @@ pub(crate) async fn run(
     Ok(Report::new(&data, done)?.at(stamp))
 }
 
+/// A request that makes another one void.
+async fn prepared(session: &Session, file: &Path, output: Option<PathBuf>) -> Result<Report> {
+    let output = output.ok_or_else(|| {
+        Error::usage(
+            "a request is made void by another one, and --output does not say where to write it",
+        )
+        .hint("as in `tau tx cancel pay.tau -o void.tau`; then sign and submit it like any other")
+    })?;
+    let before = read(&[file.to_owned()])?.request()?;
+    let chain = session.chain().await?;
+    let knowledge = online_knowledge(session, &chain)?;
+    let (request, review) =
+        ops::prepare_void(&chain, &before, Coverage::Needed, &knowledge).await?;
+    let page = keep(session, &request, &review, &output)?.note(
+        "the signer has signed its numbers already: `tau tx sign --allow replace` signs them again",
+    );
+    let stamp = Stamp::new(&chain.network(), chain.head().await?);
+    Ok(Report::new(&RequestRecord::new(&request, &review), page)?.at(stamp))
+}
+
 /// The key file of an account, in whichever wallet it is.
 fn key_of(session: &Session, account: AccountId) -> Result<KeyFile> {
     let wallets = session.keystore().wallets().map_err(Error::from)?;
@@ -134,6 +170,7 @@ fn key_of(session: &Session, account: AccountId) -> Result<KeyFile> {
         wallets.into_iter().flat_map(|wallet| wallet.coldkey.into_iter().chain(wallet.hotkeys));
     keys.find(|key| key.address == Some(account)).ok_or_else(|| {
         Error::new(Kind::Wallet, format!("no wallet here has the key of {account}"))
+            .hint("with the file of its request, `tau tx cancel` prepares what its key signs elsewhere")
             .hint("`tau wallet list` shows the wallets; --wallet-path names another folder")
     })
 }

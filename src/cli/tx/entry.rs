@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use crate::cli::before::journal;
+use crate::error::{Error, Result};
 use crate::model::{AccountId, Hash, Label, Tao};
-use crate::ops::{Entry, Happening, Moment};
-use crate::out::Page;
+use crate::ops::{self, Entry, Happening, Moment, Resend};
+use crate::out::{Out, Page, Report, Stamp};
 use crate::present::{Cell, exact};
+use crate::session::Session;
 use crate::theme::Scope;
 
 /// A row for scripts.
@@ -148,4 +151,30 @@ pub(super) fn page(entry: &Entry) -> Page {
         page = page.field("Tip", format!("{} TAO", exact(entry.tip.rao())));
     }
     page.field("Valid", format!("from block {} until block {until}", entry.mortality.birth.block))
+}
+
+/// The one whose hash begins like this; if what became of it is not decided, the chain is asked.
+pub(super) async fn show(session: &Session, out: &Out, id: &str, offline: bool) -> Result<Report> {
+    let journal = journal(session);
+    let mut entry = journal.find(id).map_err(Error::from)?;
+    let mut stamp = None;
+    if entry.is_undecided() && !offline {
+        let chain = session.chain().await?;
+        if chain.network().genesis == entry.network.genesis {
+            ops::reconcile(&chain, &journal, Some(entry.signer), Resend::Yes).await?;
+            entry = journal.find(id).map_err(Error::from)?;
+            stamp = Some(Stamp::new(&chain.network(), chain.head().await?));
+        } else {
+            out.warn(&format!(
+                "it is of {}, and {} was asked: --network takes the other",
+                entry.network.name,
+                chain.network().name
+            ));
+        }
+    }
+    let report = Report::new(&Full::new(&entry), page(&entry))?;
+    Ok(match stamp {
+        Some(stamp) => report.at(stamp),
+        None => report,
+    })
 }

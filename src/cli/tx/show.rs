@@ -1,49 +1,43 @@
 //! `tau tx show`
 
+use std::path::PathBuf;
+
 use clap::Args;
 
-use super::entry::{Full, page};
-use crate::cli::before::journal;
-use crate::error::{Error, Result};
-use crate::ops::{self, Resend};
-use crate::out::{Out, Report, Stamp};
+use super::contents;
+use crate::error::Result;
+use crate::out::{Out, Report};
 use crate::session::Session;
 
-/// Show a transaction that was signed here, and what became of it
+/// Show a transaction that was signed here, or what a file asks to be signed
 ///
-/// If that is not decided, the chain is asked. --offline only reads the journal.
+/// A hash: what became of it; if that is not decided, the chain is asked, but with --offline. A file, its armour, or all pictures and texts
+/// of its QR codes: everything that would be signed, decoded from the very bytes, without a network and without a key.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tau tx show 0x7f3a21")]
+#[command(after_help = "Example: tau tx show unstake.tau")]
 pub(crate) struct ShowArgs {
-    /// How its hash begins, as `tau tx list` shows it
-    #[arg(value_name = "ID")]
-    id: String,
+    /// How its hash begins, as `tau tx list` shows it; or files
+    #[arg(value_name = "ID|FILE", required = true, num_args = 1..)]
+    what: Vec<String>,
     /// Ask no node
     #[arg(long)]
     offline: bool,
 }
 
+#[cfg(feature = "network")]
 pub(crate) async fn run(session: &Session, out: &Out, args: ShowArgs) -> Result<Report> {
-    let journal = journal(session);
-    let mut entry = journal.find(&args.id).map_err(Error::from)?;
-    let mut stamp = None;
-    if entry.is_undecided() && !args.offline {
-        let chain = session.chain().await?;
-        if chain.network().genesis == entry.network.genesis {
-            ops::reconcile(&chain, &journal, Some(entry.signer), Resend::Yes).await?;
-            entry = journal.find(&args.id).map_err(Error::from)?;
-            stamp = Some(Stamp::new(&chain.network(), chain.head().await?));
-        } else {
-            out.warn(&format!(
-                "it is of {}, and {} was asked: --network takes the other",
-                entry.network.name,
-                chain.network().name
-            ));
+    let files: Vec<PathBuf> = args.what.iter().map(PathBuf::from).collect();
+    match args.what.as_slice() {
+        [id] if !files.iter().any(|file| file.exists()) => {
+            super::entry::show(session, out, id, args.offline).await
         }
+        _ => contents::shown(session, &files),
     }
-    let report = Report::new(&Full::new(&entry), page(&entry))?;
-    Ok(match stamp {
-        Some(stamp) => report.at(stamp),
-        None => report,
-    })
+}
+
+/// Without a chain there is nothing but files, and no node that would be asked.
+#[cfg(not(feature = "network"))]
+pub(crate) async fn run(session: &Session, _: &Out, args: ShowArgs) -> Result<Report> {
+    let ShowArgs { what, offline: _ } = args;
+    contents::shown(session, &what.iter().map(PathBuf::from).collect::<Vec<_>>())
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::origin::{Origin, OriginArgs};
 use super::record::WalletRecord;
 use super::words::{NewWords, PrintedWords, WordsArgs, printed_page};
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::Result;
 use crate::keystore::{KeyType, Mnemonic, NewKey, Protection, Secret};
 use crate::out::{Out, Page, Report};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::target::Target;
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
 use crate::keystore::{self, KeyKind, Secret, polkadot_js};
 use crate::model::AccountId;

@@ -6,7 +6,7 @@ use clap::Args;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
 use crate::keystore::{self, Fault, FileFormat, Identity, KeyKind, Opened, Secret};
 use crate::out::{Page, Report};

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use super::record::WalletRecord;
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Result};
 use crate::keystore::{
     self, Fault, KeyKind, KeyType, Mnemonic, NewKey, Protection, Secret, Wallet,

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::record::KeyRecord;
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
 use crate::keystore::{KeyFile, KeyKind, Protection, Wallet};
 use crate::out::{Out, Page, Report};

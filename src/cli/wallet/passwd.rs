@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::record::KeyRecord;
 use super::target::Target;
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
 use crate::keystore::{self, FileFormat, KeyKind, Protection};
 use crate::out::{Out, Page, Report};

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::message::{MessageArgs, refuse_transactions, shown};
-use crate::cli::sign::PassphraseArgs;
+use crate::cli::passphrase::PassphraseArgs;
 use crate::error::Result;
 use crate::keystore::Message;
 use crate::out::{Out, Page, Report};
