@@ -67,7 +67,7 @@ fn further_columns_come_on_the_next_page() {
     desk.key(Key::Right);
     assert_snapshot!(desk.draw().lines().take(5).collect::<Vec<_>>().join("\n"), @"
      τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
-    ╭ Subnets 6 ──────────────────────────────────────────────────── columns 2/3 → ╮
+    ╭ Subnets 6 ──────────────────────────────────────────────────── columns 2/4 → ╮
     │   #  Name             Price τ   Pool α   Emit τ    Vol τ   Burn τ    Neurons │
     │   0  root            1.000000        0        0        0   0.5000     64/256 │
     │   5  —               0.025090     555k   0.0200    6.17M   0.5000     69/256 │

@@ -207,7 +207,10 @@ mod tests {
             ids(76, 1),
             ["netuid", "name", "price", "alpha-in", "emission", "volume", "burn", "neurons"]
         );
-        assert_eq!(columns::<SubnetColumn>(76, 9, &[]), columns::<SubnetColumn>(76, 2, &[]));
+        // Beyond the last page is the last page.
+        let (_, pages) = columns::<SubnetColumn>(76, 0, &[]);
+        let last = columns::<SubnetColumn>(76, pages - 1, &[]);
+        assert_eq!(columns::<SubnetColumn>(76, 9, &[]), last);
         let (all, pages) = columns::<SubnetColumn>(300, 0, &[]);
         assert_eq!((all.len(), pages), (SubnetColumn::ALL.len(), 1));
         let (some, _) = columns::<SubnetColumn>(300, 0, &[0, 4]);

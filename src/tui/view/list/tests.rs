@@ -116,7 +116,7 @@ fn desks() -> Vec<(&'static str, Desk)> {
         ("stake", activity),
         ("to is missing", form),
         ("show or leave out", columns),
-        ("What it says of others", neuron),
+        ("reading its weights", neuron),
         ("only watched", open("5")),
         ("What is this?", open("w")),
         ("tau subnet list", open("@")),
