@@ -116,7 +116,14 @@ impl Frames {
         if check(transfer, number, count, &data) != *checked {
             return Err(broken("a frame was read wrongly"));
         }
+        // The same file in frames of another size: all but the last are equally long.
+        let is_whole = |number: usize| number < count;
+        let other = self.parts.iter().find(|(known, _)| is_whole(**known)).map(|(_, part)| part.len());
+        let fits = |length: usize| if is_whole(number) { data.len() == length } else { data.len() <= length };
         match &self.transfer {
+            Some((known, total)) if known == transfer && *total == count && !other.is_none_or(fits) => {
+                return Err(broken("they are of the same file, cut in two ways"));
+            }
             Some((known, total)) if known == transfer && *total == count => {}
             Some(_) => return Err(broken("they are of two transfers")),
             None => self.transfer = Some(((*transfer).to_owned(), count)),
@@ -207,7 +214,10 @@ mod tests {
         let mut taken = Frames::default();
         taken.take(&frames(&bytes(), 64)[0]).expect("a frame");
         assert!(taken.take(&frames(&bytes()[1..], 64)[1]).is_err());
+        // As many frames, of another size.
+        assert_eq!(frames(&bytes(), 64).len(), frames(&bytes(), 65).len());
         assert!(taken.take(&frames(&bytes(), 65)[1]).is_err());
+        assert!(taken.take(&frames(&bytes(), 64)[1]).is_ok());
     }
 
     #[test]

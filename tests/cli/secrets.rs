@@ -90,7 +90,7 @@ fn value(name: &str) -> Option<&'static str> {
         "NETUID" | "NUMBER" | "UID" | "COUNT" | "ID" | "INDEX" => "1",
         "MESSAGE" | "TEXT" => "hello",
         "PERCENT" | "TAKE" => "9%",
-        "BYTES" | "HEX" => "0x00",
+        "BYTES" | "HEX" | "ID|FILE" => "0x00",
         "URI" => "//Bob",
         "HOTKEY=PERCENT" => "hot=9%",
         "UID=WEIGHT" => "0=1",

@@ -167,7 +167,7 @@ fn each_operation_of_best_effort_says_what_became_of_it() {
     assert_eq!(document["error"]["message"], "operation 1 of 2 failed; the fee was paid");
     let items = &document["data"]["receipt"]["settled"]["items"];
     assert_eq!(items[0]["result"], "failed", "{items}");
-    assert_eq!(items[0]["name"], "SubtensorModule.SlippageTooHigh", "{items}");
+    assert_eq!(items[0]["name"], "Swap.PriceLimitExceeded", "{items}");
     assert!(items[0]["explanation"].as_str().is_some_and(|words| !words.is_empty()), "{items}");
     assert_eq!(items[1]["result"], "done", "{items}");
     assert_eq!(items[1]["settled"]["kind"], "stake_added", "{items}");

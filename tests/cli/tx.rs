@@ -30,7 +30,7 @@ fn unshare() -> Option<PathBuf> {
 impl Gap {
     fn new() -> Self {
         let (online, signer) = (House::new(), House::with_alice());
-        let devnet = Served::start(&online);
+        let devnet = Served::start();
         let info = online.data_of(&["--network", &devnet.url, "chain", "info", "--json"], &[]);
         let genesis = info["genesis"].as_str().expect("a hash");
         let pinned = signer.tau(&["tx", "pin", "drill", genesis]);

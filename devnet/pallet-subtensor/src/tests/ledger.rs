@@ -467,6 +467,7 @@ proptest! {
                 assert!(Balances::total_issuance() <= issued);
                 issued = Balances::total_issuance();
             }
+            // A key that none of the acts has used.
             let held: u64 = (0..4)
                 .map(|netuid| SubtensorModule::total_stake_of(&account(coldkey), netuid))
                 .sum();
@@ -474,12 +475,12 @@ proptest! {
                 SubtensorModule::swap_coldkey(
                     RuntimeOrigin::root(),
                     account(coldkey),
-                    account(500),
+                    account(900),
                     0,
                 )
             });
             let moved: u64 = (0..4)
-                .map(|netuid| SubtensorModule::total_stake_of(&account(500), netuid))
+                .map(|netuid| SubtensorModule::total_stake_of(&account(900), netuid))
                 .sum();
             assert_eq!(moved, held);
             assert_books_agree();
