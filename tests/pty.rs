@@ -218,12 +218,8 @@ impl Pty {
 }
 
 #[test]
-fn a_storm_of_sizes_and_a_long_paste_do_no_harm_and_a_signal_ends_it_well() {
+fn a_long_paste_does_no_harm_and_a_signal_ends_it_well() {
     let mut tau = without_a_node();
-    for step in 0..120_u16 {
-        tau.resize(4 + step % 57, 18 + step * 7 % 190);
-    }
-    tau.resize(24, 80);
     tau.wait_for("try again");
     tau.press(":");
     tau.press(&format!("\x1b[200~{}\r\n\x1b[201~", "x".repeat(10_000)));

@@ -35,7 +35,10 @@ pub(crate) struct Store {
 }
 
 /// A store taken apart: drawer, rest of the key, (block, value) oldest first.
-pub(crate) type Saved = Vec<(Vec<u8>, Vec<(Vec<u8>, Vec<(u32, Option<Vec<u8>>)>)>)>;
+pub(crate) type Saved = Vec<(Vec<u8>, Vec<(Vec<u8>, Past)>)>;
+
+/// Since which block an entry had which value.
+type Past = Vec<(u32, Option<Vec<u8>>)>;
 
 impl Store {
     /// A state of its own, as block `number` left it.
@@ -127,9 +130,8 @@ impl Store {
         };
         let drawers = self.drawers.iter().map(|(drawer, entries)| {
             let entries = entries.iter().map(|(rest, versions)| (rest.to_vec(), kept(versions)));
-            let there = |(_, kept): &(_, Vec<(u32, Option<Vec<u8>>)>)| {
-                !matches!(&kept[..], [(since, None)] if *since <= oldest)
-            };
+            let there =
+                |(_, kept): &(_, Past)| !matches!(&kept[..], [(since, None)] if *since <= oldest);
             (drawer.to_vec(), entries.filter(there).collect())
         });
         drawers.collect()

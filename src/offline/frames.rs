@@ -118,10 +118,15 @@ impl Frames {
         }
         // The same file in frames of another size: all but the last are equally long.
         let is_whole = |number: usize| number < count;
-        let other = self.parts.iter().find(|(known, _)| is_whole(**known)).map(|(_, part)| part.len());
-        let fits = |length: usize| if is_whole(number) { data.len() == length } else { data.len() <= length };
+        let other =
+            self.parts.iter().find(|(known, _)| is_whole(**known)).map(|(_, part)| part.len());
+        let fits = |length: usize| {
+            if is_whole(number) { data.len() == length } else { data.len() <= length }
+        };
         match &self.transfer {
-            Some((known, total)) if known == transfer && *total == count && !other.is_none_or(fits) => {
+            Some((known, total))
+                if known == transfer && *total == count && !other.is_none_or(fits) =>
+            {
                 return Err(broken("they are of the same file, cut in two ways"));
             }
             Some((known, total)) if known == transfer && *total == count => {}

@@ -726,7 +726,7 @@ mod dispatches {
         /// creator, until `end_block` or for ever. Contributors get `emissions_share` of the owner's cut. Signed by
         /// the creator.
         #[pallet::call_index(110)]
-        #[pallet::weight(leasing::most::<T>(leasing::registration_weight::<T>))]
+        #[pallet::weight(leasing::most(leasing::registration_weight::<T>))]
         pub fn register_leased_network(
             origin: OriginFor<T>,
             emissions_share: Percent,
@@ -738,7 +738,7 @@ mod dispatches {
 
         /// Take over the subnet of a lease that has ended, with a hotkey of one's own. Signed by the beneficiary.
         #[pallet::call_index(111)]
-        #[pallet::weight(leasing::most::<T>(leasing::termination_weight::<T>))]
+        #[pallet::weight(leasing::most(leasing::termination_weight::<T>))]
         pub fn terminate_lease(
             origin: OriginFor<T>,
             lease_id: LeaseId,

@@ -125,7 +125,7 @@ pub(crate) fn termination_weight<T: Config>(shares: u32) -> Weight {
 }
 
 /// What is declared before anybody has counted.
-pub(crate) fn most<T: Config>(weight: impl Fn(u32) -> Weight) -> Weight {
+pub(crate) fn most(weight: impl Fn(u32) -> Weight) -> Weight {
     weight(MAX_CONTRIBUTORS)
 }
 
