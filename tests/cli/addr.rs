@@ -33,10 +33,10 @@ fn the_name_stands_where_an_address_may_and_the_address_is_shown() {
     let house = House::with_alice();
     let devnet = Served::shared();
     assert_eq!(house.tau(&["addr", "add", "bobby", BOB]).code, 0);
-    let said = house.on(&devnet, &["transfer", "bobby", "1", "--dry-run"]);
+    let said = house.on(devnet, &["transfer", "bobby", "1", "--dry-run"]);
     assert_eq!(said.code, 0, "{said}");
     assert!(said.stdout.contains(BOB), "{said}");
-    let balance = house.on(&devnet, &["wallet", "balance", "bobby"]);
+    let balance = house.on(devnet, &["wallet", "balance", "bobby"]);
     assert_eq!(balance.code, 0, "{balance}");
 }
 

@@ -37,7 +37,7 @@ fn damaged_key_files_are_found_before_anything_is_signed() {
     let devnet = Served::shared();
     let path = house.path(".bittensor/wallets/alice/coldkey.tau");
     let good = std::fs::read(&path).expect("the key file");
-    let transfer = || house.on(&devnet, &["transfer", BOB, "1", "--yes"]);
+    let transfer = || house.on(devnet, &["transfer", BOB, "1", "--yes"]);
 
     std::fs::write(&path, &good[..good.len() / 2]).expect("written");
     let truncated = transfer();
@@ -161,7 +161,7 @@ fn addresses_that_are_none() {
 fn too_little_balance() {
     let house = House::with_alice();
     let devnet = Served::shared();
-    let said = house.on(&devnet, &["transfer", BOB, "1000000", "--yes"]);
+    let said = house.on(devnet, &["transfer", BOB, "1000000", "--yes"]);
     assert_eq!(said.code, 12, "{said}");
     assert!(said.stderr.contains(" TAO can be spent"), "{said}");
     assert!(said.stderr.contains("hint: at most "), "{said}");
@@ -177,7 +177,7 @@ fn an_unknown_subnet() {
         vec!["subnet", "register", "999", "--yes"],
         vec!["stake", "add", "1", "-n", "999", "-H", "hot", "--yes"],
     ] {
-        fails(&house.on(&devnet, &words), 12, "there is no subnet 999");
+        fails(&house.on(devnet, &words), 12, "there is no subnet 999");
     }
     let said = house.tau(&["subnet", "show", "minus-one"]);
     assert_eq!(said.code, 2, "{said}");
@@ -188,14 +188,14 @@ fn an_unknown_subnet() {
 fn a_metadata_cache_that_is_rubbish_is_read_anew() {
     let house = House::new();
     let devnet = Served::shared();
-    assert_eq!(house.on(&devnet, &["subnet", "list", "--json"]).code, 0);
+    assert_eq!(house.on(devnet, &["subnet", "list", "--json"]).code, 0);
     let folder = house.path(".cache/tau/metadata");
     for entry in std::fs::read_dir(folder).expect("the cache").flatten() {
         if entry.path().is_file() {
             std::fs::write(entry.path(), b"rubbish").expect("written");
         }
     }
-    let said = house.on(&devnet, &["subnet", "list", "--json"]);
+    let said = house.on(devnet, &["subnet", "list", "--json"]);
     assert_eq!(said.code, 0, "{said}");
 }
 

@@ -8,7 +8,7 @@ use super::house::{ALICE, House, Served};
 fn the_doctor_lists_every_command_and_what_one_needs() {
     let house = House::new();
     let devnet = Served::shared();
-    let data = house.on(&devnet, &["chain", "doctor", "--json"]).data();
+    let data = house.on(devnet, &["chain", "doctor", "--json"]).data();
     assert_eq!(data["endpoints"][0]["endpoint"], "[URL]");
     assert_eq!(data["endpoints"][0]["reachable"], true);
     let commands = data["commands"].as_array().expect("a list");
@@ -16,7 +16,7 @@ fn the_doctor_lists_every_command_and_what_one_needs() {
     for one in commands {
         assert_eq!(one["verdict"], "works", "{one}");
     }
-    let data = house.on(&devnet, &["chain", "doctor", "stake", "add", "--json"]).data();
+    let data = house.on(devnet, &["chain", "doctor", "stake", "add", "--json"]).data();
     let needs = data["needs"].as_array().expect("a list");
     let call = needs.iter().find(|one| one["name"] == "SubtensorModule.add_stake_limit");
     assert_eq!(
@@ -31,14 +31,14 @@ fn the_doctor_lists_every_command_and_what_one_needs() {
             "change": null,
         })
     );
-    insta::assert_snapshot!(house.on(&devnet, &["chain", "doctor", "stake", "ad"]), @r"
+    insta::assert_snapshot!(house.on(devnet, &["chain", "doctor", "stake", "ad"]), @r"
         ------- stderr -------
         error: `stake ad` is no command that asks a chain
         hint: did you mean `stake add`?
         hint: `tau chain doctor` lists them
         [exit status: 2]
         ");
-    insta::assert_snapshot!(house.on(&devnet, &["chain", "doctor", "tx", "show"]), @r"
+    insta::assert_snapshot!(house.on(devnet, &["chain", "doctor", "tx", "show"]), @r"
         Kind     Name            Here       Shape
         storage  System.Account  as needed  (32 bytes) → {nonce: u32, data: {free: u64, reserved: u64, frozen: u64}}
         storage  System.Events   as needed  anything
@@ -54,7 +54,7 @@ fn storage_and_constants_are_read_by_name() {
     let read = |words: &[&str]| {
         let mut all = vec!["chain", "query", "--json"];
         all.extend(words);
-        house.on(&devnet, &all).data()
+        house.on(devnet, &all).data()
     };
     assert_eq!(read(&["Balances.ExistentialDeposit"])["entries"][0]["value"], "500");
     let account = read(&["System.Account", ALICE]);
@@ -70,27 +70,27 @@ fn storage_and_constants_are_read_by_name() {
     // A prefix of the keys lists what is below it.
     let keys = read(&["SubtensorModule.Keys", "1", "--limit", "3"]);
     assert_eq!(keys["entries"].as_array().map(Vec::len), Some(3), "{keys}");
-    insta::assert_snapshot!(house.on(&devnet, &["chain", "query", "SubtensorModule.Burnt"]), @r"
+    insta::assert_snapshot!(house.on(devnet, &["chain", "query", "SubtensorModule.Burnt"]), @r"
         ------- stderr -------
         error: runtime 425 has no storage or constant `SubtensorModule.Burnt`
         hint: did you mean `SubtensorModule.Burn`?
         hint: `tau chain metadata` lists what there is
         [exit status: 13]
         ");
-    insta::assert_snapshot!(house.on(&devnet, &["chain", "query", "Burn"]), @r"
+    insta::assert_snapshot!(house.on(devnet, &["chain", "query", "Burn"]), @r"
         ------- stderr -------
         error: `Burn` is not a name such as SubtensorModule.Burn
         hint: `tau chain metadata` lists what there is
         [exit status: 2]
         ");
-    insta::assert_snapshot!(house.on(&devnet, &["chain", "query", "SubtensorModule.Burn", "x"]), @r#"
+    insta::assert_snapshot!(house.on(devnet, &["chain", "query", "SubtensorModule.Burn", "x"]), @r#"
         ------- stderr -------
         error: a key of SubtensorModule.Burn: u16 is expected, not `"x"`
         hint: `tau chain metadata` lists keys and inputs with their types
         [exit status: 2]
         "#);
     insta::assert_snapshot!(
-        house.on(&devnet, &["chain", "query", "Balances.ExistentialDeposit", "1"]),
+        house.on(devnet, &["chain", "query", "Balances.ExistentialDeposit", "1"]),
         @r"
             ------- stderr -------
             error: Balances.ExistentialDeposit is a constant and has no keys
@@ -105,10 +105,10 @@ fn runtime_apis_are_asked_by_name() {
     let house = House::new();
     let devnet = Served::shared();
     let price =
-        house.on(&devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_price", "1", "--json"]);
+        house.on(devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_price", "1", "--json"]);
     assert!(price.data()["value"].is_string(), "{price}");
     insta::assert_snapshot!(
-        house.on(&devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_pric", "1"]),
+        house.on(devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_pric", "1"]),
         @r"
             ------- stderr -------
             error: runtime 425 has no api `SwapRuntimeApi.current_alpha_pric`
@@ -118,7 +118,7 @@ fn runtime_apis_are_asked_by_name() {
             "
     );
     insta::assert_snapshot!(
-        house.on(&devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_price"]),
+        house.on(devnet, &["chain", "call", "SwapRuntimeApi.current_alpha_price"]),
         @r"
             ------- stderr -------
             error: SwapRuntimeApi.current_alpha_price: it takes 1 input: netuid
@@ -133,7 +133,7 @@ fn what_there_is_is_listed() {
     let house = House::new();
     let devnet = Served::shared();
     insta::assert_snapshot!(
-        house.on(&devnet, &["chain", "metadata", "full_limit", "--kind", "call"]),
+        house.on(devnet, &["chain", "metadata", "full_limit", "--kind", "call"]),
         @r"
             Kind  Name                                     Arguments                                                    Value
             call  SubtensorModule.remove_stake_full_limit  hotkey: AccountId32, netuid: u16, limit_price: optional u64
@@ -141,7 +141,7 @@ fn what_there_is_is_listed() {
             [exit status: 0]
             "
     );
-    let all = house.on(&devnet, &["chain", "metadata", "--json"]).data();
+    let all = house.on(devnet, &["chain", "metadata", "--json"]).data();
     let items = all["items"].as_array().expect("a list");
     for kind in ["call", "storage", "constant", "event", "error", "api"] {
         assert!(items.iter().any(|one| one["kind"] == kind), "no {kind}");
@@ -208,7 +208,7 @@ fn blocks_tell_what_is_in_them_and_can_be_looked_at_again() {
 fn a_quorum_takes_several_nodes() {
     let house = House::new();
     let devnet = Served::shared();
-    insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--quorum", "2"]), @r"
+    insta::assert_snapshot!(house.on(devnet, &["subnet", "list", "--quorum", "2"]), @r"
         ------- stderr -------
         error: 2 nodes have to agree, and 1 can be asked: no more endpoints are given
         hint: name more nodes with --network, or ask for fewer with --quorum
@@ -217,6 +217,6 @@ fn a_quorum_takes_several_nodes() {
     // The same node under two names is two endpoints.
     let other = devnet.url.replace("127.0.0.1", "localhost");
     let said =
-        house.on(&devnet, &["--network", &other, "subnet", "list", "--quorum", "2", "--json"]);
+        house.on(devnet, &["--network", &other, "subnet", "list", "--quorum", "2", "--json"]);
     assert!(said.data()["subnets"].is_array(), "{said}");
 }

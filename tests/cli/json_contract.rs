@@ -70,7 +70,7 @@ fn every_answer_keeps_the_contract() {
     commands.push(vec!["stake", "add", "1", "-n", "0", "-H", "hot", "--dry-run"]);
     for mut words in commands {
         words.push("--json");
-        let said = house.on(&devnet, &words);
+        let said = house.on(devnet, &words);
         let document = said.json();
         assert_eq!(said.stdout.lines().count(), 1, "{said}");
         assert_eq!(document["schema"], 1, "{said}");

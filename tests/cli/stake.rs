@@ -67,8 +67,8 @@ fn stake_comes_and_goes() {
 fn a_plan_shows_all_that_has_to_be_known() {
     let house = House::with_alice();
     let devnet = Served::shared();
-    let hotkey = validator(&house, &devnet);
-    let said = house.on(&devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run"]);
+    let hotkey = validator(&house, devnet);
+    let said = house.on(devnet, &["stake", "add", "10", "-n", "1", "-H", &hotkey, "--dry-run"]);
     assert_eq!(said.code, 0, "{said}");
     for field in [
         "Network",

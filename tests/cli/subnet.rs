@@ -6,7 +6,7 @@ use super::house::{House, Served};
 fn subnets_are_listed_sorted_and_exported() {
     let house = House::new();
     let devnet = Served::shared();
-    let said = house.on(&devnet, &["subnet", "list", "--json"]);
+    let said = house.on(devnet, &["subnet", "list", "--json"]);
     let subnets = said.data()["subnets"].as_array().cloned().expect("a list");
     assert!(subnets.len() > 16, "{said}");
     assert_eq!(subnets[0]["netuid"], 0);
@@ -18,22 +18,22 @@ fn subnets_are_listed_sorted_and_exported() {
             .map(|subnet| subnet["price"].as_str().expect("text").parse().expect("number"))
             .collect()
     };
-    let sorted = prices(&house.on(&devnet, &["subnets", "list", "--json", "--sort", "price"]));
+    let sorted = prices(&house.on(devnet, &["subnets", "list", "--json", "--sort", "price"]));
     assert!(sorted.is_sorted_by(|left, right| left >= right), "{sorted:?}");
     let reversed =
-        prices(&house.on(&devnet, &["subnets", "list", "--json", "--sort", "price", "--reverse"]));
+        prices(&house.on(devnet, &["subnets", "list", "--json", "--sort", "price", "--reverse"]));
     assert!(reversed.is_sorted(), "{reversed:?}");
 
-    let csv = house.on(&devnet, &["subnet", "list", "--csv"]);
+    let csv = house.on(devnet, &["subnet", "list", "--csv"]);
     assert!(
         csv.stdout.starts_with("netuid,name,symbol,price,moving_price,market_cap_tao,"),
         "{csv}"
     );
     assert_eq!(csv.stdout.lines().count(), subnets.len() + 1);
 
-    let text = house.on(&devnet, &["subnet", "list"]);
+    let text = house.on(devnet, &["subnet", "list"]);
     assert_eq!(text.stdout.lines().count(), subnets.len() + 2, "{text}");
-    insta::assert_snapshot!(house.on(&devnet, &["subnet", "list", "--sort", "prise"]), @r"
+    insta::assert_snapshot!(house.on(devnet, &["subnet", "list", "--sort", "prise"]), @r"
         ------- stderr -------
         error: there is no column `prise`
         hint: did you mean `price`?
@@ -46,19 +46,19 @@ fn subnets_are_listed_sorted_and_exported() {
 fn one_subnet_and_its_neurons() {
     let house = House::new();
     let devnet = Served::shared();
-    let shown = house.on(&devnet, &["subnet", "show", "1", "--json"]);
+    let shown = house.on(devnet, &["subnet", "show", "1", "--json"]);
     assert_eq!(shown.data()["subnet"]["netuid"], 1);
-    let text = house.on(&devnet, &["subnet", "show", "--netuid", "1"]);
+    let text = house.on(devnet, &["subnet", "show", "--netuid", "1"]);
     for field in ["Price", "Pool", "Registration", "Owner", "Started"] {
         assert!(text.stdout.contains(field), "{field}: {text}");
     }
-    let metagraph = house.on(&devnet, &["subnet", "metagraph", "1", "--json", "--sort", "stake"]);
+    let metagraph = house.on(devnet, &["subnet", "metagraph", "1", "--json", "--sort", "stake"]);
     let neurons = metagraph.data()["neurons"].as_array().cloned().expect("a list");
     assert_eq!(Some(neurons.len() as u64), shown.data()["subnet"]["neurons"].as_u64());
-    let table = house.on(&devnet, &["subnet", "metagraph", "1"]);
+    let table = house.on(devnet, &["subnet", "metagraph", "1"]);
     assert_eq!(table.stdout.lines().count(), neurons.len() + 3, "{table}");
     let top = ["subnet", "metagraph", "1", "--sort", "stake", "--limit", "2", "--json"];
-    let top = house.on(&devnet, &top).data()["neurons"].clone();
+    let top = house.on(devnet, &top).data()["neurons"].clone();
     assert_eq!(top.as_array().map(Vec::as_slice), neurons.get(..2));
 }
 
@@ -92,9 +92,9 @@ fn a_hotkey_registers_within_its_limit() {
 fn rows_and_columns_are_chosen() {
     let house = House::new();
     let devnet = Served::shared();
-    let all = house.on(&devnet, &["subnet", "list", "--json"]).data();
+    let all = house.on(devnet, &["subnet", "list", "--json"]).data();
     let all = all["subnets"].as_array().expect("subnets").len();
-    let said = house.on(&devnet, &["subnet", "list", "--filter", "netuid>=1 netuid<3", "--json"]);
+    let said = house.on(devnet, &["subnet", "list", "--filter", "netuid>=1 netuid<3", "--json"]);
     let data = said.data();
     let numbers: Vec<_> = data["subnets"]
         .as_array()
@@ -105,7 +105,7 @@ fn rows_and_columns_are_chosen() {
     assert!(all > 2);
     assert_eq!(numbers, [Some(1), Some(2)], "{said}");
     let said = house.on(
-        &devnet,
+        devnet,
         &["subnet", "list", "--columns", "price,netuid", "--filter", "netuid=1", "--sort", "price"],
     );
     let mut lines = said.stdout.lines();
@@ -123,7 +123,7 @@ fn rows_and_columns_are_chosen() {
     ] {
         let mut words = vec!["subnet", "list"];
         words.extend(arguments);
-        let said = house.on(&devnet, &words);
+        let said = house.on(devnet, &words);
         assert_eq!(said.code, 2, "{said}");
         assert!(said.stderr.starts_with(sentence), "{said}");
         assert!(said.stderr.contains("hint: "), "{said}");

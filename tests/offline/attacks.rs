@@ -744,8 +744,7 @@ fn attack_34_a_multisig_that_is_another() {
         let weight = (Compact(0u64), Compact(0u64));
         let args = (threshold, others.to_vec(), None::<(u32, u32)>, Raw(call.clone()), weight);
         let text = text(&sees(library().call("Multisig", "as_multi", args)));
-        let line = text.lines().find(|line| line.contains("ACTS AS")).expect("a line").to_owned();
-        line
+        text.lines().find(|line| line.contains("ACTS AS")).expect("a line").to_owned()
     };
     assert_ne!(acts(2), acts(3));
 }
