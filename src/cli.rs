@@ -47,13 +47,13 @@ mod passphrase;
 mod plan;
 #[cfg(feature = "network")]
 mod screen;
-#[cfg(feature = "network")]
+#[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
 mod sheet;
 #[cfg(feature = "network")]
 mod sign;
 #[cfg(not(feature = "network"))]
 mod signer;
-#[cfg(feature = "network")]
+#[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
 mod sort;
 #[cfg(feature = "network")]
 mod stake;

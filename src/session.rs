@@ -74,8 +74,8 @@ struct Inner {
     environment: Environment,
     keystore: Directory,
     #[cfg_attr(
-        not(feature = "devnet"),
-        expect(dead_code, reason = "only the embedded chain has a pace")
+        not(feature = "network"),
+        expect(dead_code, reason = "only a chain is looked at at a pace")
     )]
     pace: Pace,
     /// Whether the development chain is a fresh one of this session alone.
