@@ -110,6 +110,10 @@ impl Pty {
         }
     }
 
+    fn shows(&self, is_so: impl Fn(&Seen) -> bool) -> bool {
+        is_so(&self.seen.0.lock().expect("no panic while reading"))
+    }
+
     fn wait_for(&self, text: &str) {
         self.until(&format!("`{text}`"), |seen| seen.parser.screen().contents().contains(text));
     }
@@ -218,8 +222,12 @@ impl Pty {
 }
 
 #[test]
-fn a_long_paste_does_no_harm_and_a_signal_ends_it_well() {
+fn a_storm_of_sizes_and_a_long_paste_do_no_harm_and_a_signal_ends_it_well() {
     let mut tau = without_a_node();
+    for step in 0..120_u16 {
+        tau.resize(4 + step % 57, 18 + step * 7 % 190);
+    }
+    tau.resize(24, 80);
     tau.wait_for("try again");
     tau.press(":");
     tau.press(&format!("\x1b[200~{}\r\n\x1b[201~", "x".repeat(10_000)));
@@ -235,7 +243,12 @@ fn the_shell_gets_the_terminal_for_a_while() {
     let mut tau = without_a_node();
     tau.press("\x1a");
     tau.until("a terminal given back", |seen| !seen.parser.screen().alternate_screen());
-    tau.signal(Signal::CONT);
+    // A shell goes on with it after it stopped, which is a moment after the terminal was given back.
+    let end = Instant::now() + CAP;
+    while !tau.shows(|seen| seen.parser.screen().alternate_screen()) && Instant::now() < end {
+        tau.signal(Signal::CONT);
+        std::thread::sleep(Duration::from_millis(50));
+    }
     tau.until("a terminal taken again", |seen| {
         let screen = seen.parser.screen();
         screen.alternate_screen() && screen.contents().contains("try again")

@@ -230,17 +230,20 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
                         Err(message) => Event::Looks(Err(message)),
                     };
                     self.next = self.desk.happen(event)?;
-                    picture = Picture::Old;
+                    picture = picture.aged();
                     continue;
                 }
             }
-            if picture == Picture::Old && Instant::now() >= free_at {
+            if picture != Picture::Shown && Instant::now() >= free_at {
+                if picture == Picture::Torn {
+                    forget(terminal)?;
+                }
                 draw(terminal, &mut self.desk.state, &self.look)?;
                 picture = Picture::Shown;
                 free_at = Instant::now() + FRAME;
             }
             let change = match picture {
-                Picture::Old => Some(free_at),
+                Picture::Old | Picture::Torn => Some(free_at),
                 Picture::Shown => self.desk.state.next_change().map(|change| self.began + change),
             };
             tokio::select! {
@@ -249,24 +252,19 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
                 Some(heard) = self.news.recv() => {
                     self.desk.clock(self.began);
                     self.next = self.desk.hear(heard)?;
-                    picture = Picture::Old;
+                    picture = picture.aged();
                 }
                 raw = input.next() => {
                     self.desk.clock(self.began);
                     match raw {
                         // The terminal is gone.
                         None => return Ok(Pause::Left),
-                        Some(raw) => {
-                            if let Heard::Something(then) = self.desk.read(raw?)? {
-                                self.next = then;
-                                picture = Picture::Old;
-                            }
-                        }
+                        Some(raw) => picture = self.read(raw?, picture)?,
                     }
                 }
                 () = sleep_until(change.unwrap_or(self.began)), if change.is_some() => {
                     self.desk.clock(self.began);
-                    picture = Picture::Old;
+                    picture = picture.aged();
                 }
             }
             // What else is there is taken in before the next picture.
@@ -274,17 +272,27 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
                 && let Ok(heard) = self.news.try_recv()
             {
                 self.next = self.desk.hear(heard)?;
-                picture = Picture::Old;
+                picture = picture.aged();
             }
             while self.next == Next::GoOn
                 && let Some(raw) = at_once(&mut input).await
             {
-                if let Heard::Something(then) = self.desk.read(raw?)? {
-                    self.next = then;
-                    picture = Picture::Old;
-                }
+                picture = self.read(raw?, picture)?;
             }
         }
+    }
+
+    /// Take in what was read from the terminal; what that makes of the picture.
+    fn read(&mut self, raw: Raw, picture: Picture) -> Result<Picture, Error> {
+        // A terminal that was small for a moment and has its old size again lost what it showed.
+        let picture = if matches!(raw, Raw::Resize(..)) { Picture::Torn } else { picture };
+        Ok(match self.desk.read(raw)? {
+            Heard::Something(then) => {
+                self.next = then;
+                picture.aged()
+            }
+            Heard::Nothing => picture,
+        })
     }
 }
 
@@ -306,8 +314,31 @@ async fn at_once(
 /// Whether the screen shows what is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Picture {
+    /// Something is known that it does not show.
     Old,
+    /// The terminal may have lost parts of it, so that it must be drawn whole.
+    Torn,
     Shown,
+}
+
+impl Picture {
+    /// After something became known.
+    fn aged(self) -> Self {
+        match self {
+            Self::Old | Self::Shown => Self::Old,
+            Self::Torn => Self::Torn,
+        }
+    }
+}
+
+/// Make the next picture a whole one. (The terminal's own way asks it for the place of its cursor, which
+/// takes the answer away from the keyboard.)
+fn forget<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), Error> {
+    let cleared = terminal.backend_mut().clear();
+    cleared.map_err(|error| Error::Terminal(error.to_string()))?;
+    // The buffer of the last picture is emptied, and the next one compared with it.
+    terminal.swap_buffers();
+    Ok(())
 }
 
 fn draw<B: Backend>(

@@ -146,8 +146,7 @@ fn what_a_node_forgot_can_be_cancelled() {
     assert_eq!(devnet.stop(), Some(0));
     // It wakes up without what was in no block.
     let devnet = Served::process(&house, &slow);
-    let listed =
-        house.command(&["tx", "list", "--offline", "--json"], &[]).output().expect("tau starts");
+    let listed = house.output(&["tx", "list", "--offline", "--json"], &[]);
     let listed: serde_json::Value = serde_json::from_slice(&listed.stdout).expect("one document");
     let id = listed["data"]["transactions"][0]["transaction"].as_str().expect("a hash").to_owned();
     let all = ["--network", devnet.url.as_str(), "tx", "cancel", &id, "--dry-run", "--json"];

@@ -183,10 +183,8 @@ fn a_day_with_every_command() {
         if !typed.starts_with("devnet reset") && !typed.starts_with("screen") {
             words.extend(["--network", &devnet.url]);
         }
-        let output = house
-            .command(&[&words[..], &["--json"]].concat(), &[("TAU_PASSWORD", PASSPHRASE)])
-            .output()
-            .expect("tau starts");
+        let output =
+            house.output(&[&words[..], &["--json"]].concat(), &[("TAU_PASSWORD", PASSPHRASE)]);
         let document: serde_json::Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("`{line}` is no document ({error}): {output:?}"));
         schema::fits(&document);

@@ -4,8 +4,10 @@ use std::fmt;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, mpsc};
+use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tau_devnet::{BlockTime, Devnet, Options, World};
 use tempfile::TempDir;
@@ -125,6 +127,14 @@ impl House {
         command
     }
 
+    /// What a command says, and how it ends.
+    ///
+    /// # Panics
+    /// It does not end: a test that waits for ever says nothing.
+    pub fn output(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+        finish(&mut self.command(arguments, variables))
+    }
+
     /// Run tau.
     pub fn tau(&self, arguments: &[&str]) -> Said {
         self.tau_with(arguments, &[])
@@ -132,14 +142,14 @@ impl House {
 
     /// Run tau with more variables.
     pub fn tau_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
-        let output = self.command(arguments, variables).output().expect("tau starts");
+        let output = self.output(arguments, variables);
         self.said(output)
     }
 
     /// Run tau, which must succeed, and take the `data` of its document as it is: signatures and
     /// addresses not replaced.
     pub fn data_of(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Value {
-        let output = self.command(arguments, variables).output().expect("tau starts");
+        let output = self.output(arguments, variables);
         let document: Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("one JSON document expected ({error}): {output:?}"));
         assert_eq!(document["ok"], true, "{document}");
@@ -184,6 +194,31 @@ impl House {
         .without(&self.root.path().display().to_string(), "[HOME]")
         .steadied()
     }
+}
+
+/// Longer than any command takes on the slowest machine.
+const CAP: Duration = Duration::from_secs(300);
+
+/// Run a command to its end.
+///
+/// # Panics
+/// It does not end.
+pub fn finish(command: &mut Command) -> Output {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tau starts");
+    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).expect("a process");
+    let (ended, is_ended) = mpsc::channel::<()>();
+    let watchdog = std::thread::spawn(move || {
+        let is_late = is_ended.recv_timeout(CAP) == Err(mpsc::RecvTimeoutError::Timeout);
+        if is_late {
+            kill_process(pid, Signal::KILL).expect("it can be ended");
+        }
+        is_late
+    });
+    let output = child.wait_with_output().expect("tau ends");
+    drop(ended);
+    let is_late = watchdog.join().expect("a watchdog that watches");
+    assert!(!is_late, "{command:?} does not end; it said {output:?}");
+    output
 }
 
 impl Said {

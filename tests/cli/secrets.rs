@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use base64::Engine;
 use clap::CommandFactory;
@@ -33,6 +33,8 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
     ("devnet record", &[&["-o", "RECORDED", "-n", "3"]]),
     ("devnet simulate", &[&["--scenario", "WORDS"]]),
     ("demo", &[&[]]),
+    // Ends by itself only when it is told when.
+    ("watch", &[&["--blocks", "1"]]),
     ("agent start", &[&[]]),
     ("wallet create", &[&["new", "--mnemonic-out", "MNEMONIC"], &["cold"]]),
     ("wallet new-coldkey", &[&["new", "--mnemonic-out", "MNEMONIC"], &["cold"]]),
@@ -210,8 +212,7 @@ impl Stage {
             .collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let variables = [("TAU_PASSWORD", passphrase), ("RUST_BACKTRACE", "full")];
-        let mut command: Command = self.house.command(&arguments, &variables);
-        command.stdin(Stdio::null()).output().expect("tau starts")
+        self.house.output(&arguments, &variables)
     }
 
     fn wallet(&self, file: &str) -> String {

@@ -5,13 +5,10 @@ use serde_json::Value;
 use super::house::{House, Said, Served};
 
 fn validator(house: &House, devnet: &Served) -> String {
-    let metagraph = house
-        .command(
-            &["--network", &devnet.url, "subnet", "metagraph", "1", "--sort", "stake", "--json"],
-            &[],
-        )
-        .output()
-        .expect("tau runs");
+    let metagraph = house.output(
+        &["--network", &devnet.url, "subnet", "metagraph", "1", "--sort", "stake", "--json"],
+        &[],
+    );
     let document: Value = serde_json::from_slice(&metagraph.stdout).expect("JSON");
     document["data"]["neurons"][0]["hotkey"].as_str().expect("an address").to_owned()
 }

@@ -59,10 +59,8 @@ fn signing_needs_a_yes_and_a_passphrase() {
 fn a_dry_run_needs_neither() {
     let house = House::with_alice();
     let devnet = Served::shared();
-    let output = house
-        .command(&["--network", &devnet.url, "transfer", BOB, "1", "--dry-run", "--json"], &[])
-        .output()
-        .expect("tau runs");
+    let output =
+        house.output(&["--network", &devnet.url, "transfer", BOB, "1", "--dry-run", "--json"], &[]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 

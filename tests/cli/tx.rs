@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::house::{ALICE, BOB, House, PASSPHRASE, Served};
+use super::house::{ALICE, BOB, House, PASSPHRASE, Served, finish};
 
 /// A machine with a chain and no key, a machine with a key and no chain.
 struct Gap {
@@ -70,7 +70,7 @@ impl Gap {
                 plain
             }
         };
-        let output = command.output().expect("it runs");
+        let output = finish(&mut command);
         let document: Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("one JSON document expected ({error}): {output:?}"));
         match document["ok"].as_bool() {

@@ -12,7 +12,7 @@ fn identify(house: &House, file: &Path, more: &[&str]) -> Said {
     let file = file.to_str().expect("a path");
     let mut words = vec!["wallet", "identify", file];
     words.extend(more);
-    let output = house.command(&words, &[]).output().expect("tau runs");
+    let output = house.output(&words, &[]);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Said {
         stdout: text(&output.stdout),
