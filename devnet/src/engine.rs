@@ -322,10 +322,7 @@ impl Engine {
         );
         if next.number != parent.header.number + 1 {
             // A jump: the runtime is told that the blocks between have been.
-            let key = frame_support::storage::storage_prefix(b"System", b"Number");
-            execute::with_storage(&view, &mut overlay, || {
-                frame_support::storage::unhashed::put(&key, &(next.number - 1));
-            })?;
+            execute::with_storage(&view, &mut overlay, || pass_over(next.number))?;
         }
         if let Some(edit) = edit {
             execute::with_storage(&view, &mut overlay, edit)?.map_err(Failure::Panicked)?;
@@ -452,6 +449,26 @@ struct Sealed {
 
 fn hash_or_best(ledger: &Ledger, hash: Option<H256>) -> Result<Arc<Block>, Missing> {
     hash.map_or_else(|| Ok(ledger.best()), |hash| ledger.by_hash(&hash))
+}
+
+/// Tell the runtime, within its storage, that the blocks before `number` have been.
+fn pass_over(number: u32) {
+    use frame_support::storage::{storage_prefix, unhashed};
+    unhashed::put(&storage_prefix(b"System", b"Number"), &(number - 1));
+    // The scheduler would look through every block that never was, as many of them in each new block as its
+    // weight allows: it goes on with the first that has something to do.
+    let agendas = storage_prefix(b"Scheduler", b"Agenda");
+    let mut first = number;
+    let mut key = agendas.to_vec();
+    while let Some(next) = sp_io::storage::next_key(&key) {
+        let Some(when) = next.strip_prefix(&agendas[..]).and_then(|rest| rest.last_chunk::<4>())
+        else {
+            break;
+        };
+        first = first.min(u32::from_le_bytes(*when));
+        key = next;
+    }
+    unhashed::put(&storage_prefix(b"Scheduler", b"IncompleteSince"), &first);
 }
 
 fn validate(view: &View<'_>, bytes: &[u8], at: H256) -> Result<TransactionValidity, Failure> {

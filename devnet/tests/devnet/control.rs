@@ -8,6 +8,7 @@ use jsonrpsee::{
     rpc_params,
     ws_client::{WsClient, WsClientBuilder},
 };
+use node_subtensor_runtime::{Runtime, RuntimeCall};
 use serde_json::{Value, json};
 use tau_devnet::{BlockTime, Devnet, Options, Server, World};
 
@@ -69,6 +70,41 @@ async fn mining_and_time_travel_move_the_chain() {
         assert!(try_call(&devnet, "tau_timeTravel", wrong).await.is_err());
     }
     assert_eq!(devnet.best(), 36_007);
+}
+
+/// Numbers of blocks that the scheduler has something to do in.
+async fn agendas(devnet: &Devnet) -> usize {
+    let prefix = frame_support::storage::storage_prefix(b"Scheduler", b"Agenda");
+    let keys = call(devnet, "state_getKeysPaged", json!([hex(&prefix), 10])).await;
+    keys.as_array().map_or(0, Vec::len)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_scheduled_for_skipped_blocks_is_done_after_them_and_nothing_else_is_looked_for() {
+    let devnet = steered(0);
+    mine(&devnet, 1).await;
+    let call = Box::new(RuntimeCall::from(pallet_sudo::Call::<Runtime>::sudo {
+        call: Box::new(
+            pallet_scheduler::Call::schedule {
+                when: 5_000,
+                maybe_periodic: None,
+                priority: 0,
+                call: Box::new(transfer("//Bob", 1)),
+            }
+            .into(),
+        ),
+    }));
+    submit(&devnet, "//Alice", &call).await;
+    mine(&devnet, 1).await;
+    assert_eq!(agendas(&devnet).await, 1, "it is scheduled");
+    self::call(&devnet, "tau_timeTravel", json!([{ "blocks": 4_000 }])).await;
+    assert_eq!(agendas(&devnet).await, 1, "its time has not come");
+    self::call(&devnet, "tau_timeTravel", json!([{ "blocks": 4_000 }])).await;
+    assert_eq!(agendas(&devnet).await, 0, "it was done late");
+    self::call(&devnet, "tau_timeTravel", json!([{ "blocks": 4_000_000 }])).await;
+    let next = frame_support::storage::storage_prefix(b"Scheduler", b"IncompleteSince");
+    let next: Option<u32> = storage_at(&devnet, &next, Value::Null).await;
+    assert_eq!(next, Some(devnet.best() + 1), "no block is left to look through");
 }
 
 #[tokio::test(flavor = "multi_thread")]
