@@ -28,6 +28,9 @@ fi
 "$venv/bin/python" tests/official/check.py "$tau" "$venv/bin/btcli"
 "$venv/bin/python" tests/official/btcli_journey.py "$tau" "$venv/bin/btcli" docs/devnet.md
 
+# The same figures from both, or a reason. (The times go into the document only by hand, from a release build.)
+TAU_COMPARE_RUNS=1 "$venv/bin/python" tests/official/compare.py "$tau" "$venv/bin/btcli"
+
 # The SDK of the next generation wants other versions of the same packages.
 sdk=${TAU_OFFICIAL_SDK_VENV:-target/official-sdk}
 if [ ! -x "$sdk/bin/python" ] || ! "$sdk/bin/python" -c 'import bittensor' 2>/dev/null; then

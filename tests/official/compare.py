@@ -1,6 +1,6 @@
 """The official command line and tau over the same state, with the same arguments: figures and time.
 
-Run by hand, with the official command line's Python: compare.py TAU BTCLI [DOCUMENT]
+Run with the official command line's Python: compare.py TAU BTCLI [DOCUMENT]
 
 The chain stands still, so both read the same block. Each figure that btcli prints is looked for in what tau prints.
 It has to be equal to the last digit; where it is not, a line of `DIFFERENCES` has to say why and how far it may go.
@@ -22,6 +22,10 @@ from shared import start_devnet
 NETUID = "4"
 RUNS = int(os.environ.get("TAU_COMPARE_RUNS", "3"))
 U16 = Decimal(65535)
+# The part of root stake that counts on a subnet: `SubtensorModule.TaoWeight` of this world.
+TAO_WEIGHT = Decimal("0.18")
+# The part that the demo's validator gives to its child.
+GIVEN = Decimal("0.2")
 
 
 def decimal(value):
@@ -187,7 +191,7 @@ def subnets_show(theirs, show, metagraph):
         row = f"uid {one['uid']}"
         our |= {f"{row} {name}": one[name] for name in ("hotkey", "coldkey")}
         our |= {f"{row} stake": decimal(one["total_stake_alpha"]), f"{row} alpha_stake": decimal(one["stake_alpha"])}
-        our |= {f"{row} tao_stake": decimal(one["stake_tao"]), f"{row} emissions": decimal(one["emission_alpha"])}
+        our |= {f"{row} tao_stake": decimal(one["stake_tao"]) * TAO_WEIGHT, f"{row} emissions": decimal(one["emission_alpha"])}
         our |= {f"{row} {name}": decimal(one[f"{name}_u16"]) / U16 for name in ("dividends", "incentive")}
     return their, our
 
@@ -216,11 +220,12 @@ def hyperparameters(theirs, ours):
 
 def child_get(theirs, ours):
     their, our = {}, {}
-    for row in theirs if isinstance(theirs, list) else theirs.get("children", []):
-        share, child = (row[0], row[1]) if isinstance(row, list) else (row["proportion"], row["child"])
-        their[child] = decimal(share)
+    for netuid, children in theirs.items():
+        # Parts of 2^64 - 1; tau says per cent, exact to two places.
+        their |= {f"{netuid}/{child} per cent": round(decimal(share) * 100 / (2**64 - 1), 2) for child, share in children.items()}
     for one in ours["data"]["relatives"]:
-        our[one["hotkey"]] = one
+        if one["relation"] == "child":
+            our[f"{one['netuid']}/{one['hotkey']} per cent"] = decimal(one["proportion"].removesuffix("%"))
     return their, our
 
 
@@ -240,7 +245,12 @@ DIFFERENCES = [
      "btcli divides what the chain keeps, a number up to 65535, into a float; tau's JSON has the number itself"),
     ("wallet overview", r"emission per block", Decimal(0),
      "btcli shows the emission of an epoch divided by the tempo, in rao; tau the emission of the epoch, in alpha: divided here"),
+    ("wallet overview", r"^7/\d+ stake$", Decimal("57796.11") * GIVEN + 1,
+     "the validator gave a fifth of its stake to a child: btcli shows what is staked through it, tau what counts in the epoch"),
     ("subnets list", r"market_cap", Decimal("1e-3"), FLOAT),
+    ("subnets list", r"supply", Decimal("1e-8"), FLOAT),
+    ("subnets show", r"^emission$", None,
+     "btcli prints a field that the chain always fills with 0; its own list has the figure that tau shows"),
     ("subnets show", r"uid \d+ (incentive|dividends)$", Decimal("1e-15"),
      "btcli divides what the chain keeps, a number up to 65535, into a float; tau's JSON has the number itself"),
 ]
@@ -277,7 +287,8 @@ def commands(url):
         ("stake list", ["stake", "list", *wallet, "--no-prompt"], None, "", stake_list, True, True),
         ("subnets list", ["subnets", "list"], None, "", subnets_list, False, True),
         ("subnets show", ["subnets", "show", *net, "--no-prompt"], [["subnets", "metagraph", *net]],
-         "btcli's page of a subnet holds the metagraph: tau runs `subnet show` and `subnet metagraph`, timed together",
+         "btcli's page of a subnet holds the metagraph: tau runs `subnet show` and `subnet metagraph`, timed together; btcli's "
+         "`tao_stake` is multiplied by the weight of TAO (0.18), tau's is the stake: multiplied here",
          subnets_show, False, True),
         ("subnets price", ["subnets", "price", "--netuids", NETUID, "--current"], None, "", subnets_price, False, True),
         ("subnets hyperparameters", ["subnets", "hyperparameters", *net], None, "", hyperparameters, False, True),

@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
         }
         let message = Self::evm_message(hotkey, block_number);
         let public = sp_io::crypto::secp256k1_ecdsa_recover(&signature, &message)
-            .map_err(|_| Error::<T>::InvalidIdentity)?;
+            .map_err(|_| Error::<T>::UnableToRecoverPublicKey)?;
         let recovered = keccak_256(&public);
         let (_, address) = recovered.split_at(12);
         ensure!(evm_key.as_bytes() == address, Error::<T>::InvalidRecoveredPublicKey);
