@@ -33,6 +33,8 @@ mod globals;
 #[cfg(feature = "network")]
 mod history;
 #[cfg(feature = "network")]
+mod hotkeys;
+#[cfg(feature = "network")]
 mod identity;
 #[cfg(feature = "network")]
 mod keys;

@@ -22,8 +22,6 @@ mod passphrase;
 mod preparing;
 #[cfg(feature = "network")]
 mod running;
-#[cfg(feature = "network")]
-mod validators;
 
 use std::sync::Arc;
 #[cfg(feature = "network")]
@@ -44,6 +42,8 @@ pub use holder::Holder;
 #[cfg(feature = "network")]
 pub use listening::{Ear, Wish};
 pub use names::Named;
+#[cfg(feature = "network")]
+pub(crate) use names::address;
 pub(crate) use offline::write_whole;
 pub use passphrase::PassphraseSource;
 #[cfg(feature = "network")]

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::hotkeys::{staking_hotkey, validator};
 use crate::error::Result;
 use crate::model::{BatchMode, Hotkey, Intent, NetUid};
 use crate::session::{Named, Session};
@@ -38,7 +39,7 @@ impl BatchArgs {
         if self.hotkeys.is_empty() {
             let one = match whose {
                 Whose::Own => session.own_hotkey()?,
-                Whose::Validators => session.staking_hotkey().await?,
+                Whose::Validators => staking_hotkey(session).await?,
             };
             return Ok(vec![one]);
         }
@@ -46,7 +47,7 @@ impl BatchArgs {
         for text in &self.hotkeys {
             named.push(match whose {
                 Whose::Own => session.hotkey(text)?,
-                Whose::Validators => session.validator(text).await?,
+                Whose::Validators => validator(session, text).await?,
             });
         }
         Ok(named)

@@ -17,7 +17,7 @@ pub struct Named {
 }
 
 /// Why an address that is none was not meant as a name either.
-pub(super) fn address(text: &str) -> Result<Option<AccountId>> {
+pub(crate) fn address(text: &str) -> Result<Option<AccountId>> {
     match text.parse::<AccountId>() {
         Ok(account) => Ok(Some(account)),
         // Names of forty characters are rarer than addresses with a slip of the finger.

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use crate::cli::hotkeys::staking_hotkey;
 use crate::cli::netuid::NetUidArg;
 use crate::cli::owner::OwnerArgs;
 use crate::cli::plan::names;
@@ -93,7 +94,7 @@ pub(super) async fn show(session: &Session, out: &Out, args: ShowArgs) -> Result
 }
 
 pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) -> Result<Report> {
-    let hotkey = session.staking_hotkey().await?;
+    let hotkey = staking_hotkey(session).await?;
     let intent =
         Intent::SetAutoStake { netuid: args.netuid.value()?, hotkey: Hotkey(hotkey.account) };
     let signer = Signer::of(session)?;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use crate::cli::hotkeys::validator;
 use crate::cli::netuid::{NetUidArg, NetUidFlag, OptionalNetUid};
 use crate::cli::plan::names;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
@@ -204,7 +205,7 @@ pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) 
     let mut known = vec![parent.clone()];
     let mut children = Vec::new();
     for child in &args.children {
-        let named = session.validator(&child.hotkey).await?;
+        let named = validator(session, &child.hotkey).await?;
         children.push(ChildShare { hotkey: Hotkey(named.account), proportion: child.proportion });
         known.push(named);
     }

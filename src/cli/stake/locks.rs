@@ -4,6 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::cli::amount::AlphaArg;
+use crate::cli::hotkeys::staking_hotkey;
 use crate::cli::netuid::{NetUidArg, NetUidFlag, netuid};
 use crate::cli::owner::OwnerArgs;
 use crate::cli::plan::names;
@@ -197,7 +198,7 @@ pub(super) async fn list(session: &Session, out: &Out, args: ListArgs) -> Result
 }
 
 pub(super) async fn add(session: &Session, out: &Out, yes: bool, args: AddArgs) -> Result<Report> {
-    let hotkey = session.staking_hotkey().await?;
+    let hotkey = staking_hotkey(session).await?;
     let intent = Intent::LockStake {
         hotkey: Hotkey(hotkey.account),
         netuid: args.netuid,
@@ -213,7 +214,7 @@ pub(super) async fn repoint(
     yes: bool,
     args: MoveArgs,
 ) -> Result<Report> {
-    let hotkey = session.staking_hotkey().await?;
+    let hotkey = staking_hotkey(session).await?;
     let intent = Intent::MoveLock { netuid: args.netuid.value()?, hotkey: Hotkey(hotkey.account) };
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await

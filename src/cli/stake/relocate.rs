@@ -5,6 +5,7 @@ use clap::Args;
 use super::limit::RatioArgs;
 use super::subnets::FromTo;
 use crate::cli::amount::AlphaArg;
+use crate::cli::hotkeys::{staking_hotkey, validator};
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
@@ -46,11 +47,11 @@ pub(crate) struct MoveArgs {
 
 pub(crate) async fn run(session: &Session, out: &Out, yes: bool, args: MoveArgs) -> Result<Report> {
     let from = match &args.from {
-        Some(text) => session.validator(text).await?,
-        None => session.staking_hotkey().await?,
+        Some(text) => validator(session, text).await?,
+        None => staking_hotkey(session).await?,
     };
     let to = match &args.to {
-        Some(text) => session.validator(text).await?,
+        Some(text) => validator(session, text).await?,
         None => from.clone(),
     };
     let intent = Intent::MoveStake {

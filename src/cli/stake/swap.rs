@@ -5,6 +5,7 @@ use clap::Args;
 use super::limit::RatioArgs;
 use super::subnets::FromTo;
 use crate::cli::amount::AlphaArg;
+use crate::cli::hotkeys::staking_hotkey;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::{Error, Result};
@@ -37,7 +38,7 @@ pub(crate) async fn run(session: &Session, out: &Out, yes: bool, args: SwapArgs)
         return Err(Error::usage("`--to-netuid` must be given: a swap goes to another subnet")
             .hint("`tau stake move` moves stake to another hotkey on the same subnet"));
     };
-    let hotkey = session.staking_hotkey().await?;
+    let hotkey = staking_hotkey(session).await?;
     let intent = Intent::MoveStake {
         from: Place { hotkey: Hotkey(hotkey.account), netuid: args.subnets.from_netuid },
         to: Place { hotkey: Hotkey(hotkey.account), netuid: to_netuid },

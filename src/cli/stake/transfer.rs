@@ -5,6 +5,7 @@ use clap::Args;
 use super::limit::LossArgs;
 use super::subnets::FromTo;
 use crate::cli::amount::AlphaArg;
+use crate::cli::hotkeys::staking_hotkey;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
@@ -42,7 +43,7 @@ pub(crate) async fn run(
     args: TransferArgs,
 ) -> Result<Report> {
     let to = session.account(&args.to)?;
-    let hotkey = session.staking_hotkey().await?;
+    let hotkey = staking_hotkey(session).await?;
     let intent = Intent::GiveStake {
         receiver: Coldkey(to.account),
         hotkey: Hotkey(hotkey.account),

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::limit::LossArgs;
+use crate::cli::hotkeys::staking_hotkey;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
@@ -42,7 +43,7 @@ pub(super) async fn run(
     proceeds: Proceeds,
     (limit, sign): (LossArgs, SignArgs),
 ) -> Result<Report> {
-    let hotkey = session.staking_hotkey().await?;
+    let hotkey = staking_hotkey(session).await?;
     let intent = Intent::UnstakeAll {
         hotkey: Hotkey(hotkey.account),
         proceeds,

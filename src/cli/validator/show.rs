@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::hotkeys::validator;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
 use crate::cli::sort::SortArgs;
 use crate::error::{Error, Kind, Result};
@@ -56,7 +57,7 @@ const HEADS: &[Head] = &[
 
 pub(super) async fn run(session: &Session, args: ShowArgs) -> Result<Report> {
     let hotkey = match &args.validator {
-        Some(text) => Hotkey(session.validator(text).await?.account),
+        Some(text) => Hotkey(validator(session, text).await?.account),
         None => Hotkey(session.own_hotkey()?.account),
     };
     let chain = session.chain().await?;

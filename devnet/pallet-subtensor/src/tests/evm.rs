@@ -77,7 +77,10 @@ fn what_was_not_signed_is_not_associated() {
         assert_refused!(associate(61, 1, key, 1, signature), other());
         assert_refused!(associate(60, 1, H160::repeat_byte(1), 1, signature), other());
         let nonsense = ecdsa::Signature::from_raw([255; 65]);
-        assert_refused!(associate(60, 1, key, 1, nonsense), Error::<Test>::UnableToRecoverPublicKey);
+        assert_refused!(
+            associate(60, 1, key, 1, nonsense),
+            Error::<Test>::UnableToRecoverPublicKey
+        );
         assert_ok!(associate(60, 1, key, 1, signature));
     });
 }
