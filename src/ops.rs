@@ -22,6 +22,7 @@ mod staking;
 mod subnets;
 mod unmet;
 mod validators;
+mod yields;
 
 pub use accounts::balances;
 pub use browse::{
@@ -50,6 +51,7 @@ pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
     validators_called, weight_rows, weights,
 };
+pub use yields::yields;
 
 pub use crate::chain::{
     AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Found,

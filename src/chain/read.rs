@@ -6,6 +6,7 @@
 mod accounts;
 mod claims;
 mod delegation;
+mod dividends;
 mod hyperparameters;
 mod locks;
 mod market;
@@ -25,6 +26,7 @@ use subxt::rpcs::rpc_params;
 
 pub use claims::Claimable;
 pub use delegation::{ChildTakeTerms, ChildTerms, DelegateRow, TakeTerms};
+pub use dividends::Paid;
 pub use hyperparameters::{Hyperparameter, Setting};
 pub use locks::Lock;
 pub use market::{Simulated, TradeTerms};

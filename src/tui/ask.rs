@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::model::{At, BlockEvent, BlockSummary, Coldkey, Hotkey, NetUid};
+use crate::model::{At, BlockEvent, BlockSummary, Coldkey, Hotkey, NetUid, Yield};
 use crate::ops::{
     BurnCost, ChainInfo, Claims, Examination, Hyperparameter, Listing, Locks, OwnNeurons,
     PriceHistory, Validator, ValidatorDetail, WeightState,
@@ -37,6 +37,8 @@ pub enum Ask {
     Journal,
     /// What belongs to coldkeys besides balances and positions.
     Holdings(Vec<Coldkey>),
+    /// What stake through hotkeys on subnets earns.
+    Yields(Vec<(Hotkey, NetUid)>),
     /// Prices of the past, from the node.
     Prices {
         /// Of.
@@ -76,6 +78,8 @@ pub enum Topic {
     Journal,
     /// [`Ask::Holdings`].
     Holdings,
+    /// [`Ask::Yields`].
+    Yields,
     /// [`Ask::Prices`].
     Prices,
     /// [`Ask::Weights`].
@@ -88,7 +92,11 @@ impl Topic {
     pub const fn patience(self) -> u32 {
         match self {
             Self::Happenings | Self::Blocks | Self::Journal | Self::Registration => 0,
-            Self::Validators | Self::Validator | Self::Weights | Self::Hyperparameters => 10,
+            Self::Validators
+            | Self::Validator
+            | Self::Weights
+            | Self::Hyperparameters
+            | Self::Yields => 10,
             Self::Holdings | Self::Info => 5,
             Self::Doctor | Self::Prices => u32::MAX,
         }
@@ -110,6 +118,7 @@ impl Ask {
             Self::Info => Topic::Info,
             Self::Journal => Topic::Journal,
             Self::Holdings(_) => Topic::Holdings,
+            Self::Yields(_) => Topic::Yields,
             Self::Prices { .. } => Topic::Prices,
             Self::Weights { .. } => Topic::Weights,
         }
@@ -151,6 +160,8 @@ pub struct Holdings {
 pub struct Happened {
     /// The block.
     pub at: At,
+    /// The chain's clock, milliseconds since 1970, where it has one.
+    pub time_ms: Option<u64>,
     /// In the chain's order.
     pub events: Vec<BlockEvent>,
 }
@@ -178,6 +189,8 @@ pub enum Answer {
     Journal(Listing),
     /// To [`Ask::Holdings`].
     Holdings(Holdings),
+    /// To [`Ask::Yields`], in their order.
+    Yields(Vec<Option<Yield>>),
     /// To [`Ask::Prices`].
     Prices(PriceHistory),
     /// To [`Ask::Weights`].

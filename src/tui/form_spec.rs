@@ -134,6 +134,15 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
+/// A request that was written for the machine with the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// The file.
+    pub path: std::path::PathBuf,
+    /// What that machine will show, line by line.
+    pub screen: Vec<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

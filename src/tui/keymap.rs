@@ -55,6 +55,22 @@ pub enum Action {
     Right,
     /// Narrow the rows.
     Filter,
+    /// To the next row that matches the filter.
+    NextMatch,
+    /// To the row before that matches the filter.
+    PreviousMatch,
+    /// Earlier on the chart.
+    Earlier,
+    /// Later on the chart.
+    Later,
+    /// Much earlier on the chart.
+    MuchEarlier,
+    /// Much later on the chart.
+    MuchLater,
+    /// Another stretch of the past on the chart.
+    ChartSpan,
+    /// A line or candles.
+    ChartShape,
     /// Order by the next column.
     SortNext,
     /// Turn the order round.
@@ -95,6 +111,8 @@ pub enum Action {
     PreviousChoice,
     /// The next choice of a field.
     NextChoice,
+    /// Write a request for another machine instead of signing.
+    Prepare,
     /// Everything there is.
     All,
     /// Go on.
@@ -130,6 +148,14 @@ impl Action {
             Self::Last => "last",
             Self::Left | Self::Right => "columns",
             Self::Filter => "filter",
+            Self::NextMatch => "next match",
+            Self::PreviousMatch => "previous match",
+            Self::Earlier => "earlier",
+            Self::Later => "later",
+            Self::MuchEarlier => "much earlier",
+            Self::MuchLater => "much later",
+            Self::ChartSpan => "span",
+            Self::ChartShape => "candles",
             Self::SortNext => "sort",
             Self::SortReverse => "reverse",
             Self::NextPanel => "panel",
@@ -149,6 +175,7 @@ impl Action {
             Self::NextField => "next field",
             Self::PreviousField => "previous field",
             Self::PreviousChoice | Self::NextChoice => "choose",
+            Self::Prepare => "prepare",
             Self::All => "all of it",
             Self::Confirm => "go on",
         }
@@ -183,6 +210,14 @@ impl Action {
             Self::Left => "the columns before these",
             Self::Right => "the columns that had no room",
             Self::Filter => "show only rows that contain a text",
+            Self::NextMatch => "to the next row that matches the last filter",
+            Self::PreviousMatch => "to the row before that matches the last filter",
+            Self::Earlier => "the crosshair to the left; a click on the chart puts it there",
+            Self::Later => "the crosshair to the right",
+            Self::MuchEarlier => "the crosshair ten columns to the left",
+            Self::MuchLater => "the crosshair ten columns to the right",
+            Self::ChartSpan => "1h, 24h, 7d, 30d or all of the price",
+            Self::ChartShape => "the price as candles, and as a line again",
             Self::SortNext => "sort by the next column; a click on a heading does too",
             Self::SortReverse => "turn the order round",
             Self::NextPanel => "to the next panel",
@@ -203,6 +238,7 @@ impl Action {
             Self::PreviousField => "to the previous field",
             Self::PreviousChoice => "the previous choice",
             Self::NextChoice => "the next choice",
+            Self::Prepare => "in a review: write a request file for the machine that has the key",
             Self::All => "use everything there is",
             Self::Confirm => "go on: review, unlock, close",
         }
@@ -220,6 +256,8 @@ pub enum Context {
     Subnets,
     /// On one subnet.
     Subnet,
+    /// On the price chart of one subnet.
+    Chart,
     /// On the portfolio.
     Portfolio,
     /// On any other list.
@@ -234,11 +272,12 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::List,
         Self::Subnets,
         Self::Subnet,
+        Self::Chart,
         Self::Portfolio,
         Self::Rows,
         Self::Form,
@@ -254,6 +293,7 @@ impl Context {
             Self::List => "Lists",
             Self::Subnets => "Subnets",
             Self::Subnet => "Subnet",
+            Self::Chart => "Price chart",
             Self::Portfolio => "Portfolio",
             Self::Rows => "Other lists",
             Self::Form => "Form",
@@ -295,12 +335,21 @@ const fn help(context: Context, action: Action, keys: &'static [Key]) -> Binding
 
 /// Every binding, in the order of help and footer.
 pub const BINDINGS: &[Binding] = &[
+    footer(Context::Chart, Action::Earlier, &[Key::Left, Key::Char('h')]),
+    footer(Context::Chart, Action::Later, &[Key::Right, Key::Char('l')]),
+    help(Context::Chart, Action::MuchEarlier, &[Key::PageUp]),
+    help(Context::Chart, Action::MuchLater, &[Key::PageDown]),
+    footer(Context::Chart, Action::ChartSpan, &[Key::Char('v')]),
+    footer(Context::Chart, Action::ChartShape, &[Key::Char('x')]),
+    help(Context::Chart, Action::Zoom, &[Key::Enter]),
     footer(Context::Subnets, Action::Open, &[Key::Enter]),
     footer(Context::Subnets, Action::Stake, &[Key::Char('a')]),
     footer(Context::Subnets, Action::Unstake, &[Key::Char('u')]),
     footer(Context::Subnet, Action::NextPanel, &[Key::Tab]),
     help(Context::Subnet, Action::PreviousPanel, &[Key::BackTab]),
     footer(Context::Subnet, Action::Zoom, &[Key::Char('z')]),
+    help(Context::Subnet, Action::ChartSpan, &[Key::Char('v')]),
+    help(Context::Subnet, Action::ChartShape, &[Key::Char('x')]),
     footer(Context::Subnet, Action::Stake, &[Key::Char('a')]),
     footer(Context::Subnet, Action::Unstake, &[Key::Char('u')]),
     footer(Context::Subnet, Action::Copy, &[Key::Char('y')]),
@@ -316,6 +365,8 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::Rows, Action::PreviousTab, &[Key::Char('['), Key::BackTab]),
     footer(Context::Rows, Action::Copy, &[Key::Char('y')]),
     footer(Context::List, Action::Filter, &[Key::Char('/')]),
+    help(Context::List, Action::NextMatch, &[Key::Char('n')]),
+    help(Context::List, Action::PreviousMatch, &[Key::Char('N')]),
     footer(Context::List, Action::SortNext, &[Key::Char('s')]),
     help(Context::List, Action::SortReverse, &[Key::Char('S')]),
     footer(Context::List, Action::Right, &[Key::Right, Key::Char('l')]),
@@ -359,6 +410,7 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Card, Action::Confirm, &[Key::Enter]),
     footer(Context::Card, Action::Copy, &[Key::Char('y')]),
     footer(Context::Card, Action::Back, &[Key::Esc, Key::Char('q')]),
+    help(Context::Card, Action::Prepare, &[Key::Char('p')]),
     help(Context::Card, Action::Up, &[Key::Up, Key::Char('k')]),
     help(Context::Card, Action::Down, &[Key::Down, Key::Char('j')]),
     help(Context::Card, Action::Quit, &[Key::Ctrl('c')]),

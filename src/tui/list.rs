@@ -144,7 +144,7 @@ impl ListId {
     #[must_use]
     pub fn feeds_on(self, topic: Topic) -> bool {
         match self {
-            Self::Validators => topic == Topic::Validators,
+            Self::Validators => matches!(topic, Topic::Validators | Topic::Yields),
             Self::Wallets => topic == Topic::Holdings,
             Self::Transactions => topic == Topic::Journal,
             Self::Blocks => topic == Topic::Blocks,

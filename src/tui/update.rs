@@ -2,6 +2,7 @@
 
 mod alerting;
 mod answers;
+mod chart;
 mod form;
 mod habits;
 mod lists;
@@ -108,6 +109,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered { request, ask, result } => lists::answered(state, request, &ask, result),
         Event::Planned { request, result } => signing::planned(state, request, result),
         Event::PlannedWords { request, result } => form::planned(state, request, result),
+        Event::Prepared { request, result } => signing::prepared(state, request, result),
         Event::UnlockFailed { request, failure } => signing::unlock_failed(state, request, failure),
         Event::Progress { request, stage } => {
             signing::progress(state, request, stage);
@@ -310,6 +312,9 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                     (&mut state.subnet_screen, Panel::ALL.get(place))
                 {
                     screen.panel = *panel;
+                    if *panel == Panel::Chart {
+                        chart::point(state, column, row);
+                    }
                 }
                 Vec::new()
             }

@@ -112,6 +112,25 @@ table! {
             pallet: MODULE, name: "TransactionKeyLastBlock", keys: &[Shape::Bytes32, Shape::U16, Shape::U16],
             value: Shape::U64, span: ALWAYS,
         };
+        /// Blocks in which a new subnet is not dissolved for another.
+        NETWORK_IMMUNITY = plain(MODULE, "NetworkImmunityPeriod", Shape::U64);
+        /// TAO with which the chain bought a subnet's alpha in the last block, rao.
+        EXCESS_TAO = per_subnet("SubnetExcessTao", Shape::U64);
+        /// Alpha that a hotkey's stakers got in the last epoch, rao, after its take.
+        ALPHA_DIVIDENDS = Storage {
+            pallet: MODULE, name: "AlphaDividendsPerSubnet", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Alpha that a hotkey's stakers on root got in the last epoch, rao, after its take.
+        ROOT_DIVIDENDS = Storage {
+            pallet: MODULE, name: "RootAlphaDividendsPerSubnet", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Alpha staked through a hotkey on a subnet right after the last epoch was paid, rao.
+        ALPHA_LAST_EPOCH = Storage {
+            pallet: MODULE, name: "TotalHotkeyAlphaLastEpoch", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::U64, span: ALWAYS,
+        };
         /// What a hotkey keeps, 1/65535.
         DELEGATES = Storage {
             pallet: MODULE, name: "Delegates", keys: &[Shape::Bytes32],

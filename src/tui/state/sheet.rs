@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::{TableDrawn, TextField};
+use super::{TableDrawn, TextField, Towards};
 use crate::model::{At, Hash, Hotkey, NetUid};
 use crate::present::{Align, Cell, Order, SCALE, Width};
 use crate::theme::Scope;
@@ -295,6 +295,20 @@ impl Sheet {
     #[must_use]
     pub const fn cursor(&self) -> usize {
         self.cursor
+    }
+
+    /// What the rows shown are known by, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.shown().map(|row| row.key.as_str())
+    }
+
+    /// Put the cursor on the next row that is wanted, or on the one before, round and round. Tells whether
+    /// there is one.
+    pub fn seek(&mut self, towards: Towards, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let key = |place: usize| self.rows[self.shown[place]].key.as_str();
+        let place = towards.find(self.cursor, self.shown.len(), |place| is_wanted(key(place)));
+        self.cursor = place.unwrap_or(self.cursor);
+        place.is_some()
     }
 
     /// Put the cursor on a place among the rows shown.

@@ -3,7 +3,7 @@
 use tau_economics::fixed::U64F64;
 use tau_economics::pool::Pool;
 
-use super::{Reading, Table};
+use super::{Chart, Reading, Table};
 use crate::model::{Alpha, Hotkey, Metagraph, NetUid, RAO_PER_TAO, Ratio, Tao};
 use crate::present::{NeuronColumn, NeuronRow};
 
@@ -94,6 +94,8 @@ pub struct SubnetScreen {
     pub panel: Panel,
     /// How much of the screen that has.
     pub zoom: Zoom,
+    /// What the price chart shows.
+    pub chart: Chart,
     /// What trades would do, of the pool last read.
     pub impacts: Vec<Impact>,
     /// The pool that the impacts are of.
@@ -110,6 +112,7 @@ impl SubnetScreen {
             table: Table::new(NeuronColumn::Stake),
             panel: Panel::Metagraph,
             zoom: Zoom::Shared,
+            chart: Chart::default(),
             impacts: Vec::new(),
             priced: None,
         }

@@ -65,8 +65,10 @@ fn known(state: &State) -> Vec<(&'static str, String)> {
             let own = portfolios.iter().find(|own| own.coldkey == wallet.coldkey);
             own.map(|own| (own.staked(), own.total()))
         };
-        let signers = state.wallets().iter().rev().filter(|wallet| wallet.can_sign());
-        if let Some(first) = signers.max_by_key(staked) {
+        let all = || state.wallets().iter().rev();
+        let signer = all().filter(|wallet| wallet.can_sign()).max_by_key(staked);
+        // Where no key is, a request is prepared for one that is elsewhere.
+        if let Some(first) = signer.or_else(|| all().max_by_key(staked)) {
             known.push(("wallet", first.name.clone()));
         }
     }

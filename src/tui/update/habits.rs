@@ -1,10 +1,12 @@
 //! What works on every screen: what is this, the command line of it, freeze, favourites, the choice of columns.
 
-use crate::present::{Cell, Column};
+use crate::model::{NetUid, Yield};
+use crate::present::{Cell, Column, exact, short};
 use crate::tui::effect::Effect;
 use crate::tui::list::ListId;
 use crate::tui::state::{
-    About, Chooser, Detail, Popup, Screen, State, Table, TableId, Tone, position_row, subnet_row,
+    About, Chooser, Detail, Popup, Screen, State, Table, TableId, Target, Tone, position_row,
+    subnet_row,
 };
 
 /// What every figure of the row under the cursor is.
@@ -71,8 +73,10 @@ fn of_position(state: &State) -> Vec<String> {
         .and_then(|row| screen.places.get(usize::try_from(*row).ok()?));
     let Some(place) = place else { return Vec::new() };
     let whole = portfolios.iter().map(crate::model::Portfolio::staked).sum();
-    let row = position_row(portfolios, state.wallets(), *place, whole);
-    of_columns::<crate::present::PositionColumn>(&row)
+    let row = position_row(portfolios, state.wallets(), &screen.yields, *place, whole);
+    let mut lines = of_columns::<crate::present::PositionColumn>(&row);
+    lines.extend(row.earns.map(inputs).unwrap_or_default());
+    lines
 }
 
 fn of_list(state: &State, list: ListId) -> Vec<String> {
@@ -83,7 +87,43 @@ fn of_list(state: &State, list: ListId) -> Vec<String> {
         .iter()
         .zip(&row.entries)
         .flat_map(|(head, one)| entry(head.title, &one.cell, head.about, None))
+        .chain(match row.target {
+            Target::Validator(hotkey) => state
+                .yields()
+                .get(&(hotkey, NetUid::ROOT))
+                .map(|earns| {
+                    let formula =
+                        "    = dividends × price / stake × 2,628,000 / tempo, of every subnet";
+                    std::iter::once(formula.to_owned()).chain(inputs(earns)).collect::<Vec<_>>()
+                })
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        })
         .collect()
+}
+
+/// What a yield was worked out from.
+fn inputs(earns: &Yield) -> Vec<String> {
+    let unit = if earns.netuid.is_root() { "τ" } else { "α" };
+    let mut lines = vec![
+        String::new(),
+        format!("The yield's inputs, of block {}:", earns.at.block),
+        format!("    stake that earned  {} {unit}", exact(earns.stake_rao)),
+        format!("    take of {}  {}", short(&earns.hotkey.0), earns.take),
+    ];
+    lines.extend(earns.parts.iter().map(|part| {
+        format!(
+            "    subnet {} paid {} α after the take, at {} τ, every {} blocks",
+            part.netuid,
+            exact(part.dividends.rao()),
+            exact(part.price.rao()),
+            part.tempo
+        )
+    }));
+    if earns.parts.is_empty() {
+        lines.push("    nothing was paid in the last epochs".to_owned());
+    }
+    lines
 }
 
 /// The command that prints what is on the screen, and the commands of what was signed in this session.

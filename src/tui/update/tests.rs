@@ -410,3 +410,71 @@ fn waiting_changes_the_picture_rarely() {
     desk.happen(Event::Clock(Duration::from_secs(3_700)));
     assert_eq!(desk.state.next_change(), Some(Duration::from_secs(7_200)));
 }
+
+#[test]
+fn n_goes_from_match_to_match_with_and_without_the_filter() {
+    let mut desk = Desk::full();
+    desk.press("#n");
+    assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("looked for")));
+    // Subnets 2 and 4 have an `m` in their names.
+    desk.press("/m");
+    desk.key(Key::Enter);
+    assert_eq!(order(&desk), [2, 4]);
+    desk.press("gn");
+    assert_eq!(selected(&desk), Some(4));
+    desk.press("n");
+    assert_eq!(selected(&desk), Some(2), "round and round");
+    desk.key(Key::Esc);
+    assert_eq!(order(&desk).len(), 6);
+    desk.press("gn");
+    assert_eq!(selected(&desk), Some(2));
+    desk.press("n");
+    assert_eq!(selected(&desk), Some(4));
+    desk.press("n");
+    assert_eq!(selected(&desk), Some(2));
+    desk.press("N");
+    assert_eq!(selected(&desk), Some(4));
+    // The same on a list, where nothing matches.
+    desk.press("5/nobody");
+    desk.key(Key::Esc);
+    desk.press("n");
+    assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("‘nobody’")));
+    desk.press("/bob");
+    desk.key(Key::Esc);
+    desk.press("gn");
+    let row = |desk: &Desk| {
+        let list = desk.state.list().expect("a list");
+        desk.state.sheet(list).selected().map(|row| row.key.clone())
+    };
+    assert_eq!(row(&desk).as_deref(), Some("bob"));
+    desk.press("n");
+    assert_eq!(row(&desk).as_deref(), Some("bob/default"));
+}
+
+#[test]
+fn the_crosshair_stays_on_its_block_and_escape_takes_it_away() {
+    let mut desk = Desk::full();
+    desk.press(":1");
+    desk.key(Key::Enter);
+    desk.answer_metagraph(metagraph(1, 12, 100));
+    desk.draw();
+    let chart = |desk: &Desk| desk.state.subnet_screen.as_ref().expect("a subnet").chart;
+    // The keys are the neurons' as long as the chart has them not.
+    desk.key(Key::Left);
+    assert_eq!(chart(&desk).crosshair, None);
+    desk.key(Key::Tab);
+    desk.key(Key::Left);
+    assert_eq!(chart(&desk).crosshair, Some(100));
+    desk.key(Key::Left);
+    assert_eq!(chart(&desk).crosshair, Some(99));
+    desk.answer_subnets(subnets(6, 110));
+    assert_eq!(chart(&desk).crosshair, Some(99));
+    desk.key(Key::Esc);
+    assert_eq!((chart(&desk).crosshair, desk.state.screen), (None, Screen::Subnet));
+    let plot = desk.state.drawn.plot.expect("a chart");
+    desk.happen(Event::Mouse(Mouse::Click { column: plot.area.x, row: plot.area.y }));
+    assert_eq!(chart(&desk).crosshair, Some(90));
+    desk.press("vx");
+    assert_eq!(chart(&desk).span.label(), "1h");
+    assert_eq!(chart(&desk).shape, crate::tui::state::Shape::Candles);
+}

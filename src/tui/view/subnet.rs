@@ -23,7 +23,7 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
         drawn.hits.push((table::cells(area), Hit::Panel(place)));
         let focus = if screen.panel == panel { Focus::Here } else { Focus::Elsewhere };
         match panel {
-            Panel::Chart => chart::render(state, screen.netuid, focus, look, area, buf),
+            Panel::Chart => chart::render(state, screen, focus, look, area, buf, drawn),
             Panel::Pool => pool::render(state, screen, focus, look, area, buf),
             Panel::Metagraph => metagraph(screen, focus, look, area, buf, drawn),
         }

@@ -205,7 +205,7 @@ mod tests {
         );
         assert_eq!(
             ids(76, 1),
-            ["netuid", "name", "price", "alpha-in", "emission", "volume", "burn", "neurons"]
+            ["netuid", "name", "price", "alpha-in", "emission", "deregistration", "volume", "burn"]
         );
         // Beyond the last page is the last page.
         let (_, pages) = columns::<SubnetColumn>(76, 0, &[]);
