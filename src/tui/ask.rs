@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::model::{At, BlockEvent, BlockSummary, Coldkey, Hotkey, NetUid, Yield};
 use crate::ops::{
-    BurnCost, ChainInfo, Claims, Examination, Hyperparameter, Listing, Locks, OwnNeurons,
-    PriceHistory, Validator, ValidatorDetail, WeightState,
+    BurnCost, ChainInfo, Claims, EpochInputs, Examination, Hyperparameter, Listing, Locks,
+    OwnNeurons, PriceHistory, Validator, ValidatorDetail, WeightState,
 };
 
 /// A question.
@@ -39,6 +39,8 @@ pub enum Ask {
     Holdings(Vec<Coldkey>),
     /// What stake through hotkeys on subnets earns.
     Yields(Vec<(Hotkey, NetUid)>),
+    /// What the next epoch of a subnet depends on.
+    Epoch(NetUid),
     /// Prices of the past, from the node.
     Prices {
         /// Of.
@@ -80,6 +82,8 @@ pub enum Topic {
     Holdings,
     /// [`Ask::Yields`].
     Yields,
+    /// [`Ask::Epoch`].
+    Epoch,
     /// [`Ask::Prices`].
     Prices,
     /// [`Ask::Weights`].
@@ -98,7 +102,8 @@ impl Topic {
             | Self::Hyperparameters
             | Self::Yields => 10,
             Self::Holdings | Self::Info => 5,
-            Self::Doctor | Self::Prices => u32::MAX,
+            // A scenario is compared with one block until somebody asks for another.
+            Self::Doctor | Self::Prices | Self::Epoch => u32::MAX,
         }
     }
 }
@@ -119,6 +124,7 @@ impl Ask {
             Self::Journal => Topic::Journal,
             Self::Holdings(_) => Topic::Holdings,
             Self::Yields(_) => Topic::Yields,
+            Self::Epoch(_) => Topic::Epoch,
             Self::Prices { .. } => Topic::Prices,
             Self::Weights { .. } => Topic::Weights,
         }
@@ -191,6 +197,8 @@ pub enum Answer {
     Holdings(Holdings),
     /// To [`Ask::Yields`], in their order.
     Yields(Vec<Option<Yield>>),
+    /// To [`Ask::Epoch`].
+    Epoch(Box<EpochInputs>),
     /// To [`Ask::Prices`].
     Prices(PriceHistory),
     /// To [`Ask::Weights`].

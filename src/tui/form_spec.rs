@@ -55,6 +55,8 @@ pub struct FieldSpec {
 pub enum Leads {
     /// A plan, a review, a signature.
     Signature,
+    /// A change of the simulator's scenario; nothing of it reaches a chain.
+    Scenario,
     /// The command runs in the terminal, which the dashboard lends it: it may ask for secrets, and none
     /// of them comes near the dashboard.
     Terminal,

@@ -93,6 +93,14 @@ pub enum Action {
     Favourite,
     /// Choose columns.
     Columns,
+    /// Keep a column in sight.
+    Pin,
+    /// Go to the simulator.
+    Simulate,
+    /// Change something of the scenario.
+    Change,
+    /// Take the last change of the scenario back.
+    Undo,
     /// Register on a subnet.
     Register,
     /// Send TAO.
@@ -167,6 +175,10 @@ impl Action {
             Self::Freeze => "freeze",
             Self::Favourite => "mark",
             Self::Columns => "columns",
+            Self::Pin => "pin",
+            Self::Simulate => "simulate",
+            Self::Change => "change",
+            Self::Undo => "undo",
             Self::Register => "register",
             Self::Send => "send",
             Self::Move => "move",
@@ -228,7 +240,11 @@ impl Action {
             Self::CommandLine => "the command that prints what is on the screen, and a log",
             Self::Freeze => "keep the picture as it is, and go on",
             Self::Favourite => "mark a subnet, so that it stands above the others",
-            Self::Columns => "choose which columns are shown",
+            Self::Columns => "choose which columns are shown, and which stay in sight",
+            Self::Pin => "keep the column that rows are sorted by in sight while others pass by",
+            Self::Simulate => "what a change would do to consensus, incentive and dividends",
+            Self::Change => "change a stake, a weight or a take of the scenario",
+            Self::Undo => "take the last change back",
             Self::Register => "register a hotkey on the subnet",
             Self::Send => "send TAO",
             Self::Move => "move stake to another hotkey or subnet",
@@ -260,28 +276,34 @@ pub enum Context {
     Chart,
     /// On the portfolio.
     Portfolio,
+    /// In the simulator.
+    Simulator,
     /// On any other list.
     Rows,
     /// In a form, while it is filled in.
     Form,
     /// In a form, after it.
     Card,
+    /// In the choice of columns.
+    Chooser,
     /// In the help.
     Help,
 }
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::List,
         Self::Subnets,
         Self::Subnet,
         Self::Chart,
         Self::Portfolio,
+        Self::Simulator,
         Self::Rows,
         Self::Form,
         Self::Card,
+        Self::Chooser,
         Self::Help,
     ];
 
@@ -295,9 +317,11 @@ impl Context {
             Self::Subnet => "Subnet",
             Self::Chart => "Price chart",
             Self::Portfolio => "Portfolio",
+            Self::Simulator => "Simulator",
             Self::Rows => "Other lists",
             Self::Form => "Form",
             Self::Card => "Review and result",
+            Self::Chooser => "Choice of columns",
             Self::Help => "Help",
         }
     }
@@ -360,6 +384,8 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Subnet, Action::NextTab, &[Key::Char(']')]),
     help(Context::Subnet, Action::PreviousTab, &[Key::Char('[')]),
     footer(Context::Subnet, Action::Open, &[Key::Enter]),
+    footer(Context::Simulator, Action::Change, &[Key::Enter, Key::Char('e')]),
+    footer(Context::Simulator, Action::Undo, &[Key::Char('x')]),
     footer(Context::Rows, Action::Open, &[Key::Enter]),
     footer(Context::Rows, Action::NextTab, &[Key::Char(']'), Key::Tab]),
     help(Context::Rows, Action::PreviousTab, &[Key::Char('['), Key::BackTab]),
@@ -378,6 +404,7 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::List, Action::First, &[Key::Char('g'), Key::Home]),
     help(Context::List, Action::Last, &[Key::Char('G'), Key::End]),
     help(Context::List, Action::Columns, &[Key::Char('c')]),
+    help(Context::List, Action::Pin, &[Key::Char('p')]),
     help(Context::List, Action::What, &[Key::Char('w')]),
     help(Context::Subnets, Action::Favourite, &[Key::Char('*')]),
     help(Context::Subnets, Action::Register, &[Key::Char('b')]),
@@ -414,6 +441,12 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::Card, Action::Up, &[Key::Up, Key::Char('k')]),
     help(Context::Card, Action::Down, &[Key::Down, Key::Char('j')]),
     help(Context::Card, Action::Quit, &[Key::Ctrl('c')]),
+    footer(Context::Chooser, Action::Confirm, &[Key::Enter, Key::Char(' ')]),
+    footer(Context::Chooser, Action::Pin, &[Key::Char('p')]),
+    footer(Context::Chooser, Action::Back, &[Key::Esc, Key::Char('q'), Key::Char('c')]),
+    help(Context::Chooser, Action::Up, &[Key::Up, Key::Char('k')]),
+    help(Context::Chooser, Action::Down, &[Key::Down, Key::Char('j')]),
+    help(Context::Chooser, Action::Quit, &[Key::Ctrl('c')]),
     help(Context::Help, Action::Up, &[Key::Up, Key::Char('k')]),
     help(Context::Help, Action::Down, &[Key::Down, Key::Char('j')]),
     help(Context::Help, Action::PageUp, &[Key::PageUp]),

@@ -131,13 +131,26 @@ pub enum Popup {
     Leave,
 }
 
+/// A column that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Heading.
+    pub title: &'static str,
+    /// Meaning.
+    pub about: &'static str,
+    /// Whether it is shown.
+    pub is_shown: bool,
+    /// Whether it stays while the others pass by.
+    pub is_pinned: bool,
+}
+
 /// The choice of columns.
 #[derive(Debug, Clone)]
 pub struct Chooser {
     /// Of this table.
     pub id: TableId,
-    /// Heading, meaning, and whether it is shown.
-    pub columns: Vec<(&'static str, &'static str, bool)>,
+    /// The columns.
+    pub columns: Vec<Choice>,
     /// Where the cursor is.
     pub cursor: usize,
 }
@@ -496,9 +509,13 @@ impl State {
                 Step::Edit | Step::File { .. } => &[Context::Form],
                 _ => &[Context::Card],
             },
-            (Some(Popup::Leave | Popup::Detail(_) | Popup::Columns(_)), _) => &[Context::Card],
+            (Some(Popup::Columns(_)), _) => &[Context::Chooser],
+            (Some(Popup::Leave | Popup::Detail(_)), _) => &[Context::Card],
             (None, Mode::Filter | Mode::Command(_)) => &[],
             (None, Mode::Normal) if self.subnets.value().is_none() => &[Context::Everywhere],
+            (None, Mode::Normal) if self.list() == Some(ListId::Simulator) => {
+                &[Context::Simulator, Context::Rows, Context::List, Context::Everywhere]
+            }
             (None, Mode::Normal) if self.list().is_some() => {
                 &[Context::Rows, Context::List, Context::Everywhere]
             }

@@ -8,6 +8,7 @@ mod habits;
 mod lists;
 mod screens;
 mod signing;
+mod simulator;
 mod stake;
 #[cfg(test)]
 mod tests;
@@ -214,6 +215,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Action::Up => chooser.cursor = chooser.cursor.saturating_sub(1),
                 Action::Down => chooser.cursor = (chooser.cursor + 1).min(last),
                 Action::Confirm => return habits::toggle_column(state),
+                Action::Pin => return habits::pin_chosen(state),
                 Action::Back => {
                     state.popups.pop();
                 }

@@ -261,6 +261,13 @@ table! {
             pallet: MODULE, name: "Weights", keys: &[Shape::U16, Shape::U16],
             value: Shape::List(&Shape::Tuple(&[Shape::U16, Shape::U16])), span: ALWAYS,
         };
+        /// Bonds of a validator to the neurons it weighs, by mechanism and uid.
+        BONDS = Storage {
+            pallet: MODULE, name: "Bonds", keys: &[Shape::U16, Shape::U16],
+            value: Shape::List(&Shape::Tuple(&[Shape::U16, Shape::U16])), span: ALWAYS,
+        };
+        /// How far bonds follow clipped instead of plain weights, 1/65535.
+        BONDS_PENALTY = per_subnet("BondsPenalty", Shape::U16);
         /// Least version key of weights.
         WEIGHTS_VERSION = per_subnet("WeightsVersionKey", Shape::U64);
         /// Blocks between two sets of weights.

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use super::{TableDrawn, TextField, Towards};
-use crate::model::{At, Hash, Hotkey, NetUid};
+use crate::model::{At, Hash, Hotkey, NetUid, Uid};
 use crate::present::{Align, Cell, Order, SCALE, Width};
 use crate::theme::Scope;
 
@@ -124,6 +124,8 @@ pub enum Target {
     },
     /// A wallet, by its place.
     Wallet(usize),
+    /// A neuron of the subnet that is shown.
+    Uid(Uid),
 }
 
 /// A row.
@@ -184,6 +186,8 @@ pub struct Sheet {
     pub offset: usize,
     /// Columns that are left out, by their place.
     pub hidden: Vec<usize>,
+    /// Columns that stay on every page, besides those that always do.
+    pub pinned: Vec<usize>,
     rows: Vec<SheetRow>,
     shown: Vec<usize>,
     cursor: usize,
@@ -204,6 +208,7 @@ impl Sheet {
             column_page: 0,
             offset: 0,
             hidden: Vec::new(),
+            pinned: Vec::new(),
             rows: Vec::new(),
             shown: Vec::new(),
             cursor: 0,

@@ -53,6 +53,8 @@ pub struct Table<C, K> {
     pub column_page: usize,
     /// Columns that are left out, by their place in [`Column::ALL`].
     pub hidden: Vec<usize>,
+    /// Columns that stay on every page, besides those that always do.
+    pub pinned: Vec<usize>,
     /// Rows above the first one shown.
     pub offset: usize,
     /// Rows that the last picture had room for.
@@ -74,6 +76,7 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
             problem: None,
             column_page: 0,
             hidden: Vec::new(),
+            pinned: Vec::new(),
             offset: 0,
             page: 1,
             column_pages: 1,

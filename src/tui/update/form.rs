@@ -1,7 +1,7 @@
 //! A command's form: fields with completion, a plan beside them, and then as in every form.
 
-use super::signing;
 use super::typing::{Edited, edit};
+use super::{signing, simulator};
 use crate::model::Plan;
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
@@ -166,8 +166,10 @@ fn go_on(state: &mut State) -> Vec<Effect> {
         state.notify(Tone::Error, missing);
         return Vec::new();
     }
-    if form.spec.leads == Leads::Signature {
-        return signing::review(state);
+    match form.spec.leads {
+        Leads::Signature => return signing::review(state),
+        Leads::Scenario => return simulator::add(state),
+        Leads::Terminal => {}
     }
     let words = form.words();
     state.popups.pop();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{answers, chart, form, habits, lists, stake};
+use super::{answers, chart, form, habits, lists, simulator, stake};
 use crate::model::{NetUid, TradeSide};
 use crate::present::{Column, short};
 use crate::tui::effect::Effect;
@@ -112,6 +112,15 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Freeze => return habits::freeze(state),
         Action::Favourite => return habits::favour(state),
         Action::Columns => return habits::choose_columns(state),
+        Action::Pin => return habits::pin_sorted(state),
+        Action::Simulate => {
+            if let Some(netuid) = subnet_under_cursor(state) {
+                return simulator::show(state, netuid);
+            }
+            state.notify(Tone::Info, "no subnet is chosen yet");
+        }
+        Action::Change => return simulator::open(state),
+        Action::Undo => return simulator::undo(state),
         Action::Register => return form::open(state, "subnet register"),
         Action::Send => return form::open(state, "transfer"),
         Action::Move => return form::open(state, "stake move"),

@@ -338,13 +338,92 @@ fn a_wallet_that_is_not_encrypted_needs_no_passphrase() {
 }
 
 #[test]
-fn watched_wallets_cannot_sign() {
+fn a_key_that_is_elsewhere_gets_a_request_and_is_never_asked_for() {
     let mut desk = Desk::full();
     let watched: Vec<_> = wallets().into_iter().filter(|wallet| !wallet.can_sign()).collect();
     desk.answer_wallets(watched);
-    desk.press("a");
+    desk.press(":stake 1");
+    desk.key(Key::Enter);
+    desk.press("10");
+    desk.answer_plan(Ok(plan()));
+    desk.key(Key::Enter);
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::File { .. }), "{:?}", form(&desk).step);
+    assert!(!desk.state.wants_secret());
+    // The keys of a card are text here.
+    desk.press("py");
+    desk.key(Key::Backspace);
+    desk.key(Key::Backspace);
+    let prepare = |desk: &mut Desk| {
+        desk.effects.clear();
+        desk.key(Key::Enter);
+        match desk.effects.first() {
+            Some(Effect::Prepare { request, from, path, words }) => {
+                (*request, from.clone(), path.clone(), words.clone())
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let (request, from, path, words) = prepare(&mut desk);
+    assert_eq!((from.as_str(), path.as_str()), ("cold-storage", "stake-add-100.tau"));
+    assert_eq!(words[..3], ["stake", "add", "10"]);
+    let taken = Failure::new("there is a file already");
+    desk.happen(Event::Prepared { request, result: Err(taken.clone()) });
+    assert!(
+        matches!(&form(&desk).step, Step::File { problem: Some(found), .. } if *found == taken)
+    );
+    let (request, ..) = prepare(&mut desk);
+    let prepared = crate::tui::Prepared {
+        path: "/tmp/stake-add-100.tau".into(),
+        screen: vec!["ADD STAKE".to_owned()],
+    };
+    desk.happen(Event::Prepared { request, result: Ok(Box::new(prepared)) });
+    assert!(desk.draw().contains("/tmp/stake-add-100.tau"));
+    assert!(
+        desk.state.log.iter().any(|line| line.starts_with("tau tx prepare --from cold-storage"))
+    );
+    desk.press("y");
+    assert!(desk.effects.contains(&Effect::Copy("/tmp/stake-add-100.tau".to_owned())));
+    desk.key(Key::Esc);
     assert!(desk.state.popups.is_empty());
-    assert!(desk.state.notice.is_some());
+}
+
+#[test]
+fn a_key_that_is_here_can_have_a_request_too() {
+    let mut desk = planned();
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::Review(_)));
+    desk.press("p");
+    assert!(matches!(form(&desk).step, Step::File { .. }));
+    desk.key(Key::Esc);
+    assert!(matches!(form(&desk).step, Step::Review(_)));
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::Passphrase { .. }));
+}
+
+#[test]
+fn a_pinned_column_stays_and_a_second_time_lets_it_go() {
+    let mut desk = Desk::full();
+    desk.press("Bp");
+    desk.draw();
+    for _ in 0..4 {
+        assert!(desk.draw().contains("Burn τ"), "{}", desk.draw());
+        desk.key(Key::Right);
+    }
+    assert!(desk.effects.contains(&Effect::Remember));
+    desk.press("p");
+    assert!(desk.state.subnets_screen.table.pinned.is_empty());
+    // The first columns stay anyway.
+    desk.press("Pp");
+    assert!(desk.state.subnets_screen.table.pinned.is_empty());
+    // The same in the choice of columns.
+    desk.press("cjjp");
+    assert_eq!(desk.state.subnets_screen.table.pinned, [2]);
+    assert!(desk.draw().contains("◆ Sym"));
+    // On a list nothing is sorted at first.
+    desk.key(Key::Esc);
+    desk.press("5p");
+    assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("sort by")));
 }
 
 #[test]

@@ -155,6 +155,10 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Stake(Some(netuid)) => {
             known(state, netuid, |state| stake::open(state, TradeSide::Buy, netuid, None))
         }
+        Command::Simulate(None) => act(state, Action::Simulate),
+        Command::Simulate(Some(netuid)) => {
+            known(state, netuid, |state| super::simulator::show(state, netuid))
+        }
         Command::Subnet(netuid) => screens::open_subnet(state, netuid),
         Command::Form(command) => form::open(state, &command),
         Command::Copy(text) => {
