@@ -218,7 +218,8 @@ impl Column for PositionColumn {
             Self::Impact => row.impact().map_or_else(Cell::absent, |ratio| {
                 Cell::new(super::change(ratio), delta_scope(ratio))
             }),
-            Self::Yield => match row.earns.map(Yield::yearly) {
+            // Before the first epoch there is nothing to go by.
+            Self::Yield => match row.earns.filter(|earns| earns.stake_rao > 0).map(Yield::yearly) {
                 None => Cell::absent(),
                 Some(Some(yearly)) if yearly.millionths() < 100_000_000 => {
                     Cell::new(percent(yearly, 2), Scope::Text)

@@ -48,6 +48,8 @@ pub(super) fn rows(state: &State, validators: &[Validator]) -> Vec<SheetRow> {
                 .filter(|position| position.hotkey == row.hotkey)
                 .map(|position| position.value.rao())
                 .sum();
+            let earns = yields.get(&(row.hotkey, NetUid::ROOT));
+            let earns = earns.filter(|earns| earns.stake_rao > 0);
             let address = row.hotkey.to_string();
             SheetRow {
                 key: address.clone(),
@@ -69,7 +71,7 @@ pub(super) fn rows(state: &State, validators: &[Validator]) -> Vec<SheetRow> {
                         Scope::TextDim,
                         share.billionths() * 100,
                     ),
-                    match yields.get(&(row.hotkey, NetUid::ROOT)).map(Yield::yearly) {
+                    match earns.map(Yield::yearly) {
                         None => Entry::absent(),
                         Some(Some(yearly)) if yearly.millionths() < 100_000_000 => Entry::number(
                             crate::present::percent(yearly, 2),
