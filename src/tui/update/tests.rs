@@ -557,3 +557,17 @@ fn the_crosshair_stays_on_its_block_and_escape_takes_it_away() {
     assert_eq!(chart(&desk).span.label(), "1h");
     assert_eq!(chart(&desk).shape, crate::tui::state::Shape::Candles);
 }
+
+#[test]
+fn emission_and_the_order_of_deregistration_can_be_asked_for() {
+    let mut desk = Desk::full();
+    desk.press("/emission>20%");
+    assert_eq!(order(&desk), [5, 4]);
+    desk.key(Key::Esc);
+    desk.press("/deregistration<=2 emission>1%");
+    assert_eq!(order(&desk), [2, 1]);
+    desk.key(Key::Esc);
+    // Who goes first stands first, who never goes last.
+    desk.press("R");
+    assert_eq!(order(&desk), [1, 2, 3, 4, 5, 0]);
+}

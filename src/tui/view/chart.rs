@@ -8,10 +8,10 @@ use ratatui::widgets::Widget;
 use super::line::{span, title};
 use super::splash;
 use crate::model::Ratio;
-use crate::present::{age, blocks, change, delta_scope, exact, fixed, moment};
+use crate::present::{age, blocks, change, delta_scope, exact, fixed, moment, truncate};
 use crate::theme::Scope;
 use crate::tui::look::Look;
-use crate::tui::state::{Candle, Drawn, Plot, Shape, State, SubnetScreen, Time, Window};
+use crate::tui::state::{Candle, Drawn, Plot, Screen, Shape, State, SubnetScreen, Time, Window};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::table::cells;
 use crate::tui::widget::{candles, chart};
@@ -38,7 +38,15 @@ pub(super) fn render(
     let mut aside = vec![span(look, Scope::TextDim, format!(" {}", chosen.span.label()))];
     aside.extend(moved.map(|moved| span(look, delta_scope(moved), format!(" {}", change(moved)))));
     aside.push(span(look, Scope::TextDim, " "));
-    let inner = panel(title(look, "Price τ"), Line::from(aside), focus, look, area, buf);
+    // Beside the list nothing else says which subnet it is.
+    let heading = match (state.screen, state.subnets().and_then(|all| all.get(screen.netuid))) {
+        (Screen::Subnets, Some(subnet)) => {
+            let name = truncate(subnet.name.as_str(), 24);
+            format!("{}: price τ", format!("{} {name}", subnet.netuid).trim_end())
+        }
+        _ => "Price τ".to_owned(),
+    };
+    let inner = panel(title(look, &heading), Line::from(aside), focus, look, area, buf);
     let (Some(window), [(first, _), .., (last, _)]) = (window, &points[..]) else {
         return splash::note("the price is drawn from the second block on", look, inner, buf);
     };

@@ -35,7 +35,8 @@ fn layout(screen: &SubnetScreen, area: Rect) -> Vec<(Panel, Rect)> {
     if screen.zoom == Zoom::Whole {
         return vec![(screen.panel, area)];
     }
-    let top = (area.height / 2).clamp(10, 16);
+    // A tall screen has room for a tall chart.
+    let top = (area.height / 2).clamp(10, (area.height * 2 / 5).max(16));
     let [upper, lower] =
         Layout::vertical([Constraint::Length(top), Constraint::Fill(1)]).areas(area);
     let side = (area.width * 2 / 5).clamp(38, 52);

@@ -162,7 +162,7 @@ fn a_subnet_at_80_by_24() {
     desk.answer_metagraph(metagraph(1, 12, 100));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 › 1 apex  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
-      Overview   Hyperparameters   Registration   Activity
+      Overview   Hyperparameters   Registration   Activity   Simulator
     ╭ Price τ ─────────────────── all -0.73% ╮╭ Pool ──────────────────────────────╮
     │ 0.025283 ⠉⠉⠉⡇                ⡏⠉⠉⡇      ││ price    0.025097  avg 0.0240      │
     │             ⡇             ⢰⠒⠒⠃  ⡇      ││ depth    10.8k τ + 431k α          │
@@ -197,7 +197,7 @@ fn a_subnet_at_120_by_40() {
     desk.answer_metagraph(metagraph(1, 12, 100));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subnets  2 Subnet › 1 apex  3 Portfolio  4 Validators  5 Wallets  6 Transactions  7 Chain                dev
-      Overview   Hyperparameters   Registration   Activity
+      Overview   Hyperparameters   Registration   Activity   Simulator
     ╭ Price τ ───────────────────────────────────────────────── all -0.73% ╮╭ Pool ────────────────────────────────────────╮
     │ 0.025283 ⠉⠉⠉⠉⠉⠉⡇                                  ⡏⠉⠉⠉⠉⠉⡇            ││ price    0.025097  avg 0.0240                │
     │                ⡇                                  ⡇     ⡇            ││ depth    10.8k τ + 431k α                    │
@@ -246,7 +246,7 @@ fn root_has_no_pool() {
     desk.answer_metagraph(metagraph(0, 0, 100));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 › 0 root  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
-      Overview   Hyperparameters   Registration   Activity
+      Overview   Hyperparameters   Registration   Activity   Simulator
     ╭ Price τ ──────────────────── all 0.00% ╮╭ Pool ──────────────────────────────╮
     │                                        ││ price    1.000000  avg 0.0240      │
     │                                        ││ depth    1.00M τ + 0 α             │
@@ -281,7 +281,7 @@ fn a_panel_can_have_the_whole_screen() {
     desk.press("z");
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 › 1 apex  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
-      Overview   Hyperparameters   Registration   Activity
+      Overview   Hyperparameters   Registration   Activity   Simulator
     ╭ Price τ ───────────────────────────────────────────────────────── all -0.73% ╮
     │ 0.025283 ⠉⠉⠉⠉⠉⠉⠉⡇                                       ⡏⠉⠉⠉⠉⠉⢹              │
     │                 ⡇                                       ⡇     ⢸              │
@@ -302,7 +302,7 @@ fn a_panel_can_have_the_whole_screen() {
     │ 0.025004        ⣇⣀⣀⣀⣀⣀⣸                                       ⢸⣀⣀⣀⣀⣀⣀⡇       │
     │          90                      10 blocks, about 2m                     100 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     ← earlier  → later  Enter zoom  Tab panel  z zoom   : command  ? help  q quit
+     ← earlier  → later  v span  x candles  Tab panel    : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -524,7 +524,7 @@ fn the_review_and_the_passphrase() {
     │                                                                              │
     │                                                                              │
     │                                                                              │
-    │ Enter unlock and sign   Esc change it                                        │
+    │ Enter unlock and sign   p sign on another machine   Esc change it            │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      Enter go on  y copy  Esc back
      ● live   block 100   3 ms   runtime 425
@@ -682,7 +682,7 @@ fn help_is_made_from_the_keymap() {
     │ │                                                                          │ │
     │ │ Lists                                                                    │ │
     │ │   /               show only rows that contain a text                     │ │
-    ╰─╰──────────────────────────────────────────────────────────────────────────╯─╯
+    ╰─╰───────────────────────────────────────────────────────────── ↓ 153 more ─╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
     ");
@@ -902,7 +902,7 @@ fn a_price_as_candles_under_a_crosshair() {
     │          ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ││ burn     0.500000001 τ                       │
     │          ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ││ trade     1τ    10τ   100τ    1kτ            │
     │ 0.025004 │     │     │     │     │     │     │     │     │ ┊   │     ││ buy    0.05%  0.14%  0.96%  8.46%            │
-    │ 150 ~2026-11-21 18:32:09  O0.0250 H0.0251 L0.0250 C0.0251            ││ sell   0.05%  0.14%  0.96%  8.46%            │
+    │ 150 ~2026-11-21 18:32:09  O0.025051 H0.025143 L0.025051 C0.025143    ││ sell   0.05%  0.14%  0.96%  8.46%            │
     ╰──────────────────────────────────────────────────────────────────────╯╰──────────────────────────────────────────────╯
     ╭ Metagraph 4 ────────────────────────────────────────────────────────────────────────────────────────── columns 1/2 → ╮
     │  UID  Role   Name        Hotkey        Weight▼   Incent    Divid   Consen    Emit α   Updated  Axon                  │
@@ -922,4 +922,19 @@ fn a_price_as_candles_under_a_crosshair() {
     ╭ Metagraph 4 ────────────────────────────────────────────────────────────────────────────────────────── columns 1/2 → ╮
     │  UID  Role   Name        Hotkey        Weight▼   Incent    Divid   Consen    Emit α   Updated  Axon                  │
     ");
+}
+
+#[test]
+fn a_wide_screen_has_the_subnet_under_the_cursor_beside_the_list() {
+    let mut desk = Desk::full();
+    desk.size = (300, 80);
+    desk.press("jj");
+    let picture = desk.draw();
+    assert!(picture.contains("╭ 4 a name that is far too lo…: price τ"), "{picture}");
+    assert!(picture.contains("╭ Pool") && picture.contains("trade "));
+    assert!(picture.contains("Dereg") && picture.contains("Average"));
+    // The chart of the list has no crosshair, and its cells are nobody's.
+    desk.press(":4");
+    desk.key(Key::Enter);
+    assert!(desk.draw().contains("╭ Price τ"));
 }
