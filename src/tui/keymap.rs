@@ -224,7 +224,7 @@ impl Action {
             Self::Filter => "show only rows that contain a text",
             Self::NextMatch => "to the next row that matches the last filter",
             Self::PreviousMatch => "to the row before that matches the last filter",
-            Self::Earlier => "the crosshair to the left; a click on the chart puts it there",
+            Self::Earlier => "the crosshair to the left; a click puts it there",
             Self::Later => "the crosshair to the right",
             Self::MuchEarlier => "the crosshair ten columns to the left",
             Self::MuchLater => "the crosshair ten columns to the right",
@@ -236,13 +236,13 @@ impl Action {
             Self::PreviousPanel => "to the previous panel",
             Self::Zoom => "give the panel the whole screen, and back",
             Self::Copy => "copy the address under the cursor",
-            Self::What => "say what the figures under the cursor are, and their formulas",
-            Self::CommandLine => "the command that prints what is on the screen, and a log",
+            Self::What => "what the figures under the cursor are, with formulas",
+            Self::CommandLine => "the screen as a command line, and a log of them",
             Self::Freeze => "keep the picture as it is, and go on",
             Self::Favourite => "mark a subnet, so that it stands above the others",
-            Self::Columns => "choose which columns are shown, and which stay in sight",
-            Self::Pin => "keep the column that rows are sorted by in sight while others pass by",
-            Self::Simulate => "what a change would do to consensus, incentive and dividends",
+            Self::Columns => "choose which columns are shown, and which stay",
+            Self::Pin => "keep the sorted column in sight while others pass by",
+            Self::Simulate => "what a change would do to the next epoch",
             Self::Change => "change a stake, a weight or a take of the scenario",
             Self::Undo => "take the last change back",
             Self::Register => "register a hotkey on the subnet",
@@ -254,7 +254,7 @@ impl Action {
             Self::PreviousField => "to the previous field",
             Self::PreviousChoice => "the previous choice",
             Self::NextChoice => "the next choice",
-            Self::Prepare => "in a review: write a request file for the machine that has the key",
+            Self::Prepare => "in a review: a request file for the key's machine",
             Self::All => "use everything there is",
             Self::Confirm => "go on: review, unlock, close",
         }
@@ -460,6 +460,14 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn what_a_key_does_fits_into_the_help_of_the_smallest_terminal() {
+        for binding in BINDINGS {
+            let about = binding.action.about();
+            assert!(crate::present::width(about) <= 54, "too long: {about}");
+        }
+    }
 
     #[test]
     fn no_key_has_two_meanings_in_one_context() {

@@ -75,7 +75,8 @@ async fn a_watched_wallet_gets_a_request_file_for_the_machine_with_its_key() {
     desk.key(KeyCode::BackTab);
     desk.key(KeyCode::Right);
     desk.wait_for("tau transfer --wallet=bob demo 1.5").await;
-    desk.wait_for("What would happen").await;
+    // The plan of the wallet before stays until the chain has answered for this one.
+    desk.wait_for("100,000 → 99,998.49").await;
     desk.key(KeyCode::Enter);
     desk.wait_for("transfer · review").await;
     desk.wait_for("prepare a request for the machine").await;

@@ -173,6 +173,6 @@ async fn a_change_is_imagined_and_taken_back() {
     desk.wait_for("stake of 0 = 1,000 α").await;
     desk.press("x");
     desk.wait_for("taken back").await;
-    desk.wait_without("subnet 1: stake").await;
+    desk.wait_without(": stake of").await;
     desk.leave().await;
 }

@@ -115,7 +115,10 @@ table! {
         /// Blocks in which a new subnet is not dissolved for another.
         NETWORK_IMMUNITY = plain(MODULE, "NetworkImmunityPeriod", Shape::U64);
         /// TAO with which the chain bought a subnet's alpha in the last block, rao.
-        EXCESS_TAO = per_subnet("SubnetExcessTao", Shape::U64);
+        EXCESS_TAO = Storage {
+            pallet: MODULE, name: "SubnetExcessTao", keys: &[Shape::U16],
+            value: Shape::U64, span: since(423),
+        };
         /// Alpha that a hotkey's stakers got in the last epoch, rao, after its take.
         ALPHA_DIVIDENDS = Storage {
             pallet: MODULE, name: "AlphaDividendsPerSubnet", keys: &[Shape::U16, Shape::Bytes32],

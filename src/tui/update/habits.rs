@@ -2,6 +2,7 @@
 
 use crate::model::{NetUid, Yield};
 use crate::present::{Cell, Column, exact, short};
+use crate::tui::ask::Answer;
 use crate::tui::effect::Effect;
 use crate::tui::list::ListId;
 use crate::tui::state::{
@@ -11,9 +12,18 @@ use crate::tui::state::{
 
 /// What every figure of the row under the cursor is.
 pub(super) fn explain(state: &mut State) -> Vec<Effect> {
-    let block = match state.head {
-        Some((at, _)) => format!("Figures of block {}.", at.block),
-        None => "No block was read yet.".to_owned(),
+    let answer = match state.list() {
+        Some(ListId::Simulator) => {
+            ListId::Simulator.ask(state).and_then(|ask| state.shelf.answer(&ask))
+        }
+        _ => None,
+    };
+    let block = match (answer.as_deref(), state.head) {
+        (Some(Answer::Epoch(inputs)), _) => {
+            format!("The next epoch as of block {}; r reads it again.", inputs.at().block)
+        }
+        (_, Some((at, _))) => format!("Figures of block {}.", at.block),
+        (_, None) => "No block was read yet.".to_owned(),
     };
     let mut lines = vec![block, String::new()];
     lines.extend(match state.list() {

@@ -7,6 +7,7 @@ use crate::model::{NetUid, TradeSide};
 use crate::present::{Column, short};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::list::ListId;
 use crate::tui::state::{
     About, CommandLine, Detail, Letters, Mode, Panel, Popup, Screen, State, SubnetScreen, TableId,
     TextField, Tone, Towards, Zoom,
@@ -336,6 +337,10 @@ pub(super) fn open_subnet(state: &mut State, netuid: NetUid) -> Vec<Effect> {
     go(state, Screen::Subnet);
     let request = state.request();
     if state.subnet_screen.as_ref().is_none_or(|screen| screen.netuid != netuid) {
+        // A scenario is of one subnet: another one begins with its overview.
+        if state.list() == Some(ListId::Simulator) {
+            state.tabs[Screen::Subnet.place()] = 0;
+        }
         let mut screen = SubnetScreen::new(netuid);
         crate::tui::Memory::lay_out(&state.neurons_layout, &mut screen.table);
         screen.metagraph.restart(request);

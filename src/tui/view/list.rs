@@ -11,6 +11,7 @@ use super::line::{span, title};
 use super::splash;
 use crate::present::width;
 use crate::theme::Scope;
+use crate::tui::ask::Answer;
 use crate::tui::list::{ListId, change_words, tabs};
 use crate::tui::look::Look;
 use crate::tui::state::{Area, Drawn, Hit, Screen, State, TableId, Value};
@@ -31,6 +32,11 @@ pub(super) fn render(
     let mut name = list.title().to_owned();
     if let (Screen::Subnet, Some(shown)) = (screen, &state.subnet_screen) {
         name = format!("{name} of subnet {}", shown.netuid);
+    }
+    // A scenario is held against one block, which the newest soon is not.
+    let answer = list.ask(state).and_then(|ask| state.shelf.answer(&ask));
+    if let Some(Answer::Epoch(inputs)) = answer.as_deref() {
+        name = format!("{name} at block {}", inputs.at().block);
     }
     if let (ListId::Simulator, Some(shown)) = (list, &state.subnet_screen)
         && !shown.scenario.is_empty()

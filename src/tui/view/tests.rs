@@ -930,7 +930,7 @@ fn a_wide_screen_has_the_subnet_under_the_cursor_beside_the_list() {
     desk.size = (300, 80);
     desk.press("jj");
     let picture = desk.draw();
-    assert!(picture.contains("╭ 4 a name that is far too lo…: price τ"), "{picture}");
+    assert!(picture.contains("╭ 4 a name that is far too …: price τ"), "{picture}");
     assert!(picture.contains("╭ Pool") && picture.contains("trade "));
     assert!(picture.contains("Dereg") && picture.contains("Average"));
     // The chart of the list has no crosshair, and its cells are nobody's.
