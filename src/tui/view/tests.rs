@@ -664,7 +664,7 @@ fn help_is_made_from_the_keymap() {
      τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ ╭ Help ────────────────────────────────────────────────────────────────────╮─╮
     │ │ Everywhere                                                               │ │
-    │ │   @               the command that prints what is on the screen, and a l │ │
+    │ │   @               the screen as a command line, and a log of them        │ │
     │ │   f               keep the picture as it is, and go on                   │ │
     │ │   1               all subnets                                            │ │
     │ │   2               the subnet under the cursor                            │ │
