@@ -459,6 +459,29 @@ impl State {
         !asking && !reading.contains(&true)
     }
 
+    /// Whether something that happens can change the picture, but for a notice that it may bring. Answers for
+    /// other screens come with every block, and a picture that stays as it is need not be drawn again.
+    #[must_use]
+    pub fn shows(&self, event: &super::event::Event) -> bool {
+        use super::event::Event;
+        if !self.popups.is_empty() || !matches!(self.mode, Mode::Normal) {
+            return true;
+        }
+        match event {
+            Event::Answered { ask, .. } => {
+                self.screen == Screen::Portfolio
+                    || self.list().is_some_and(|list| list.feeds_on(ask.topic()))
+                    || self.wanted().iter().any(|wanted| ask.replaces(wanted))
+            }
+            Event::Portfolios { .. } => {
+                matches!(self.screen, Screen::Portfolio | Screen::Wallets | Screen::Validators)
+            }
+            // A block comes right behind it.
+            Event::Latency(_) => false,
+            _ => true,
+        }
+    }
+
     /// Questions of what is on the screen, besides those of every screen.
     #[must_use]
     pub fn wanted(&self) -> Vec<super::ask::Ask> {

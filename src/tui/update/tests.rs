@@ -571,3 +571,20 @@ fn emission_and_the_order_of_deregistration_can_be_asked_for() {
     desk.press("R");
     assert_eq!(order(&desk), [1, 2, 3, 4, 5, 0]);
 }
+
+#[test]
+fn answers_that_are_not_on_the_screen_draw_nothing() {
+    let mut desk = Desk::full();
+    let happened = |result| {
+        let ask = crate::tui::ask::Ask::Happenings { after: None, until: at(101) };
+        Event::Answered { request: crate::tui::Request(u64::MAX), ask, result }
+    };
+    let nothing = || Ok(Arc::new(crate::tui::ask::Answer::Happenings(Vec::new())));
+    assert!(!desk.state.shows(&happened(nothing())));
+    assert!(!desk.state.shows(&Event::Latency(Duration::from_millis(1))));
+    assert!(desk.state.shows(&Event::Finalized(at(101))));
+    desk.press("7]");
+    assert!(desk.state.shows(&happened(nothing())), "the list of events is made of them");
+    desk.press("1?");
+    assert!(desk.state.shows(&happened(nothing())), "a window may be about them");
+}
