@@ -198,7 +198,7 @@ def busy(tau, home, options):
     with open(path, "w") as file:
         file.write(scenario(options.subnets))
     columns, rows = options.size
-    devnet = Devnet(tau, home, ["--scenario", path, "--block-time", "1s"])
+    devnet = Devnet(options.chain, home, ["--scenario", path, "--block-time", "1s"])
     rowset = []
     try:
         # A block that every lane has answered for.
@@ -258,7 +258,7 @@ def busy(tau, home, options):
 def idle(tau, home, options):
     """The dashboard on a chain that stands still."""
     columns, rows = options.size
-    devnet = Devnet(tau, home, ["--block-time", "3600s", "--no-traders"])
+    devnet = Devnet(options.chain, home, ["--block-time", "3600s", "--no-traders"])
     try:
         dashboard = Dashboard(tau, home, devnet.url, columns, rows)
         try:
@@ -285,12 +285,14 @@ def idle(tau, home, options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tau", default="target/release/tau", help="the program (default: %(default)s)")
+    parser.add_argument("--chain", help="the program that serves the chains, if it is another one")
     parser.add_argument("--seconds", type=float, default=300, help="how long it sits there (default: %(default)s)")
     parser.add_argument("--subnets", type=int, default=128, help="subnets of the chain (default: %(default)s)")
     parser.add_argument("--size", default="160x50", help="cells of the terminal (default: %(default)s)")
     options = parser.parse_args()
     options.size = tuple(int(part) for part in options.size.split("x"))
     tau = os.path.abspath(options.tau)
+    options.chain = os.path.abspath(options.chain or tau)
     if not os.access(tau, os.X_OK):
         parser.error(f"{tau} is no program: build it, or say --tau")
     home = tempfile.mkdtemp(prefix="tau-budgets-")
