@@ -50,6 +50,7 @@ fn subnet(netuid: u16) -> Subnet {
         alpha_in: Alpha::from_rao(pool.alpha),
         alpha_out: Alpha::from_rao(pool.alpha * 3),
         tao_in_emission: Tao::from_rao(number * 100_000),
+        tao_bought: Tao::ZERO,
         alpha_in_emission: Alpha::from_rao(1_000_000_000),
         alpha_out_emission: Alpha::from_rao(1_000_000_000),
         volume_rao: u128::from(number) * 1_000_000_000_000,
@@ -98,7 +99,7 @@ fn subnets_state() -> State {
     let list = (0..128).map(subnet).collect();
     for effect in effects {
         if let Effect::ReadSubnets { request } = effect {
-            let subnets = Arc::new(Subnets { at: at(), list: Vec::clone(&list) });
+            let subnets = Arc::new(Subnets { at: at(), list: Vec::clone(&list), immunity: None });
             let _ = update(&mut state, Event::Subnets { request, result: Ok(subnets) });
         }
     }

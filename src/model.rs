@@ -43,9 +43,9 @@ pub use plan::{
     Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,
     Warning,
 };
-pub use portfolio::{Portfolio, Position};
+pub use portfolio::{Portfolio, Position, Yield, YieldPart};
 pub use receipt::{ChainEvent, ItemResult, Receipt, Settled, Stage};
 pub use relocation::Relocation;
 pub use share::{Proportion, ShareError, Take};
 pub use signature::{Sign, SignError, SignTransaction, Signature, Unsigned, signed_bytes};
-pub use subnet::{Subnet, SubnetIdentity, Subnets};
+pub use subnet::{Deregistration, Standing, Subnet, SubnetIdentity, Subnets};

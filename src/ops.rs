@@ -18,10 +18,12 @@ mod offline;
 mod plan;
 mod portfolio;
 mod reconcile;
+mod simulate;
 mod staking;
 mod subnets;
 mod unmet;
 mod validators;
+mod yields;
 
 pub use accounts::balances;
 pub use browse::{
@@ -43,6 +45,7 @@ pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, se
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
 pub use reconcile::{Resend, reconcile, resume};
+pub use simulate::{Change, EpochInputs, Ran, epoch_inputs};
 pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
 pub use unmet::Unmet;
@@ -50,8 +53,10 @@ pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
     validators_called, weight_rows, weights,
 };
+pub use yields::yields;
 
 pub use crate::chain::{
-    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Found,
-    Hyperparameter, Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
+    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, EpochStorage,
+    Found, Hyperparameter, Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict,
+    Wait,
 };

@@ -30,4 +30,4 @@ pub use screener::{Needle, SCALE, Screener, ScreenerError};
 pub use spark::spark;
 pub use subnets::{Sample, SubnetColumn, SubnetRow};
 pub use text::{fit, fit_number, truncate, width};
-pub use time::{BLOCK_SECONDS, age, blocks};
+pub use time::{BLOCK_SECONDS, age, blocks, moment};

@@ -41,7 +41,7 @@ mod worker;
 
 pub use effect::Effect;
 pub use event::{Event, Request};
-pub use form_spec::{FieldSpec, FormSpec, Leads, Said, Takes};
+pub use form_spec::{FieldSpec, FormSpec, Leads, Prepared, Said, Takes};
 pub use key::{Key, Mouse};
 pub use keymap::{Action, BINDINGS, Binding, Context};
 pub use keys_file::{Bound, Keymap};

@@ -6,6 +6,8 @@
 mod accounts;
 mod claims;
 mod delegation;
+mod dividends;
+mod epoch;
 mod hyperparameters;
 mod locks;
 mod market;
@@ -25,6 +27,8 @@ use subxt::rpcs::rpc_params;
 
 pub use claims::Claimable;
 pub use delegation::{ChildTakeTerms, ChildTerms, DelegateRow, TakeTerms};
+pub use dividends::Paid;
+pub use epoch::EpochStorage;
 pub use hyperparameters::{Hyperparameter, Setting};
 pub use locks::Lock;
 pub use market::{Simulated, TradeTerms};

@@ -12,7 +12,7 @@ use crate::out::{Format, Out};
 use crate::session::{Holder, Session, Wish};
 use crate::settings::NetworkChoice;
 use crate::theme::Theme;
-use crate::tui::{self, DemoInfo, FormSpec, Memory, Options, Screen, Source, Themes};
+use crate::tui::{self, DemoInfo, FormSpec, Memory, Options, Prepared, Screen, Source, Themes};
 
 /// The look that was asked for, or the one that fits the terminal.
 fn theme(session: &Session) -> Result<Theme> {
@@ -101,6 +101,12 @@ impl Source for Seat {
 
     async fn wish(&self, words: Vec<String>) -> Result<Wish> {
         forms::wish(&self.0, &words).await
+    }
+
+    async fn prepare(&self, from: String, path: String, words: Vec<String>) -> Result<Prepared> {
+        let path = std::path::absolute(&path)
+            .map_err(|error| Error::usage(format!("`{path}` is no place for a file: {error}")))?;
+        forms::prepare(&self.0, &from, &path, &words).await
     }
 }
 

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ops;
 use crate::out::Out;
 use crate::session::{Session, Wish};
-use crate::tui::{FieldSpec, FormSpec, Leads, Said, Takes};
+use crate::tui::{FieldSpec, FormSpec, Leads, Prepared, Said, Takes};
 
 /// Arguments that a form has another way for: it always shows the plan, asks for the passphrase itself
 /// and watches until the end.
@@ -137,6 +137,46 @@ pub(crate) async fn wish(session: &Session, words: &[String]) -> Result<Wish> {
         Error::usage(format!("`tau {}` is not for a form", words.join(" ")))
             .hint("run it in a terminal")
     })
+}
+
+/// Prepare a request for the key `from`, as `tau tx prepare` does with these words, and write it to `path`.
+///
+/// # Errors
+/// There is such a file already, it cannot be written, or what the command meets.
+pub(crate) async fn prepare(
+    session: &Session,
+    from: &str,
+    path: &std::path::Path,
+    words: &[String],
+) -> Result<Prepared> {
+    if path.exists() {
+        return Err(Error::usage(format!("there is a file {} already", path.display()))
+            .hint("give it another name"));
+    }
+    let output = path.display().to_string();
+    let before = ["tau", "tx", "prepare", "--from", from, "--output", &output];
+    let cli = Cli::try_parse_from(before.into_iter().chain(words.iter().map(String::as_str)))?;
+    let apart = session.apart(cli.flags());
+    let report = Box::pin(cli.execute(&apart, &Out::muted())).await?;
+    // What the signer will show is part of the command's own document.
+    #[derive(serde::Deserialize)]
+    struct Item {
+        words: String,
+        screen: Vec<String>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Request {
+        items: Vec<Item>,
+    }
+    let data = report.as_ref().map_or("{}", |report| report.data.get());
+    let request: Request = serde_json::from_str(data)
+        .map_err(|error| Error::internal(format!("a request is not understood: {error}")))?;
+    let mut screen = Vec::new();
+    for item in request.items {
+        screen.extend(item.screen);
+        screen.push(format!("words: {}", item.words));
+    }
+    Ok(Prepared { path: path.to_owned(), screen })
 }
 
 #[cfg(test)]

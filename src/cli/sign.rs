@@ -84,6 +84,12 @@ impl Signer {
             let (name, account) = (preparing.name().to_owned(), preparing.from());
             return Ok(Self::Elsewhere { name, account });
         }
+        // What a form wishes may be signed elsewhere: a request is prepared for it.
+        if session.ear().is_some()
+            && let Some((name, account)) = session.watched()?
+        {
+            return Ok(Self::Elsewhere { name, account });
+        }
         let (name, key) = session.coldkey()?;
         Ok(Self::File { name, key })
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tau_economics::pool::Pool;
 
-use super::{Alpha, At, Coldkey, Hotkey, Label, NetUid, Price, Tao};
+use super::{Alpha, At, Coldkey, Hotkey, Label, NetUid, Price, Ratio, Tao};
 
 /// What an owner says about a subnet.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -51,6 +51,8 @@ pub struct Subnet {
     pub alpha_out: Alpha,
     /// TAO injected per block.
     pub tao_in_emission: Tao,
+    /// TAO with which the chain itself bought alpha in the last block.
+    pub tao_bought: Tao,
     /// Alpha injected per block.
     pub alpha_in_emission: Alpha,
     /// Alpha paid to participants per block.
@@ -86,6 +88,29 @@ pub struct Subnets {
     pub at: At,
     /// Ascending by netuid; root included.
     pub list: Vec<Subnet>,
+    /// Blocks in which a new subnet is not dissolved for another, where there is such a rule.
+    pub immunity: Option<u64>,
+}
+
+/// What a subnet is among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Its part of the TAO that the chain gave to all subnets in the last block; `None` while it gives none.
+    pub emission: Option<Ratio>,
+    /// When it has to make room for a new subnet.
+    pub deregistration: Deregistration,
+}
+
+/// When a subnet has to make room for a new one (economics.md 6.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Deregistration {
+    /// It has no place in that order: root, or a chain without the rule.
+    #[default]
+    Never,
+    /// It is too young, for so many more blocks.
+    Immune(u64),
+    /// Its place in the order: 1 is the next to go.
+    Place(usize),
 }
 
 impl Subnets {
@@ -93,5 +118,36 @@ impl Subnets {
     #[must_use]
     pub fn get(&self, netuid: NetUid) -> Option<&Subnet> {
         self.list.iter().find(|subnet| subnet.netuid == netuid)
+    }
+
+    /// What one of these subnets is among them.
+    #[must_use]
+    pub fn standing(&self, subnet: &Subnet) -> Standing {
+        let given = |subnet: &Subnet| {
+            u128::from(subnet.tao_in_emission.rao()) + u128::from(subnet.tao_bought.rao())
+        };
+        let whole: u128 = self.list.iter().map(given).sum();
+        let emission = (given(subnet) * 1_000_000)
+            .checked_div(whole)
+            .and_then(|millionths| i64::try_from(millionths).ok())
+            .map(Ratio::from_millionths);
+        Standing { emission, deregistration: self.deregistration(subnet) }
+    }
+
+    /// Lowest moving price first, the oldest among equals; root and those that are immune are passed over.
+    fn deregistration(&self, subnet: &Subnet) -> Deregistration {
+        let Some(immunity) = self.immunity.filter(|_| !subnet.netuid.is_root()) else {
+            return Deregistration::Never;
+        };
+        let age = |subnet: &Subnet| u64::from(self.at.block).saturating_sub(subnet.registered_at);
+        if age(subnet) < immunity {
+            return Deregistration::Immune(immunity - age(subnet));
+        }
+        let order = |subnet: &Subnet| (subnet.moving_price, subnet.registered_at, subnet.netuid);
+        let own = order(subnet);
+        let before = self.list.iter().filter(|other| {
+            !other.netuid.is_root() && age(other) >= immunity && order(other) < own
+        });
+        Deregistration::Place(before.count() + 1)
     }
 }

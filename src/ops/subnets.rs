@@ -10,7 +10,8 @@ use crate::model::{At, Label, Metagraph, NetUid, Subnet, Subnets, Tao};
 /// [`Error::Chain`].
 pub async fn subnets(chain: &Chain) -> Result<Subnets, Error> {
     let pinned = chain.pin().await?;
-    Ok(Subnets { at: pinned.at(), list: pinned.subnets().await? })
+    let (list, immunity) = futures::try_join!(pinned.subnets(), pinned.subnet_immunity())?;
+    Ok(Subnets { at: pinned.at(), list, immunity })
 }
 
 /// One subnet with what its owner set.

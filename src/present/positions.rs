@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Align, Cell, Column, Needle, Order, SCALE, Width, delta_scope, fixed, percent, short};
-use crate::model::{Position, Ratio, Tao};
+use crate::model::{Position, Ratio, Tao, Yield};
 use crate::theme::Scope;
 
 /// One position and what it is a part of.
@@ -15,6 +15,8 @@ pub struct PositionRow<'a> {
     pub wallet: &'a str,
     /// Value of everything shown, for the share.
     pub whole: Tao,
+    /// What it earns, where that was asked for.
+    pub earns: Option<&'a Yield>,
 }
 
 impl PositionRow<'_> {
@@ -54,6 +56,8 @@ pub enum PositionColumn {
     IfSold,
     /// Difference of the two.
     Impact,
+    /// What a year adds.
+    Yield,
     /// Part of the whole.
     Share,
     /// Whether the hotkey has a place on the subnet.
@@ -74,6 +78,7 @@ impl Column for PositionColumn {
         Self::Value,
         Self::IfSold,
         Self::Impact,
+        Self::Yield,
         Self::Share,
         Self::Registered,
     ];
@@ -90,6 +95,7 @@ impl Column for PositionColumn {
             Self::Value => "value",
             Self::IfSold => "if-sold",
             Self::Impact => "impact",
+            Self::Yield => "yield",
             Self::Share => "share",
             Self::Registered => "registered",
         }
@@ -107,6 +113,7 @@ impl Column for PositionColumn {
             Self::Value => "Value τ",
             Self::IfSold => "If sold τ",
             Self::Impact => "Impact",
+            Self::Yield => "Yield",
             Self::Share => "Share",
             Self::Registered => "Reg",
         }
@@ -124,6 +131,9 @@ impl Column for PositionColumn {
             Self::Value => "what it is worth at the spot price",
             Self::IfSold => "what selling it all now would bring, after fee and price impact",
             Self::Impact => "how much less than the spot value a sale brings",
+            Self::Yield => {
+                "what a year adds if every epoch pays like the last one; not compounded, in what is staked"
+            }
             Self::Share => "part of everything that is staked",
             Self::Registered => "whether the hotkey has a place on the subnet and so can earn",
         }
@@ -136,6 +146,10 @@ impl Column for PositionColumn {
                 "what the pool's own arithmetic gives for selling all of it, less its fee"
             }
             Self::Impact => "(if sold - value) / value",
+            Self::Yield => {
+                "dividends of the last epoch after the take / stake that earned them × 2,628,000 / tempo; \
+                 on root the same of every subnet at its price, added up"
+            }
             Self::Share => "value / value of all positions shown",
             _ => return None,
         })
@@ -161,6 +175,7 @@ impl Column for PositionColumn {
             Self::Price => Width::Fixed(9),
             Self::Value | Self::IfSold => Width::Fixed(12),
             Self::Impact => Width::Fixed(7),
+            Self::Yield => Width::Fixed(8),
             Self::Share => Width::Fixed(6),
             Self::Registered => Width::Fixed(4),
         }
@@ -173,11 +188,12 @@ impl Column for PositionColumn {
             Self::IfSold => 2,
             Self::Wallet => 3,
             Self::Hotkey => 4,
-            Self::Share => 5,
-            Self::Impact => 6,
-            Self::Price => 7,
-            Self::Validator => 8,
-            Self::Registered => 9,
+            Self::Yield => 5,
+            Self::Share => 6,
+            Self::Impact => 7,
+            Self::Price => 8,
+            Self::Validator => 9,
+            Self::Registered => 10,
         }
     }
 
@@ -202,6 +218,15 @@ impl Column for PositionColumn {
             Self::Impact => row.impact().map_or_else(Cell::absent, |ratio| {
                 Cell::new(super::change(ratio), delta_scope(ratio))
             }),
+            // Before the first epoch there is nothing to go by.
+            Self::Yield => match row.earns.filter(|earns| earns.stake_rao > 0).map(Yield::yearly) {
+                None => Cell::absent(),
+                Some(Some(yearly)) if yearly.millionths() < 100_000_000 => {
+                    Cell::new(percent(yearly, 2), Scope::Text)
+                }
+                // On a chain with epochs of seconds; nobody takes it for a promise.
+                Some(_) => Cell::new(">9999%", Scope::TextDim),
+            },
             Self::Share => Cell::new(percent(row.share(), 1), Scope::Text),
             Self::Registered if position.netuid.is_root() => Cell::absent(),
             Self::Registered if position.is_registered => Cell::new("yes", Scope::NeuronActive),
@@ -226,6 +251,7 @@ impl Column for PositionColumn {
             Self::Value => Some(position.value.rao().into()),
             Self::IfSold => position.if_sold.map(|sold| sold.rao().into()),
             Self::Impact => row.impact().map(Ratio::billionths),
+            Self::Yield => Some(row.earns?.yearly()?.billionths()),
             Self::Share => Some(row.share().billionths()),
         }
     }
@@ -252,6 +278,10 @@ impl Column for PositionColumn {
             Self::Value | Self::Share => a.value.cmp(&b.value),
             Self::IfSold => a.if_sold.cmp(&b.if_sold),
             Self::Impact => left.impact().cmp(&right.impact()),
+            Self::Yield => {
+                let yearly = |row: &PositionRow<'_>| row.earns.and_then(Yield::yearly);
+                yearly(left).cmp(&yearly(right))
+            }
             Self::Registered => a.is_registered.cmp(&b.is_registered),
         }
         .then_with(|| (a.netuid, a.hotkey, a.coldkey).cmp(&(b.netuid, b.hotkey, b.coldkey)))

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use super::{
     Align, Cell, Column, Needle, Order, SCALE, Width, blocks, change, compact, delta_scope, fixed,
-    spark,
+    percent, spark,
 };
-use crate::model::{Price, Ratio, Subnet};
+use crate::model::{Deregistration, Price, Ratio, Standing, Subnet};
 use crate::theme::Scope;
 
 /// A price at a block, as somebody who watches collects them.
@@ -23,6 +23,8 @@ pub struct Sample {
 pub struct SubnetRow<'a> {
     /// The subnet.
     pub subnet: &'a Subnet,
+    /// What it is among the others.
+    pub standing: Standing,
     /// The block of its figures.
     pub block: u32,
     /// Prices seen so far, oldest first; empty for a single look.
@@ -89,8 +91,14 @@ pub enum SubnetColumn {
     AlphaIn,
     /// Alpha outside the pool.
     AlphaOut,
-    /// TAO injected per block.
+    /// Part of all TAO that the chain gives to subnets.
     Emission,
+    /// TAO injected per block.
+    Injected,
+    /// Moving average of the price.
+    Average,
+    /// Place in the order in which subnets make room.
+    Deregistration,
     /// Traded since registration.
     Volume,
     /// Price of a registration.
@@ -129,6 +137,9 @@ impl Column for SubnetColumn {
         Self::AlphaIn,
         Self::AlphaOut,
         Self::Emission,
+        Self::Injected,
+        Self::Average,
+        Self::Deregistration,
         Self::Volume,
         Self::Burn,
         Self::Neurons,
@@ -152,6 +163,9 @@ impl Column for SubnetColumn {
             Self::AlphaIn => "alpha-in",
             Self::AlphaOut => "alpha-out",
             Self::Emission => "emission",
+            Self::Injected => "injected",
+            Self::Average => "average",
+            Self::Deregistration => "deregistration",
             Self::Volume => "volume",
             Self::Burn => "burn",
             Self::Neurons => "neurons",
@@ -175,7 +189,10 @@ impl Column for SubnetColumn {
             Self::TaoIn => "Pool τ",
             Self::AlphaIn => "Pool α",
             Self::AlphaOut => "Out α",
-            Self::Emission => "Emit τ",
+            Self::Emission => "Emission",
+            Self::Injected => "Emit τ",
+            Self::Average => "Average τ",
+            Self::Deregistration => "Dereg",
             Self::Volume => "Vol τ",
             Self::Burn => "Burn τ",
             Self::Neurons => "Neurons",
@@ -199,7 +216,12 @@ impl Column for SubnetColumn {
             Self::TaoIn => "TAO in the pool: the deeper, the less a trade moves the price",
             Self::AlphaIn => "alpha in the pool",
             Self::AlphaOut => "alpha outside the pool, held as stake",
-            Self::Emission => "TAO that the chain adds to the pool per block",
+            Self::Emission => "its part of the TAO that the chain gives to all subnets per block",
+            Self::Injected => "TAO that the chain adds to the pool per block",
+            Self::Average => "the chain's moving average of the price, which emission follows",
+            Self::Deregistration => {
+                "place in the order in which subnets make room for new ones; 1 is next"
+            }
             Self::Volume => "TAO traded since the subnet was registered",
             Self::Burn => "what registering a neuron costs now",
             Self::Neurons => "places taken, of all places",
@@ -213,6 +235,13 @@ impl Column for SubnetColumn {
             Self::Price => "TAO in the pool × alpha's weight / (alpha in the pool × TAO's weight)",
             Self::Change => {
                 "(price now - price at the first block seen) / price at the first block seen"
+            }
+            Self::Emission => {
+                "(TAO added to the pool + TAO for which the chain bought alpha) / the same of all subnets"
+            }
+            Self::Deregistration => {
+                "by moving price, lowest first, the older one among equals; root and subnets that are \
+                 younger than the chain's immunity period are passed over"
             }
             Self::MarketCap => "price × (alpha in the pool + alpha outside of it)",
             Self::Epoch => "tempo - blocks since the last epoch",
@@ -233,7 +262,8 @@ impl Column for SubnetColumn {
             Self::Netuid => Width::Fixed(3),
             Self::Name => Width::Between(12, 24),
             Self::Symbol => Width::Fixed(4),
-            Self::Price => Width::Fixed(9),
+            Self::Price | Self::Emission => Width::Fixed(9),
+            Self::Average => Width::Fixed(10),
             Self::Change | Self::Hour | Self::Day | Self::Week => Width::Fixed(8),
             Self::Trend => Width::Fixed(TREND),
             Self::Neurons => Width::Fixed(9),
@@ -252,15 +282,18 @@ impl Column for SubnetColumn {
             Self::MarketCap => 5,
             Self::Burn => 6,
             Self::Emission => 7,
-            Self::Volume => 8,
-            Self::AlphaIn => 9,
-            Self::Neurons => 10,
-            Self::AlphaOut => 11,
-            Self::Epoch => 12,
-            Self::Age => 13,
-            Self::Hour => 14,
-            Self::Day => 15,
-            Self::Week => 16,
+            Self::Deregistration => 8,
+            Self::Volume => 9,
+            Self::AlphaIn => 10,
+            Self::Neurons => 11,
+            Self::AlphaOut => 12,
+            Self::Epoch => 13,
+            Self::Age => 14,
+            Self::Hour => 15,
+            Self::Day => 16,
+            Self::Week => 17,
+            Self::Average => 18,
+            Self::Injected => 19,
         }
     }
 
@@ -294,7 +327,18 @@ impl Column for SubnetColumn {
             Self::TaoIn => tao(subnet.tao_in.rao()),
             Self::AlphaIn => alpha(subnet.alpha_in.rao()),
             Self::AlphaOut => alpha(subnet.alpha_out.rao()),
-            Self::Emission => tao(subnet.tao_in_emission.rao()),
+            Self::Emission => row
+                .standing
+                .emission
+                .map_or_else(Cell::absent, |part| Cell::new(percent(part, 2), Scope::Text)),
+            Self::Injected => tao(subnet.tao_in_emission.rao()),
+            Self::Average => Cell::new(fixed(subnet.moving_price.rao(), 6), Scope::AmountPrice),
+            Self::Deregistration => match row.standing.deregistration {
+                Deregistration::Never => Cell::absent(),
+                Deregistration::Immune(_) => Cell::new("immune", Scope::NeuronImmune),
+                Deregistration::Place(place @ ..=3) => Cell::new(place.to_string(), Scope::Error),
+                Deregistration::Place(place) => Cell::new(place.to_string(), Scope::Text),
+            },
             Self::Volume => Cell::new(compact(subnet.volume_rao), Scope::AmountTao),
             Self::Burn => subnet.burn.map_or_else(Cell::absent, |burn| tao(burn.rao())),
             Self::Neurons => match (subnet.neurons, subnet.max_neurons) {
@@ -328,7 +372,13 @@ impl Column for SubnetColumn {
             Self::TaoIn => subnet.tao_in.rao().into(),
             Self::AlphaIn => subnet.alpha_in.rao().into(),
             Self::AlphaOut => subnet.alpha_out.rao().into(),
-            Self::Emission => subnet.tao_in_emission.rao().into(),
+            Self::Emission => row.standing.emission?.billionths(),
+            Self::Injected => subnet.tao_in_emission.rao().into(),
+            Self::Average => subnet.moving_price.rao().into(),
+            Self::Deregistration => match row.standing.deregistration {
+                Deregistration::Place(place) => return count(u64::try_from(place).ok()?),
+                _ => return None,
+            },
             Self::Volume => i128::try_from(subnet.volume_rao).ok()?,
             Self::Burn => subnet.burn?.rao().into(),
             Self::Neurons => return count(u64::from(subnet.neurons?)),
@@ -360,7 +410,18 @@ impl Column for SubnetColumn {
             Self::TaoIn => a.tao_in.cmp(&b.tao_in),
             Self::AlphaIn => a.alpha_in.cmp(&b.alpha_in),
             Self::AlphaOut => a.alpha_out.cmp(&b.alpha_out),
-            Self::Emission => a.tao_in_emission.cmp(&b.tao_in_emission),
+            Self::Emission => left.standing.emission.cmp(&right.standing.emission),
+            Self::Injected => a.tao_in_emission.cmp(&b.tao_in_emission),
+            Self::Average => a.moving_price.cmp(&b.moving_price),
+            // Who goes first, then who is safe for some time, then who never goes.
+            Self::Deregistration => {
+                let key = |row: &SubnetRow<'_>| match row.standing.deregistration {
+                    Deregistration::Place(place) => (0, u64::try_from(place).unwrap_or(u64::MAX)),
+                    Deregistration::Immune(left) => (1, left),
+                    Deregistration::Never => (2, 0),
+                };
+                key(left).cmp(&key(right))
+            }
             Self::Volume => a.volume_rao.cmp(&b.volume_rao),
             Self::Burn => a.burn.cmp(&b.burn),
             Self::Neurons => a.neurons.cmp(&b.neurons),
@@ -372,7 +433,9 @@ impl Column for SubnetColumn {
 
     fn first_order(self) -> Order {
         match self {
-            Self::Netuid | Self::Name | Self::Symbol | Self::Epoch => Order::Ascending,
+            Self::Netuid | Self::Name | Self::Symbol | Self::Epoch | Self::Deregistration => {
+                Order::Ascending
+            }
             _ => Order::Descending,
         }
     }

@@ -26,6 +26,24 @@ pub fn blocks(count: u64) -> String {
     age(Duration::from_secs(count.saturating_mul(BLOCK_SECONDS)))
 }
 
+/// A moment in UTC: `2026-11-21 18:02:09`.
+#[must_use]
+pub fn moment(milliseconds: u64) -> String {
+    let (days, seconds) = (milliseconds / 86_400_000, milliseconds / 1_000 % 86_400);
+    // Days to a date in the proleptic Gregorian calendar: years begin in March, so that the leap day is the
+    // last one (Howard Hinnant, `civil_from_days`).
+    let shifted = days + 719_468;
+    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * march + 2) / 5 + 1;
+    let month = if march < 10 { march + 3 } else { march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
+    format!("{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}:{:02}", seconds % 60)
+}
+
 fn two(large: u64, large_unit: &str, small: u64, small_unit: &str) -> String {
     match small {
         0 => format!("{large}{large_unit}"),
@@ -36,6 +54,15 @@ fn two(large: u64, large_unit: &str, small: u64, small_unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_dates_of_the_calendar() {
+        assert_eq!(moment(0), "1970-01-01 00:00:00");
+        assert_eq!(moment(951_782_399_000), "2000-02-28 23:59:59");
+        assert_eq!(moment(951_782_400_000), "2000-02-29 00:00:00");
+        assert_eq!(moment(1_795_284_129_999), "2026-11-21 18:02:09");
+        assert!(moment(u64::MAX).ends_with(":51"));
+    }
 
     #[test]
     fn ages_use_at_most_two_units() {

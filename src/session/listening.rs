@@ -50,6 +50,17 @@ impl Session {
     #[must_use]
     pub fn listening(&self, flags: Flags) -> (Self, Ear) {
         let ear = Ear::default();
+        (self.beside(flags, Some(ear.clone())), ear)
+    }
+
+    /// A session with the same wallets, chain and connection for one command that runs beside this one. What
+    /// the command line said goes before this session's settings.
+    #[must_use]
+    pub fn apart(&self, flags: Flags) -> Self {
+        self.beside(flags, None)
+    }
+
+    fn beside(&self, flags: Flags, ear: Option<Ear>) -> Self {
         let settings = overridden(self.settings().clone(), flags);
         let inner = Inner {
             settings,
@@ -61,9 +72,9 @@ impl Session {
             command: OnceLock::new(),
             sent_until: AtomicU32::new(0),
             preparing: OnceLock::new(),
-            ear: Some(ear.clone()),
+            ear,
         };
-        (Self(Arc::new(inner)), ear)
+        Self(Arc::new(inner))
     }
 
     /// Where to note a wish instead of signing; nothing in an ordinary session.

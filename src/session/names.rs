@@ -108,6 +108,20 @@ impl Session {
         Ok((wallet.name, key))
     }
 
+    /// The name and the address of the wallet that is meant, if its coldkey is only watched here.
+    ///
+    /// # Errors
+    /// As [`Session::wallet`]; [`Kind::Wallet`] if the key does not say its address.
+    pub fn watched(&self) -> Result<Option<(String, AccountId)>> {
+        let wallet = self.wallet()?;
+        match &wallet.coldkey {
+            Some(key) if matches!(key.kind, KeyKind::WatchOnly | KeyKind::ProxyNote) => {
+                Ok(Some((wallet.name.clone(), account_of(key)?)))
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// The address of the wallet's coldkey, which may only be watched.
     ///
     /// # Errors

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use crate::model::{At, BlockEvent, BlockSummary, Coldkey, Hotkey, NetUid};
+use crate::model::{At, BlockEvent, BlockSummary, Coldkey, Hotkey, NetUid, Yield};
 use crate::ops::{
-    BurnCost, ChainInfo, Claims, Examination, Hyperparameter, Listing, Locks, OwnNeurons,
-    PriceHistory, Validator, ValidatorDetail, WeightState,
+    BurnCost, ChainInfo, Claims, EpochInputs, Examination, Hyperparameter, Listing, Locks,
+    OwnNeurons, PriceHistory, Validator, ValidatorDetail, WeightState,
 };
 
 /// A question.
@@ -37,6 +37,10 @@ pub enum Ask {
     Journal,
     /// What belongs to coldkeys besides balances and positions.
     Holdings(Vec<Coldkey>),
+    /// What stake through hotkeys on subnets earns.
+    Yields(Vec<(Hotkey, NetUid)>),
+    /// What the next epoch of a subnet depends on.
+    Epoch(NetUid),
     /// Prices of the past, from the node.
     Prices {
         /// Of.
@@ -76,6 +80,10 @@ pub enum Topic {
     Journal,
     /// [`Ask::Holdings`].
     Holdings,
+    /// [`Ask::Yields`].
+    Yields,
+    /// [`Ask::Epoch`].
+    Epoch,
     /// [`Ask::Prices`].
     Prices,
     /// [`Ask::Weights`].
@@ -88,9 +96,14 @@ impl Topic {
     pub const fn patience(self) -> u32 {
         match self {
             Self::Happenings | Self::Blocks | Self::Journal | Self::Registration => 0,
-            Self::Validators | Self::Validator | Self::Weights | Self::Hyperparameters => 10,
+            Self::Validators
+            | Self::Validator
+            | Self::Weights
+            | Self::Hyperparameters
+            | Self::Yields => 10,
             Self::Holdings | Self::Info => 5,
-            Self::Doctor | Self::Prices => u32::MAX,
+            // A scenario is compared with one block until somebody asks for another.
+            Self::Doctor | Self::Prices | Self::Epoch => u32::MAX,
         }
     }
 }
@@ -110,6 +123,8 @@ impl Ask {
             Self::Info => Topic::Info,
             Self::Journal => Topic::Journal,
             Self::Holdings(_) => Topic::Holdings,
+            Self::Yields(_) => Topic::Yields,
+            Self::Epoch(_) => Topic::Epoch,
             Self::Prices { .. } => Topic::Prices,
             Self::Weights { .. } => Topic::Weights,
         }
@@ -151,6 +166,8 @@ pub struct Holdings {
 pub struct Happened {
     /// The block.
     pub at: At,
+    /// The chain's clock, milliseconds since 1970, where it has one.
+    pub time_ms: Option<u64>,
     /// In the chain's order.
     pub events: Vec<BlockEvent>,
 }
@@ -178,6 +195,10 @@ pub enum Answer {
     Journal(Listing),
     /// To [`Ask::Holdings`].
     Holdings(Holdings),
+    /// To [`Ask::Yields`], in their order.
+    Yields(Vec<Option<Yield>>),
+    /// To [`Ask::Epoch`].
+    Epoch(Box<EpochInputs>),
     /// To [`Ask::Prices`].
     Prices(PriceHistory),
     /// To [`Ask::Weights`].

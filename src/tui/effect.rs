@@ -74,6 +74,17 @@ pub enum Effect {
         /// Whose coldkey; `wallet/hotkey` for a hotkey.
         wallet: String,
     },
+    /// Write a request for the machine that has the key, as `tau tx prepare` does.
+    Prepare {
+        /// The question.
+        request: Request,
+        /// Whose signature: a wallet, or `wallet/hotkey`.
+        from: String,
+        /// The file.
+        path: String,
+        /// The command: noun, verb and what else was said.
+        words: Vec<String>,
+    },
     /// Run a command that an alert rule names.
     Hook {
         /// For the shell.

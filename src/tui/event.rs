@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::ask::{Answer, Ask};
+use super::form_spec::Prepared;
 use super::key::{Key, Mouse};
 use super::state::{Failure, WalletInfo};
 use crate::model::{
@@ -112,6 +113,13 @@ pub enum Event {
         request: Request,
         /// Why.
         failure: Failure,
+    },
+    /// A request was written for the machine that has the key, or why not.
+    Prepared {
+        /// The question.
+        request: Request,
+        /// The file and what is in it.
+        result: Result<Box<Prepared>, Failure>,
     },
     /// A transaction came further.
     Progress {

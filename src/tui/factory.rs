@@ -67,6 +67,7 @@ pub fn subnet(netuid: u16, block: u32) -> Subnet {
         alpha_in: pool.map_or(Alpha::ZERO, |pool| Alpha::from_rao(pool.alpha)),
         alpha_out: alpha(1_000_000 + 5_000 * number),
         tao_in_emission: Tao::from_rao(4_000_000 * number),
+        tao_bought: Tao::ZERO,
         alpha_in_emission: alpha(1),
         alpha_out_emission: alpha(1),
         volume_rao: u128::from(number) * 1_234_567 * u128::from(RAO_PER_TAO),
@@ -80,7 +81,11 @@ pub fn subnet(netuid: u16, block: u32) -> Subnet {
 }
 
 pub fn subnets(count: u16, block: u32) -> Subnets {
-    Subnets { at: at(block), list: (0..count).map(|netuid| subnet(netuid, block)).collect() }
+    Subnets {
+        at: at(block),
+        list: (0..count).map(|netuid| subnet(netuid, block)).collect(),
+        immunity: Some(60),
+    }
 }
 
 pub fn metagraph(netuid: u16, count: u16, block: u32) -> Metagraph {

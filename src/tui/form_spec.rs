@@ -55,6 +55,8 @@ pub struct FieldSpec {
 pub enum Leads {
     /// A plan, a review, a signature.
     Signature,
+    /// A change of the simulator's scenario; nothing of it reaches a chain.
+    Scenario,
     /// The command runs in the terminal, which the dashboard lends it: it may ask for secrets, and none
     /// of them comes near the dashboard.
     Terminal,
@@ -132,6 +134,15 @@ pub fn quoted(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+/// A request that was written for the machine with the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// The file.
+    pub path: std::path::PathBuf,
+    /// What that machine will show, line by line.
+    pub screen: Vec<String>,
 }
 
 #[cfg(test)]

@@ -55,6 +55,22 @@ pub enum Action {
     Right,
     /// Narrow the rows.
     Filter,
+    /// To the next row that matches the filter.
+    NextMatch,
+    /// To the row before that matches the filter.
+    PreviousMatch,
+    /// Earlier on the chart.
+    Earlier,
+    /// Later on the chart.
+    Later,
+    /// Much earlier on the chart.
+    MuchEarlier,
+    /// Much later on the chart.
+    MuchLater,
+    /// Another stretch of the past on the chart.
+    ChartSpan,
+    /// A line or candles.
+    ChartShape,
     /// Order by the next column.
     SortNext,
     /// Turn the order round.
@@ -77,6 +93,14 @@ pub enum Action {
     Favourite,
     /// Choose columns.
     Columns,
+    /// Keep a column in sight.
+    Pin,
+    /// Go to the simulator.
+    Simulate,
+    /// Change something of the scenario.
+    Change,
+    /// Take the last change of the scenario back.
+    Undo,
     /// Register on a subnet.
     Register,
     /// Send TAO.
@@ -95,6 +119,8 @@ pub enum Action {
     PreviousChoice,
     /// The next choice of a field.
     NextChoice,
+    /// Write a request for another machine instead of signing.
+    Prepare,
     /// Everything there is.
     All,
     /// Go on.
@@ -130,6 +156,14 @@ impl Action {
             Self::Last => "last",
             Self::Left | Self::Right => "columns",
             Self::Filter => "filter",
+            Self::NextMatch => "next match",
+            Self::PreviousMatch => "previous match",
+            Self::Earlier => "earlier",
+            Self::Later => "later",
+            Self::MuchEarlier => "much earlier",
+            Self::MuchLater => "much later",
+            Self::ChartSpan => "span",
+            Self::ChartShape => "candles",
             Self::SortNext => "sort",
             Self::SortReverse => "reverse",
             Self::NextPanel => "panel",
@@ -141,6 +175,10 @@ impl Action {
             Self::Freeze => "freeze",
             Self::Favourite => "mark",
             Self::Columns => "columns",
+            Self::Pin => "pin",
+            Self::Simulate => "simulate",
+            Self::Change => "change",
+            Self::Undo => "undo",
             Self::Register => "register",
             Self::Send => "send",
             Self::Move => "move",
@@ -149,6 +187,7 @@ impl Action {
             Self::NextField => "next field",
             Self::PreviousField => "previous field",
             Self::PreviousChoice | Self::NextChoice => "choose",
+            Self::Prepare => "prepare",
             Self::All => "all of it",
             Self::Confirm => "go on",
         }
@@ -183,17 +222,29 @@ impl Action {
             Self::Left => "the columns before these",
             Self::Right => "the columns that had no room",
             Self::Filter => "show only rows that contain a text",
+            Self::NextMatch => "to the next row that matches the last filter",
+            Self::PreviousMatch => "to the row before that matches the last filter",
+            Self::Earlier => "the crosshair to the left; a click puts it there",
+            Self::Later => "the crosshair to the right",
+            Self::MuchEarlier => "the crosshair ten columns to the left",
+            Self::MuchLater => "the crosshair ten columns to the right",
+            Self::ChartSpan => "1h, 24h, 7d, 30d or all of the price",
+            Self::ChartShape => "the price as candles, and as a line again",
             Self::SortNext => "sort by the next column; a click on a heading does too",
             Self::SortReverse => "turn the order round",
             Self::NextPanel => "to the next panel",
             Self::PreviousPanel => "to the previous panel",
             Self::Zoom => "give the panel the whole screen, and back",
             Self::Copy => "copy the address under the cursor",
-            Self::What => "say what the figures under the cursor are, and their formulas",
-            Self::CommandLine => "the command that prints what is on the screen, and a log",
+            Self::What => "what the figures under the cursor are, with formulas",
+            Self::CommandLine => "the screen as a command line, and a log of them",
             Self::Freeze => "keep the picture as it is, and go on",
             Self::Favourite => "mark a subnet, so that it stands above the others",
-            Self::Columns => "choose which columns are shown",
+            Self::Columns => "choose which columns are shown, and which stay",
+            Self::Pin => "keep the sorted column in sight while others pass by",
+            Self::Simulate => "what a change would do to the next epoch",
+            Self::Change => "change a stake, a weight or a take of the scenario",
+            Self::Undo => "take the last change back",
             Self::Register => "register a hotkey on the subnet",
             Self::Send => "send TAO",
             Self::Move => "move stake to another hotkey or subnet",
@@ -203,6 +254,7 @@ impl Action {
             Self::PreviousField => "to the previous field",
             Self::PreviousChoice => "the previous choice",
             Self::NextChoice => "the next choice",
+            Self::Prepare => "in a review: a request file for the key's machine",
             Self::All => "use everything there is",
             Self::Confirm => "go on: review, unlock, close",
         }
@@ -220,29 +272,38 @@ pub enum Context {
     Subnets,
     /// On one subnet.
     Subnet,
+    /// On the price chart of one subnet.
+    Chart,
     /// On the portfolio.
     Portfolio,
+    /// In the simulator.
+    Simulator,
     /// On any other list.
     Rows,
     /// In a form, while it is filled in.
     Form,
     /// In a form, after it.
     Card,
+    /// In the choice of columns.
+    Chooser,
     /// In the help.
     Help,
 }
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::List,
         Self::Subnets,
         Self::Subnet,
+        Self::Chart,
         Self::Portfolio,
+        Self::Simulator,
         Self::Rows,
         Self::Form,
         Self::Card,
+        Self::Chooser,
         Self::Help,
     ];
 
@@ -254,10 +315,13 @@ impl Context {
             Self::List => "Lists",
             Self::Subnets => "Subnets",
             Self::Subnet => "Subnet",
+            Self::Chart => "Price chart",
             Self::Portfolio => "Portfolio",
+            Self::Simulator => "Simulator",
             Self::Rows => "Other lists",
             Self::Form => "Form",
             Self::Card => "Review and result",
+            Self::Chooser => "Choice of columns",
             Self::Help => "Help",
         }
     }
@@ -295,12 +359,21 @@ const fn help(context: Context, action: Action, keys: &'static [Key]) -> Binding
 
 /// Every binding, in the order of help and footer.
 pub const BINDINGS: &[Binding] = &[
+    footer(Context::Chart, Action::Earlier, &[Key::Left, Key::Char('h')]),
+    footer(Context::Chart, Action::Later, &[Key::Right, Key::Char('l')]),
+    help(Context::Chart, Action::MuchEarlier, &[Key::PageUp]),
+    help(Context::Chart, Action::MuchLater, &[Key::PageDown]),
+    footer(Context::Chart, Action::ChartSpan, &[Key::Char('v')]),
+    footer(Context::Chart, Action::ChartShape, &[Key::Char('x')]),
+    help(Context::Chart, Action::Zoom, &[Key::Enter]),
     footer(Context::Subnets, Action::Open, &[Key::Enter]),
     footer(Context::Subnets, Action::Stake, &[Key::Char('a')]),
     footer(Context::Subnets, Action::Unstake, &[Key::Char('u')]),
     footer(Context::Subnet, Action::NextPanel, &[Key::Tab]),
     help(Context::Subnet, Action::PreviousPanel, &[Key::BackTab]),
     footer(Context::Subnet, Action::Zoom, &[Key::Char('z')]),
+    help(Context::Subnet, Action::ChartSpan, &[Key::Char('v')]),
+    help(Context::Subnet, Action::ChartShape, &[Key::Char('x')]),
     footer(Context::Subnet, Action::Stake, &[Key::Char('a')]),
     footer(Context::Subnet, Action::Unstake, &[Key::Char('u')]),
     footer(Context::Subnet, Action::Copy, &[Key::Char('y')]),
@@ -311,11 +384,15 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Subnet, Action::NextTab, &[Key::Char(']')]),
     help(Context::Subnet, Action::PreviousTab, &[Key::Char('[')]),
     footer(Context::Subnet, Action::Open, &[Key::Enter]),
+    footer(Context::Simulator, Action::Change, &[Key::Enter, Key::Char('e')]),
+    footer(Context::Simulator, Action::Undo, &[Key::Char('x')]),
     footer(Context::Rows, Action::Open, &[Key::Enter]),
     footer(Context::Rows, Action::NextTab, &[Key::Char(']'), Key::Tab]),
     help(Context::Rows, Action::PreviousTab, &[Key::Char('['), Key::BackTab]),
     footer(Context::Rows, Action::Copy, &[Key::Char('y')]),
     footer(Context::List, Action::Filter, &[Key::Char('/')]),
+    help(Context::List, Action::NextMatch, &[Key::Char('n')]),
+    help(Context::List, Action::PreviousMatch, &[Key::Char('N')]),
     footer(Context::List, Action::SortNext, &[Key::Char('s')]),
     help(Context::List, Action::SortReverse, &[Key::Char('S')]),
     footer(Context::List, Action::Right, &[Key::Right, Key::Char('l')]),
@@ -327,6 +404,7 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::List, Action::First, &[Key::Char('g'), Key::Home]),
     help(Context::List, Action::Last, &[Key::Char('G'), Key::End]),
     help(Context::List, Action::Columns, &[Key::Char('c')]),
+    help(Context::List, Action::Pin, &[Key::Char('p')]),
     help(Context::List, Action::What, &[Key::Char('w')]),
     help(Context::Subnets, Action::Favourite, &[Key::Char('*')]),
     help(Context::Subnets, Action::Register, &[Key::Char('b')]),
@@ -359,9 +437,16 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Card, Action::Confirm, &[Key::Enter]),
     footer(Context::Card, Action::Copy, &[Key::Char('y')]),
     footer(Context::Card, Action::Back, &[Key::Esc, Key::Char('q')]),
+    help(Context::Card, Action::Prepare, &[Key::Char('p')]),
     help(Context::Card, Action::Up, &[Key::Up, Key::Char('k')]),
     help(Context::Card, Action::Down, &[Key::Down, Key::Char('j')]),
     help(Context::Card, Action::Quit, &[Key::Ctrl('c')]),
+    footer(Context::Chooser, Action::Confirm, &[Key::Enter, Key::Char(' ')]),
+    footer(Context::Chooser, Action::Pin, &[Key::Char('p')]),
+    footer(Context::Chooser, Action::Back, &[Key::Esc, Key::Char('q'), Key::Char('c')]),
+    help(Context::Chooser, Action::Up, &[Key::Up, Key::Char('k')]),
+    help(Context::Chooser, Action::Down, &[Key::Down, Key::Char('j')]),
+    help(Context::Chooser, Action::Quit, &[Key::Ctrl('c')]),
     help(Context::Help, Action::Up, &[Key::Up, Key::Char('k')]),
     help(Context::Help, Action::Down, &[Key::Down, Key::Char('j')]),
     help(Context::Help, Action::PageUp, &[Key::PageUp]),
@@ -375,6 +460,14 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn what_a_key_does_fits_into_the_help_of_the_smallest_terminal() {
+        for binding in BINDINGS {
+            let about = binding.action.about();
+            assert!(crate::present::width(about) <= 54, "too long: {about}");
+        }
+    }
 
     #[test]
     fn no_key_has_two_meanings_in_one_context() {

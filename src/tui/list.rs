@@ -7,11 +7,13 @@ mod endpoints;
 mod events;
 mod hyperparameters;
 mod registration;
+mod simulator;
 mod transactions;
 mod validators;
 mod wallets;
 
 pub use blocks::time_of_day;
+pub(super) use simulator::words as change_words;
 pub use transactions::{reason, scope as happening_scope};
 
 use super::ask::{Answer, Ask, Topic};
@@ -40,11 +42,13 @@ pub enum ListId {
     Registration,
     /// What happens on one subnet.
     Activity,
+    /// What its next epoch would decide.
+    Simulator,
 }
 
 impl ListId {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Validators,
         Self::Wallets,
         Self::Transactions,
@@ -55,6 +59,7 @@ impl ListId {
         Self::Hyperparameters,
         Self::Registration,
         Self::Activity,
+        Self::Simulator,
     ];
 
     /// What stands above it.
@@ -71,6 +76,7 @@ impl ListId {
             Self::Hyperparameters => "Hyperparameters",
             Self::Registration => "Registration",
             Self::Activity => "Activity",
+            Self::Simulator => "Simulator",
         }
     }
 
@@ -89,6 +95,7 @@ impl ListId {
             Self::Drift => "no command asks this chain",
             Self::Hyperparameters | Self::Registration => "nothing is known of this subnet",
             Self::Activity => "nothing happened here in the blocks that tau has seen",
+            Self::Simulator => "nobody is registered here yet, so there is nothing to simulate",
         }
     }
 
@@ -106,6 +113,7 @@ impl ListId {
             Self::Hyperparameters => hyperparameters::HEADS,
             Self::Registration => registration::HEADS,
             Self::Activity => activity::HEADS,
+            Self::Simulator => simulator::HEADS,
         }
     }
 
@@ -122,6 +130,7 @@ impl ListId {
             Self::Endpoints | Self::Drift => "tau chain doctor".to_owned(),
             Self::Hyperparameters => format!("tau subnet hyperparameters {}", netuid()),
             Self::Registration => format!("tau subnet burn-cost {}", netuid()),
+            Self::Simulator => format!("tau subnet metagraph {}", netuid()),
         }
     }
 
@@ -137,6 +146,7 @@ impl ListId {
             Self::Endpoints | Self::Drift => Some(Ask::Doctor),
             Self::Hyperparameters => netuid().map(Ask::Hyperparameters),
             Self::Registration => netuid().map(Ask::Registration),
+            Self::Simulator => netuid().map(Ask::Epoch),
         }
     }
 
@@ -144,7 +154,7 @@ impl ListId {
     #[must_use]
     pub fn feeds_on(self, topic: Topic) -> bool {
         match self {
-            Self::Validators => topic == Topic::Validators,
+            Self::Validators => matches!(topic, Topic::Validators | Topic::Yields),
             Self::Wallets => topic == Topic::Holdings,
             Self::Transactions => topic == Topic::Journal,
             Self::Blocks => topic == Topic::Blocks,
@@ -152,6 +162,7 @@ impl ListId {
             Self::Endpoints | Self::Drift => topic == Topic::Doctor,
             Self::Hyperparameters => topic == Topic::Hyperparameters,
             Self::Registration => topic == Topic::Registration,
+            Self::Simulator => topic == Topic::Epoch,
         }
     }
 
@@ -173,6 +184,10 @@ impl ListId {
             (Self::Hyperparameters, Some(Answer::Hyperparameters(_, rows))) => {
                 hyperparameters::rows(rows)
             }
+            (Self::Simulator, Some(Answer::Epoch(inputs))) => {
+                let changes = state.subnet_screen.as_ref().map(|screen| &screen.scenario[..]);
+                simulator::rows(inputs, changes.unwrap_or_default())
+            }
             (Self::Registration, Some(Answer::Registration(cost, rows))) => {
                 registration::rows(cost, rows)
             }
@@ -187,7 +202,9 @@ impl ListId {
 pub const fn tabs(screen: Screen) -> &'static [ListId] {
     match screen {
         Screen::Subnets | Screen::Portfolio => &[],
-        Screen::Subnet => &[ListId::Hyperparameters, ListId::Registration, ListId::Activity],
+        Screen::Subnet => {
+            &[ListId::Hyperparameters, ListId::Registration, ListId::Activity, ListId::Simulator]
+        }
         Screen::Validators => &[ListId::Validators],
         Screen::Wallets => &[ListId::Wallets],
         Screen::Transactions => &[ListId::Transactions],

@@ -20,6 +20,8 @@ pub struct Layout {
     pub descending: bool,
     /// Columns that are left out.
     pub hidden: Vec<String>,
+    /// Columns that stay in sight.
+    pub pinned: Vec<String>,
 }
 
 /// See the module.
@@ -41,15 +43,15 @@ pub struct Memory {
 }
 
 fn of_table<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> Layout {
+    let ids = |places: &[usize]| {
+        let columns = places.iter().filter_map(|place| C::ALL.get(*place));
+        columns.map(|column| column.id().to_owned()).collect()
+    };
     Layout {
         sort: Some(table.sort.id().to_owned()),
         descending: table.order == Order::Descending,
-        hidden: table
-            .hidden
-            .iter()
-            .filter_map(|place| C::ALL.get(*place))
-            .map(|column| column.id().to_owned())
-            .collect(),
+        hidden: ids(&table.hidden),
+        pinned: ids(&table.pinned),
     }
 }
 
@@ -60,6 +62,7 @@ fn to_table<C: Column, K: Copy + Eq>(layout: &Layout, table: &mut Table<C, K>) {
         table.order = if layout.descending { Order::Descending } else { Order::Ascending };
     }
     table.hidden = layout.hidden.iter().filter_map(place).collect();
+    table.pinned = layout.pinned.iter().filter_map(place).collect();
     if table.hidden.len() >= C::ALL.len() {
         table.hidden.clear();
     }
@@ -71,6 +74,7 @@ fn of_sheet(sheet: &Sheet) -> Layout {
         sort: sheet.sort.as_ref().and_then(id),
         descending: sheet.order == Order::Descending,
         hidden: sheet.hidden.iter().filter_map(id).collect(),
+        pinned: sheet.pinned.iter().filter_map(id).collect(),
     }
 }
 
@@ -78,7 +82,9 @@ fn to_sheet(layout: &Layout, sheet: &mut Sheet) {
     let place = |id: &String| sheet.heads.iter().position(|head| head.id == id);
     let (sort, hidden) =
         (layout.sort.as_ref().and_then(place), layout.hidden.iter().filter_map(place).collect());
+    let pinned = layout.pinned.iter().filter_map(place).collect();
     sheet.sort = sort;
+    sheet.pinned = pinned;
     sheet.order = if layout.descending { Order::Descending } else { Order::Ascending };
     sheet.hidden = hidden;
     if sheet.hidden.len() >= sheet.heads.len() {
@@ -161,6 +167,7 @@ mod tests {
         desk.press("4");
         desk.state.favourites.insert(NetUid(3));
         desk.state.subnets_screen.table.hidden = vec![4];
+        desk.state.subnets_screen.table.pinned = vec![9];
         let memory = Memory::of(&desk.state);
         let text = serde_json::to_string(&memory).expect("it has a JSON form");
         let back: Memory = serde_json::from_str(&text).expect("it is one");
@@ -170,6 +177,7 @@ mod tests {
         assert_eq!(fresh.screen, Screen::Validators);
         assert_eq!(fresh.subnets_screen.table.sort.id(), "price");
         assert_eq!(fresh.subnets_screen.table.hidden, [4]);
+        assert_eq!(fresh.subnets_screen.table.pinned, [9]);
         assert!(fresh.favourites.contains(&NetUid(3)));
         // What another release wrote is passed over.
         let odd: Memory =

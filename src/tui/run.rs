@@ -251,8 +251,7 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
                 () = &mut stop => return Ok(Pause::Left),
                 Some(heard) = self.news.recv() => {
                     self.desk.clock(self.began);
-                    self.next = self.desk.hear(heard)?;
-                    picture = picture.aged();
+                    picture = self.hear(heard, picture)?;
                 }
                 raw = input.next() => {
                     self.desk.clock(self.began);
@@ -271,8 +270,7 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
             while self.next == Next::GoOn
                 && let Ok(heard) = self.news.try_recv()
             {
-                self.next = self.desk.hear(heard)?;
-                picture = picture.aged();
+                picture = self.hear(heard, picture)?;
             }
             while self.next == Next::GoOn
                 && let Some(raw) = at_once(&mut input).await
@@ -280,6 +278,18 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
                 picture = self.read(raw?, picture)?;
             }
         }
+    }
+
+    /// Take in what the worker found out; what that makes of the picture.
+    fn hear(&mut self, news: News, picture: Picture) -> Result<Picture, Error> {
+        let shows = match &news {
+            News::Event(event) => self.desk.state.shows(event),
+            News::Crashed => true,
+        };
+        let notice = self.desk.state.notice.clone();
+        self.next = self.desk.hear(news)?;
+        let is_seen = shows || self.desk.state.notice != notice;
+        Ok(if is_seen { picture.aged() } else { picture })
     }
 
     /// Take in what was read from the terminal; what that makes of the picture.

@@ -1,5 +1,6 @@
 //! What the dashboard knows and shows: plain data, no ratatui, no tokio, no clock.
 
+mod chart;
 mod command;
 mod command_form;
 mod detail;
@@ -17,17 +18,19 @@ mod subnet;
 mod subnets;
 mod table;
 mod wallets;
+mod yields;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use chart::{Candle, Chart, Shape, Window};
 pub use command::{Command, CommandLine};
 pub use command_form::CommandForm;
 pub use detail::{About, Detail};
-pub use drawn::{Area, Drawn, Hit, TableDrawn, TableId};
+pub use drawn::{Area, Drawn, Hit, Plot, TableDrawn, TableId};
 pub use field::TextField;
-pub use history::History;
+pub use history::{History, Time};
 pub use link::{Failure, Freshness, Link};
 pub use portfolio::{PortfolioScreen, PositionKey, row as position_row, wallet_name};
 pub use reading::{Reading, Taken, Value};
@@ -36,8 +39,9 @@ pub use shelf::Shelf;
 pub use stake::{Preview, StakeField, StakeForm, Step};
 pub use subnet::{Panel, SubnetScreen, Zoom};
 pub use subnets::{SubnetsScreen, row as subnet_row};
-pub use table::{Letters, Table};
+pub use table::{Letters, Table, Towards};
 pub use wallets::{Signer, WalletInfo};
+pub use yields::Yields;
 
 use super::alerts::Rule;
 use super::ask::Happened;
@@ -127,13 +131,26 @@ pub enum Popup {
     Leave,
 }
 
+/// A column that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Heading.
+    pub title: &'static str,
+    /// Meaning.
+    pub about: &'static str,
+    /// Whether it is shown.
+    pub is_shown: bool,
+    /// Whether it stays while the others pass by.
+    pub is_pinned: bool,
+}
+
 /// The choice of columns.
 #[derive(Debug, Clone)]
 pub struct Chooser {
     /// Of this table.
     pub id: TableId,
-    /// Heading, meaning, and whether it is shown.
-    pub columns: Vec<(&'static str, &'static str, bool)>,
+    /// The columns.
+    pub columns: Vec<Choice>,
     /// Where the cursor is.
     pub cursor: usize,
 }
@@ -217,6 +234,8 @@ pub struct State {
     pub popups: Vec<Popup>,
     /// Where keys go.
     pub mode: Mode,
+    /// The last filter, for the way from one match to the next once it is cleared.
+    pub sought: String,
     /// All subnets, read for every screen.
     pub subnets: Reading<Subnets>,
     /// Prices seen in this session.
@@ -287,6 +306,7 @@ impl State {
             trail: Vec::new(),
             popups: Vec::new(),
             mode: Mode::Normal,
+            sought: String::new(),
             subnets: Reading::default(),
             history: History::default(),
             subnets_screen: SubnetsScreen::default(),
@@ -426,6 +446,7 @@ impl State {
             self.pending() > 0,
         ];
         let asking = match self.popups.last() {
+            _ if matches!(self.step(), Some(Step::Preparing { .. })) => true,
             Some(Popup::Stake(form)) => {
                 form.metagraph.is_waiting()
                     || matches!(form.preview, Preview::Waiting | Preview::Outdated(_))
@@ -436,6 +457,29 @@ impl State {
             _ => false,
         };
         !asking && !reading.contains(&true)
+    }
+
+    /// Whether something that happens can change the picture, but for a notice that it may bring. Answers for
+    /// other screens come with every block, and a picture that stays as it is need not be drawn again.
+    #[must_use]
+    pub fn shows(&self, event: &super::event::Event) -> bool {
+        use super::event::Event;
+        if !self.popups.is_empty() || !matches!(self.mode, Mode::Normal) {
+            return true;
+        }
+        match event {
+            Event::Answered { ask, .. } => {
+                self.screen == Screen::Portfolio
+                    || self.list().is_some_and(|list| list.feeds_on(ask.topic()))
+                    || self.wanted().iter().any(|wanted| ask.replaces(wanted))
+            }
+            Event::Portfolios { .. } => {
+                matches!(self.screen, Screen::Portfolio | Screen::Wallets | Screen::Validators)
+            }
+            // A block comes right behind it.
+            Event::Latency(_) => false,
+            _ => true,
+        }
     }
 
     /// Questions of what is on the screen, besides those of every screen.
@@ -449,6 +493,7 @@ impl State {
             let coldkeys = self.wallets().iter().map(|wallet| wallet.coldkey).collect();
             wanted.push(super::ask::Ask::Holdings(coldkeys));
         }
+        wanted.extend(self.asks_yields());
         wanted
     }
 
@@ -463,6 +508,11 @@ impl State {
         [notice, age].into_iter().flatten().min()
     }
 
+    /// Whether keys go to the price chart.
+    fn is_on_chart(&self) -> bool {
+        self.subnet_screen.as_ref().is_some_and(|screen| screen.panel == Panel::Chart)
+    }
+
     /// Whether what is typed is a passphrase, which must not become an event.
     #[must_use]
     pub fn wants_secret(&self) -> bool {
@@ -475,21 +525,28 @@ impl State {
         match (self.popups.last(), &self.mode) {
             (Some(Popup::Help { .. }), _) => &[Context::Help],
             (Some(Popup::Stake(form)), _) => match form.step {
-                Step::Edit => &[Context::Form],
+                Step::Edit | Step::File { .. } => &[Context::Form],
                 _ => &[Context::Card],
             },
             (Some(Popup::Form(form)), _) => match form.step {
-                Step::Edit => &[Context::Form],
+                Step::Edit | Step::File { .. } => &[Context::Form],
                 _ => &[Context::Card],
             },
-            (Some(Popup::Leave | Popup::Detail(_) | Popup::Columns(_)), _) => &[Context::Card],
+            (Some(Popup::Columns(_)), _) => &[Context::Chooser],
+            (Some(Popup::Leave | Popup::Detail(_)), _) => &[Context::Card],
             (None, Mode::Filter | Mode::Command(_)) => &[],
             (None, Mode::Normal) if self.subnets.value().is_none() => &[Context::Everywhere],
+            (None, Mode::Normal) if self.list() == Some(ListId::Simulator) => {
+                &[Context::Simulator, Context::Rows, Context::List, Context::Everywhere]
+            }
             (None, Mode::Normal) if self.list().is_some() => {
                 &[Context::Rows, Context::List, Context::Everywhere]
             }
             (None, Mode::Normal) => match self.screen {
                 Screen::Subnets => &[Context::Subnets, Context::List, Context::Everywhere],
+                Screen::Subnet if self.is_on_chart() => {
+                    &[Context::Chart, Context::Subnet, Context::List, Context::Everywhere]
+                }
                 Screen::Subnet => &[Context::Subnet, Context::List, Context::Everywhere],
                 Screen::Portfolio => &[Context::Portfolio, Context::List, Context::Everywhere],
                 _ => &[Context::Rows, Context::List, Context::Everywhere],

@@ -2,11 +2,13 @@
 
 mod alerting;
 mod answers;
+mod chart;
 mod form;
 mod habits;
 mod lists;
 mod screens;
 mod signing;
+mod simulator;
 mod stake;
 #[cfg(test)]
 mod tests;
@@ -108,6 +110,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered { request, ask, result } => lists::answered(state, request, &ask, result),
         Event::Planned { request, result } => signing::planned(state, request, result),
         Event::PlannedWords { request, result } => form::planned(state, request, result),
+        Event::Prepared { request, result } => signing::prepared(state, request, result),
         Event::UnlockFailed { request, failure } => signing::unlock_failed(state, request, failure),
         Event::Progress { request, stage } => {
             signing::progress(state, request, stage);
@@ -212,6 +215,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Action::Up => chooser.cursor = chooser.cursor.saturating_sub(1),
                 Action::Down => chooser.cursor = (chooser.cursor + 1).min(last),
                 Action::Confirm => return habits::toggle_column(state),
+                Action::Pin => return habits::pin_chosen(state),
                 Action::Back => {
                     state.popups.pop();
                 }
@@ -310,6 +314,9 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                     (&mut state.subnet_screen, Panel::ALL.get(place))
                 {
                     screen.panel = *panel;
+                    if *panel == Panel::Chart {
+                        chart::point(state, column, row);
+                    }
                 }
                 Vec::new()
             }

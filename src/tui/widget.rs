@@ -1,6 +1,7 @@
-//! Pieces of a picture that know nothing of Bittensor.
+//! Pieces of a picture that know nothing of Bittensor but its prices.
 
 pub mod bar;
+pub mod candles;
 pub mod chart;
 pub mod panel;
 pub mod sheet;

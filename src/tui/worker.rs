@@ -19,7 +19,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::ask::Topic;
 use super::effect::Effect;
 use super::event::{Event, Request};
-use super::form_spec::FormSpec;
+use super::form_spec::{FormSpec, Prepared};
 use super::memory::Memory;
 use super::state::{Failure, Signer, WalletInfo};
 use crate::chain::{Chain, ChainUpdate};
@@ -67,6 +67,16 @@ pub trait Source: Clone + Send + Sync + 'static {
     /// What a command with these words would sign.
     fn wish(&self, words: Vec<String>) -> impl Future<Output = Result<Wish, Error>> + Send {
         async move { Err(Error::usage(format!("`tau {}` has no form here", words.join(" ")))) }
+    }
+
+    /// Write a request for the signature of `from` under a command with these words.
+    fn prepare(
+        &self,
+        _from: String,
+        _path: String,
+        words: Vec<String>,
+    ) -> impl Future<Output = Result<Prepared, Error>> + Send {
+        async move { Err(Error::usage(format!("`tau {}` cannot be prepared", words.join(" ")))) }
     }
 
     /// The accounts that somebody else signs for, so that no passphrase is needed.
@@ -155,6 +165,7 @@ impl<S: Source> Worker<S> {
                 return;
             }
             Effect::Commit { .. } => return self.commit(effect, secret),
+            Effect::Prepare { .. } => return self.prepare(effect),
             Effect::Hook { command, text } => {
                 hook(command, text);
                 return;
@@ -187,6 +198,18 @@ impl<S: Source> Worker<S> {
         }
         let task = follow(self.source.clone(), self.news.clone());
         self.following = Some(self.tasks.spawn(watched(self.news.clone(), task)));
+    }
+
+    fn prepare(&mut self, effect: Effect) {
+        if let Effect::Prepare { request, from, path, words } = effect {
+            let (source, news) = (self.source.clone(), self.news.clone());
+            let task = async move {
+                let result = source.prepare(from, path, words).await;
+                let result = result.map(Box::new).map_err(failure);
+                tell(&news, Event::Prepared { request, result }).await;
+            };
+            self.tasks.spawn(watched(self.news.clone(), task));
+        }
     }
 
     fn commit(&mut self, effect: Effect, secret: Option<SecretString>) {
@@ -276,6 +299,7 @@ async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
         }
         Effect::Connect
         | Effect::Commit { .. }
+        | Effect::Prepare { .. }
         | Effect::Hook { .. }
         | Effect::ForgetSecret
         | Effect::Remember

@@ -37,7 +37,7 @@ fn subnets_are_listed_sorted_and_exported() {
         ------- stderr -------
         error: there is no column `prise`
         hint: did you mean `price`?
-        hint: there are netuid, name, symbol, price, change, hour, day, week, trend, market-cap, tao-in, alpha-in, alpha-out, emission, volume, burn, neurons, epoch, age
+        hint: there are netuid, name, symbol, price, change, hour, day, week, trend, market-cap, tao-in, alpha-in, alpha-out, emission, injected, average, deregistration, volume, burn, neurons, epoch, age
         [exit status: 2]
         ");
 }

@@ -58,3 +58,45 @@ async fn a_form_says_what_is_missing_and_offers_what_fits() {
     desk.key(KeyCode::Esc);
     desk.leave().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_watched_wallet_gets_a_request_file_for_the_machine_with_its_key() {
+    let desk = Sitting::down_with_the_command_line().await;
+    desk.wait_for("Example 3").await;
+    desk.press(":transfer");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("Send TAO to an address").await;
+    desk.press("demo");
+    desk.key(KeyCode::Tab);
+    desk.press("1.5");
+    desk.wait_for("What would happen").await;
+    // From the wallet that is only watched: its field is the one above.
+    desk.key(KeyCode::BackTab);
+    desk.key(KeyCode::BackTab);
+    desk.key(KeyCode::Right);
+    desk.wait_for("tau transfer --wallet=bob demo 1.5").await;
+    // The plan of the wallet before stays until the chain has answered for this one.
+    desk.wait_for("100,000 → 99,998.49").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("transfer · review").await;
+    desk.wait_for("prepare a request for the machine").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("request file: transfer-").await;
+    // The name that is offered gives way to one of the test's own.
+    desk.key(KeyCode::End);
+    for _ in 0..40 {
+        desk.key(KeyCode::Backspace);
+    }
+    let path = desk.folder().join("out.tau");
+    desk.press(&path.display().to_string());
+    desk.key(KeyCode::Enter);
+    desk.wait_for("✓ The request is in this file").await;
+    desk.wait_for("tau tx sign out.tau").await;
+    assert!(path.is_file(), "{} is not there", path.display());
+    assert!(!desk.screen.everything().contains("passphrase of"));
+    desk.key(KeyCode::Esc);
+    desk.press("@");
+    desk.wait_for("tau tx prepare --from bob").await;
+    desk.key(KeyCode::Esc);
+    desk.leave().await;
+}

@@ -155,3 +155,24 @@ async fn the_colon_finds_what_is_meant() {
     desk.wait_for("there is no command").await;
     desk.leave().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_is_imagined_and_taken_back() {
+    let desk = Sitting::down().await;
+    desk.wait_for("Example 3").await;
+    desk.press(":simulate 1");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("Simulator of subnet 1").await;
+    desk.wait_for("→ then").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("Imagine one change").await;
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Tab);
+    desk.press("1000");
+    desk.key(KeyCode::Enter);
+    desk.wait_for("stake of 0 = 1,000 α").await;
+    desk.press("x");
+    desk.wait_for("taken back").await;
+    desk.wait_without(": stake of").await;
+    desk.leave().await;
+}

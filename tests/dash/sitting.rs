@@ -57,7 +57,7 @@ pub struct Sitting {
     keys: Keyboard,
     copied: Arc<Mutex<Vec<String>>>,
     dashboard: JoinHandle<Result<(), tui::Error>>,
-    _folder: TempDir,
+    folder: TempDir,
     _server: Option<Server>,
 }
 
@@ -89,6 +89,11 @@ async fn bare() -> (Devnet, Chain) {
 }
 
 impl Sitting {
+    /// A folder that ends with the sitting.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// At a chain of the bare world, some blocks old.
     pub async fn down() -> Self {
         let (devnet, chain) = bare().await;
@@ -158,7 +163,7 @@ impl Sitting {
                 tui::drive(&mut terminal, input, stop, source, options, copy).await
             }
         });
-        Self { devnet, screen, keys, copied, dashboard, _folder: folder, _server: None }
+        Self { devnet, screen, keys, copied, dashboard, folder, _server: None }
     }
 
     fn send(&self, raw: Raw) {

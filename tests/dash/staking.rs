@@ -100,7 +100,18 @@ async fn a_machine_for_hotkeys_never_asks_for_a_coldkeys_passphrase() {
     desk.wait_for("Example 3").await;
     desk.press(":stake 1");
     desk.key(KeyCode::Enter);
-    desk.wait_for("this machine is for hotkeys only").await;
-    assert!(!desk.screen.text().contains("Stake on 1"));
+    desk.wait_for("Stake on 1").await;
+    desk.press("10");
+    desk.wait_for("What would happen").await;
+    desk.key(KeyCode::Enter);
+    // Nothing is unlocked here: the request goes to the machine that has the key.
+    desk.wait_for("prepare a request for the machine").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("request file:").await;
+    assert!(!desk.screen.everything().contains("passphrase of"));
+    desk.key(KeyCode::Esc);
+    desk.key(KeyCode::Esc);
+    desk.key(KeyCode::Esc);
+    desk.wait_without("Stake on 1").await;
     desk.leave().await;
 }

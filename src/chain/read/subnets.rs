@@ -107,6 +107,17 @@ impl Pinned {
         })
     }
 
+    /// Blocks in which a new subnet is not dissolved for another; nothing where the chain knows no such rule.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn subnet_immunity(&self) -> Result<Option<u64>, Error> {
+        if !self.runtime().has_storage(&surface::NETWORK_IMMUNITY) {
+            return Ok(None);
+        }
+        self.single(&surface::NETWORK_IMMUNITY, &[]).await.map(Some)
+    }
+
     /// Figures of subnets with what only storage knows.
     async fn complete(
         &self,
@@ -114,6 +125,8 @@ impl Pinned {
         prices: Option<&HashMap<NetUid, Price>>,
     ) -> Result<Vec<Subnet>, Error> {
         let rows = [&surface::SUBNETWORK_N, &surface::MAX_ALLOWED_UIDS, &surface::BURN];
+        // A runtime without the counter does not buy alpha either.
+        let buys = self.runtime().has_storage(&surface::EXCESS_TAO);
         let mut numbers = Vec::with_capacity(records.len());
         let mut keys = Vec::new();
         for record in records {
@@ -121,6 +134,9 @@ impl Pinned {
             numbers.push(netuid);
             for row in rows {
                 keys.push(self.key(row, &[Key::Subnet(netuid)])?);
+            }
+            if buys {
+                keys.push(self.key(&surface::EXCESS_TAO, &[Key::Subnet(netuid)])?);
             }
             keys.extend(self.pool_keys(netuid)?);
         }
@@ -132,6 +148,10 @@ impl Pinned {
                 let mut subnet = self.figures(record, netuid, &found, prices)?;
                 let key = [Key::Subnet(netuid)];
                 subnet.burn = Some(Tao::from_rao(self.value(&found, &surface::BURN, &key)?));
+                if buys {
+                    let rao = self.value(&found, &surface::EXCESS_TAO, &key)?;
+                    subnet.tao_bought = Tao::from_rao(rao);
+                }
                 subnet.neurons = Some(self.value(&found, &surface::SUBNETWORK_N, &key)?);
                 subnet.max_neurons = Some(self.value(&found, &surface::MAX_ALLOWED_UIDS, &key)?);
                 Ok(subnet)
@@ -190,6 +210,7 @@ impl Pinned {
             alpha_in,
             alpha_out: Alpha::from_rao(number("alpha_out")?),
             tao_in_emission: Tao::from_rao(number("tao_in_emission")?),
+            tao_bought: Tao::ZERO,
             alpha_in_emission: Alpha::from_rao(number("alpha_in_emission")?),
             alpha_out_emission: Alpha::from_rao(number("alpha_out_emission")?),
             volume_rao: record.get(runtime, "subnet_volume")?,

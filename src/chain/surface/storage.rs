@@ -112,6 +112,28 @@ table! {
             pallet: MODULE, name: "TransactionKeyLastBlock", keys: &[Shape::Bytes32, Shape::U16, Shape::U16],
             value: Shape::U64, span: ALWAYS,
         };
+        /// Blocks in which a new subnet is not dissolved for another.
+        NETWORK_IMMUNITY = plain(MODULE, "NetworkImmunityPeriod", Shape::U64);
+        /// TAO with which the chain bought a subnet's alpha in the last block, rao.
+        EXCESS_TAO = Storage {
+            pallet: MODULE, name: "SubnetExcessTao", keys: &[Shape::U16],
+            value: Shape::U64, span: since(423),
+        };
+        /// Alpha that a hotkey's stakers got in the last epoch, rao, after its take.
+        ALPHA_DIVIDENDS = Storage {
+            pallet: MODULE, name: "AlphaDividendsPerSubnet", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Alpha that a hotkey's stakers on root got in the last epoch, rao, after its take.
+        ROOT_DIVIDENDS = Storage {
+            pallet: MODULE, name: "RootAlphaDividendsPerSubnet", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Alpha staked through a hotkey on a subnet right after the last epoch was paid, rao.
+        ALPHA_LAST_EPOCH = Storage {
+            pallet: MODULE, name: "TotalHotkeyAlphaLastEpoch", keys: &[Shape::Bytes32, Shape::U16],
+            value: Shape::U64, span: ALWAYS,
+        };
         /// What a hotkey keeps, 1/65535.
         DELEGATES = Storage {
             pallet: MODULE, name: "Delegates", keys: &[Shape::Bytes32],
@@ -242,6 +264,13 @@ table! {
             pallet: MODULE, name: "Weights", keys: &[Shape::U16, Shape::U16],
             value: Shape::List(&Shape::Tuple(&[Shape::U16, Shape::U16])), span: ALWAYS,
         };
+        /// Bonds of a validator to the neurons it weighs, by mechanism and uid.
+        BONDS = Storage {
+            pallet: MODULE, name: "Bonds", keys: &[Shape::U16, Shape::U16],
+            value: Shape::List(&Shape::Tuple(&[Shape::U16, Shape::U16])), span: ALWAYS,
+        };
+        /// How far bonds follow clipped instead of plain weights, 1/65535.
+        BONDS_PENALTY = per_subnet("BondsPenalty", Shape::U16);
         /// Least version key of weights.
         WEIGHTS_VERSION = per_subnet("WeightsVersionKey", Shape::U64);
         /// Blocks between two sets of weights.

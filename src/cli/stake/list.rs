@@ -1,12 +1,14 @@
 //! `tau stake list`
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::owner::{Owner, OwnerArgs};
 use crate::cli::sort::SortArgs;
 use crate::error::Result;
-use crate::model::{Alpha, Coldkey, Hotkey, Label, NetUid, Portfolio, Position, Price, Tao};
+use crate::model::{Alpha, Coldkey, Hotkey, Label, NetUid, Portfolio, Position, Price, Tao, Yield};
 use crate::ops;
 use crate::out::{Out, Page, Report, Stamp, Table};
 use crate::present::{Column, PositionColumn, PositionRow, exact};
@@ -98,13 +100,19 @@ async fn listed(session: &Session, owners: &[Owner], sort: &SortArgs) -> Result<
     let Some(first) = portfolios.first() else { return Err(session.no_wallets()) };
     let stamp = Stamp::new(&chain.network(), first.at);
 
+    let earned = &earned(&chain, &portfolios).await;
     let names: Vec<String> = owners.iter().map(Owner::shown).collect();
     let whole: Tao = portfolios.iter().map(Portfolio::staked).sum();
     let mut rows: Vec<PositionRow<'_>> = portfolios
         .iter()
         .zip(&names)
         .flat_map(|(portfolio, wallet)| {
-            portfolio.positions.iter().map(move |position| PositionRow { position, wallet, whole })
+            portfolio.positions.iter().map(move |position| PositionRow {
+                position,
+                wallet,
+                whole,
+                earns: earned.get(&(position.hotkey, position.netuid)),
+            })
         })
         .collect();
     sort.apply::<PositionColumn>(&mut rows)?;
@@ -122,6 +130,18 @@ async fn listed(session: &Session, owners: &[Owner], sort: &SortArgs) -> Result<
     Report::new(&data, page(&portfolios, &rows, &sort.columns(&usual(&portfolios))?, &stamp))?
         .at(stamp)
         .listing(&data.positions)
+}
+
+/// What the positions earn. It is an estimate, and a chain that does not keep what it paid is no reason to
+/// show nothing.
+async fn earned(chain: &ops::Chain, portfolios: &[Portfolio]) -> BTreeMap<(Hotkey, NetUid), Yield> {
+    let places: Vec<(Hotkey, NetUid)> = portfolios
+        .iter()
+        .flat_map(|portfolio| &portfolio.positions)
+        .map(|position| (position.hotkey, position.netuid))
+        .collect();
+    let found = ops::yields(chain, &places).await.unwrap_or_default();
+    places.into_iter().zip(found).filter_map(|(place, earns)| Some((place, earns?))).collect()
 }
 
 fn coldkey<'a>(owner: &'a Owner, portfolio: &Portfolio) -> ColdkeyRecord<'a> {

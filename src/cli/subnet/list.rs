@@ -45,7 +45,12 @@ pub(crate) async fn run(session: &Session, args: ListArgs) -> Result<Report> {
     let mut rows: Vec<SubnetRow<'_>> = subnets
         .list
         .iter()
-        .map(|subnet| SubnetRow { subnet, block: subnets.at.block, samples: &[] })
+        .map(|subnet| SubnetRow {
+            subnet,
+            standing: subnets.standing(subnet),
+            block: subnets.at.block,
+            samples: &[],
+        })
         .collect();
     args.sort.apply::<SubnetColumn>(&mut rows)?;
     let data = Subnets { subnets: rows.iter().map(|row| row.subnet.into()).collect() };

@@ -1,6 +1,6 @@
 //! Everybody whom others stake through.
 
-use crate::model::Ratio;
+use crate::model::{NetUid, Ratio, Yield};
 use crate::ops::Validator;
 use crate::present::{Width, compact, short};
 use crate::theme::Scope;
@@ -18,6 +18,13 @@ pub(super) const HEADS: &[Head] = &[
         4,
         "its part of all TAO on root: the larger, the more it decides",
     ),
+    Head::right(
+        "yield",
+        "Yield",
+        8,
+        2,
+        "what a year adds to TAO on root if every epoch pays like the last one; not compounded",
+    ),
     Head::right("nominators", "Nominators", 11, 3, "coldkeys that stake through it"),
     Head::right("subnets", "Subnets", 8, 3, "subnets on which it is registered"),
     Head::right("permits", "Permits", 8, 5, "subnets on which its weights count"),
@@ -26,6 +33,7 @@ pub(super) const HEADS: &[Head] = &[
 
 pub(super) fn rows(state: &State, validators: &[Validator]) -> Vec<SheetRow> {
     let whole: u64 = validators.iter().fold(0, |sum, one| sum.saturating_add(one.root.rao()));
+    let yields = state.yields();
     let count = |number: usize| Entry::count(u64::try_from(number).unwrap_or(u64::MAX));
     let portfolios = state.portfolios.value().map_or(&[][..], |all| all.as_slice());
     validators
@@ -40,6 +48,8 @@ pub(super) fn rows(state: &State, validators: &[Validator]) -> Vec<SheetRow> {
                 .filter(|position| position.hotkey == row.hotkey)
                 .map(|position| position.value.rao())
                 .sum();
+            let earns = yields.get(&(row.hotkey, NetUid::ROOT));
+            let earns = earns.filter(|earns| earns.stake_rao > 0);
             let address = row.hotkey.to_string();
             SheetRow {
                 key: address.clone(),
@@ -61,6 +71,15 @@ pub(super) fn rows(state: &State, validators: &[Validator]) -> Vec<SheetRow> {
                         Scope::TextDim,
                         share.billionths() * 100,
                     ),
+                    match earns.map(Yield::yearly) {
+                        None => Entry::absent(),
+                        Some(Some(yearly)) if yearly.millionths() < 100_000_000 => Entry::number(
+                            crate::present::percent(yearly, 2),
+                            Scope::Text,
+                            yearly.billionths() * 100,
+                        ),
+                        Some(_) => Entry::text(">9999%", Scope::TextDim),
+                    },
                     count(row.nominators),
                     count(row.registrations.len()),
                     count(row.permits.len()),

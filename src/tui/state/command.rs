@@ -26,6 +26,8 @@ pub enum Command {
     Screen(Screen),
     /// Go to one subnet.
     Subnet(NetUid),
+    /// The simulator, of one subnet if one is named.
+    Simulate(Option<NetUid>),
     /// Open the stake form, on a subnet if one is named.
     Stake(Option<NetUid>),
     /// Open the form of a command.
@@ -112,6 +114,8 @@ impl CommandLine {
             ("wallets" | "w", "") => Command::Screen(Screen::Wallets),
             ("transactions" | "tx", "") => Command::Screen(Screen::Transactions),
             ("chain" | "c", "") => Command::Screen(Screen::Chain),
+            ("simulate" | "simulator", "") => Command::Simulate(None),
+            ("simulate" | "simulator", _) => Command::Simulate(Some(netuid()?)),
             ("stake", "") => Command::Stake(None),
             ("stake", number) if number.parse::<NetUid>().is_ok() => {
                 Command::Stake(Some(netuid()?))
@@ -148,6 +152,7 @@ fn everything(state: &State) -> Vec<Candidate> {
         simple("transactions", "what was signed here", Command::Screen(Screen::Transactions)),
         simple("chain", "blocks, events, nodes, rules", Command::Screen(Screen::Chain)),
         simple("stake", "buy alpha and stake it", Command::Stake(None)),
+        simple("simulate", "the next epoch, with changes", Command::Simulate(None)),
         simple("refresh", "read everything again", Command::Refresh),
         simple("help", "the keys", Command::Help),
         simple("quit", "leave tau", Command::Quit),

@@ -68,6 +68,15 @@ pub struct TableDrawn {
     pub column_pages: usize,
 }
 
+/// How a price chart was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plot {
+    /// The cells of the prices.
+    pub area: Area,
+    /// Steps from its left to its right edge.
+    pub columns: u16,
+}
+
 /// How a picture was drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawn {
@@ -75,6 +84,8 @@ pub struct Drawn {
     pub tables: Vec<(TableId, TableDrawn)>,
     /// What lies where; later entries lie above earlier ones.
     pub hits: Vec<(Area, Hit)>,
+    /// The price chart in it.
+    pub plot: Option<Plot>,
     /// Lines that a pop-up with more text than room could scroll.
     pub scroll_room: usize,
     /// Where the terminal's cursor belongs.

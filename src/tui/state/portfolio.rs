@@ -1,6 +1,6 @@
 //! What the wallets own.
 
-use super::{Table, WalletInfo};
+use super::{Table, WalletInfo, Yields};
 use crate::model::{Coldkey, Hotkey, NetUid, Portfolio, Position, Tao};
 use crate::present::{PositionColumn, PositionRow};
 
@@ -28,11 +28,13 @@ pub struct PortfolioScreen {
     pub table: Table<PositionColumn, PositionKey>,
     /// Where each row is: portfolio, and position in it.
     pub places: Vec<(usize, usize)>,
+    /// What the positions earn, as far as it is known.
+    pub yields: Yields,
 }
 
 impl Default for PortfolioScreen {
     fn default() -> Self {
-        Self { table: Table::new(PositionColumn::Value), places: Vec::new() }
+        Self { table: Table::new(PositionColumn::Value), places: Vec::new(), yields: Yields::new() }
     }
 }
 
@@ -47,10 +49,10 @@ impl PortfolioScreen {
             })
             .collect();
         let whole = portfolios.iter().map(Portfolio::staked).sum();
-        let places = &self.places;
+        let (places, yields) = (&self.places, &self.yields);
         self.table.rebuild(
             places.len(),
-            |index| row(portfolios, wallets, places[index], whole),
+            |index| row(portfolios, wallets, yields, places[index], whole),
             |row| PositionKey::from(row.position),
         );
     }
@@ -61,11 +63,13 @@ impl PortfolioScreen {
 pub fn row<'a>(
     portfolios: &'a [Portfolio],
     wallets: &'a [WalletInfo],
+    yields: &'a Yields,
     place: (usize, usize),
     whole: Tao,
 ) -> PositionRow<'a> {
     let position = &portfolios[place.0].positions[place.1];
-    PositionRow { position, wallet: wallet_name(wallets, position.coldkey), whole }
+    let earns = yields.get(&(position.hotkey, position.netuid));
+    PositionRow { position, wallet: wallet_name(wallets, position.coldkey), whole, earns }
 }
 
 /// What a coldkey's wallet is called; nothing if it is not one of the user's.

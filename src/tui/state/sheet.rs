@@ -3,8 +3,8 @@
 
 use std::cmp::Ordering;
 
-use super::{TableDrawn, TextField};
-use crate::model::{At, Hash, Hotkey, NetUid};
+use super::{TableDrawn, TextField, Towards};
+use crate::model::{At, Hash, Hotkey, NetUid, Uid};
 use crate::present::{Align, Cell, Order, SCALE, Width};
 use crate::theme::Scope;
 
@@ -124,6 +124,8 @@ pub enum Target {
     },
     /// A wallet, by its place.
     Wallet(usize),
+    /// A neuron of the subnet that is shown.
+    Uid(Uid),
 }
 
 /// A row.
@@ -184,6 +186,8 @@ pub struct Sheet {
     pub offset: usize,
     /// Columns that are left out, by their place.
     pub hidden: Vec<usize>,
+    /// Columns that stay on every page, besides those that always do.
+    pub pinned: Vec<usize>,
     rows: Vec<SheetRow>,
     shown: Vec<usize>,
     cursor: usize,
@@ -204,6 +208,7 @@ impl Sheet {
             column_page: 0,
             offset: 0,
             hidden: Vec::new(),
+            pinned: Vec::new(),
             rows: Vec::new(),
             shown: Vec::new(),
             cursor: 0,
@@ -295,6 +300,20 @@ impl Sheet {
     #[must_use]
     pub const fn cursor(&self) -> usize {
         self.cursor
+    }
+
+    /// What the rows shown are known by, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.shown().map(|row| row.key.as_str())
+    }
+
+    /// Put the cursor on the next row that is wanted, or on the one before, round and round. Tells whether
+    /// there is one.
+    pub fn seek(&mut self, towards: Towards, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let key = |place: usize| self.rows[self.shown[place]].key.as_str();
+        let place = towards.find(self.cursor, self.shown.len(), |place| is_wanted(key(place)));
+        self.cursor = place.unwrap_or(self.cursor);
+        place.is_some()
     }
 
     /// Put the cursor on a place among the rows shown.

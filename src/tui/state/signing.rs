@@ -18,22 +18,24 @@ pub struct Signing<'a> {
     pub key: String,
     /// The command line that says the same.
     pub said: Option<String>,
+    /// Its words.
+    pub words: Vec<String>,
 }
 
 impl<'a> From<&'a mut StakeForm> for Signing<'a> {
     fn from(form: &'a mut StakeForm) -> Self {
         let key = form.signer().map_or_else(String::new, |wallet| wallet.name.clone());
-        let said = form.line();
+        let (said, words) = (form.line(), form.words().unwrap_or_default());
         let StakeForm { preview, asked, step, scroll, .. } = form;
-        Self { preview, asked, step, scroll, key, said }
+        Self { preview, asked, step, scroll, key, said, words }
     }
 }
 
 impl<'a> From<&'a mut CommandForm> for Signing<'a> {
     fn from(form: &'a mut CommandForm) -> Self {
-        let said = Some(form.spec.line(&form.texts()));
+        let (said, words) = (Some(form.spec.line(&form.texts())), form.words());
         let CommandForm { preview, asked, step, scroll, key, .. } = form;
-        Self { preview, asked, step, scroll, key: key.clone(), said }
+        Self { preview, asked, step, scroll, key: key.clone(), said, words }
     }
 }
 
@@ -49,8 +51,10 @@ impl State {
 
     /// The form that waits for a transaction, wherever it is in the stack.
     pub fn signing_of(&mut self, wanted: Request) -> Option<Signing<'_>> {
-        let waits =
-            |step: &Step| matches!(step, Step::Running { request, .. } if *request == wanted);
+        let waits = |step: &Step| match step {
+            Step::Running { request, .. } | Step::Preparing { request, .. } => *request == wanted,
+            _ => false,
+        };
         self.popups.iter_mut().find_map(|popup| match popup {
             Popup::Stake(form) if waits(&form.step) => Some(Signing::from(form.as_mut())),
             Popup::Form(form) if waits(&form.step) => Some(Signing::from(form.as_mut())),
@@ -66,6 +70,13 @@ impl State {
             Some(Popup::Form(form)) => Some(&form.step),
             _ => None,
         }
+    }
+
+    /// Whether this key cannot sign here, so that a request is prepared for it: a coldkey that is only watched,
+    /// or any on a machine for hotkeys.
+    #[must_use]
+    pub fn signs_elsewhere(&self, key: &str) -> bool {
+        self.wallets().iter().any(|wallet| wallet.name == key && !wallet.can_sign())
     }
 
     /// Whether a passphrase opens this key: a wallet's coldkey. Hotkeys are tried without one first.

@@ -6,6 +6,7 @@ use crate::model::{
     Portfolio, Receipt, Stage, TaoAmount, Tolerance, TradeSide,
 };
 use crate::tui::event::Request;
+use crate::tui::form_spec::Prepared;
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,31 @@ pub enum Step {
         /// Why the last one did not open the key.
         problem: Option<Failure>,
     },
+    /// The key is elsewhere: the name of the file is typed in which the request will be.
+    File {
+        /// What it is for.
+        plan: Box<Plan>,
+        /// The file.
+        path: TextField,
+        /// Why it could not be written.
+        problem: Option<Failure>,
+    },
+    /// The request is being made.
+    Preparing {
+        /// The question.
+        request: Request,
+        /// What it is for.
+        plan: Box<Plan>,
+        /// The file.
+        path: TextField,
+    },
+    /// The request is in its file.
+    Prepared {
+        /// What it is for.
+        plan: Box<Plan>,
+        /// The file, and what the signer will show.
+        prepared: Box<Prepared>,
+    },
     /// Signed or about to be.
     Running {
         /// The transaction.
@@ -107,6 +133,9 @@ impl Step {
             Self::Edit => None,
             Self::Review(plan)
             | Self::Passphrase { plan, .. }
+            | Self::File { plan, .. }
+            | Self::Preparing { plan, .. }
+            | Self::Prepared { plan, .. }
             | Self::Running { plan, .. }
             | Self::Done { plan, .. }
             | Self::Failed { plan, .. } => Some(plan),
@@ -123,7 +152,7 @@ pub struct StakeForm {
     pub netuid: NetUid,
     /// The subnet's name.
     pub subnet: Label,
-    /// Wallets that can sign.
+    /// Wallets, those that can sign first; for the others a request is prepared.
     pub wallets: Vec<WalletInfo>,
     /// The chosen one.
     pub wallet: usize,
@@ -152,7 +181,7 @@ pub struct StakeForm {
 }
 
 impl StakeForm {
-    /// An empty form. `wallets` are those that can sign.
+    /// An empty form of these wallets.
     #[must_use]
     pub fn new(side: TradeSide, netuid: NetUid, subnet: Label, wallets: Vec<WalletInfo>) -> Self {
         let mut form = Self {
@@ -321,21 +350,36 @@ impl StakeForm {
         self.picked = place.unwrap_or(self.picked);
     }
 
-    /// The command line that says the same.
+    /// The command line's words that say the same.
     #[must_use]
-    pub fn line(&self) -> Option<String> {
+    pub fn words(&self) -> Option<Vec<String>> {
         let hotkey = self.hotkey().ok()?;
         let verb = match self.side {
             TradeSide::Buy => "add",
             TradeSide::Sell => "remove",
         };
-        let wallet = crate::tui::form_spec::quoted(&self.signer()?.name);
-        Some(format!(
-            "tau stake {verb} {} --netuid {} --hotkey {hotkey} --wallet {wallet} --tolerance {}%",
-            self.amount.text().trim(),
-            self.netuid,
-            self.tolerance.text().trim().trim_end_matches('%').trim_end()
-        ))
+        let tolerance = self.tolerance.text().trim().trim_end_matches('%').trim_end();
+        Some(vec![
+            "stake".to_owned(),
+            verb.to_owned(),
+            self.amount.text().trim().to_owned(),
+            "--netuid".to_owned(),
+            self.netuid.to_string(),
+            "--hotkey".to_owned(),
+            hotkey.to_string(),
+            "--wallet".to_owned(),
+            self.signer()?.name.clone(),
+            "--tolerance".to_owned(),
+            format!("{tolerance}%"),
+        ])
+    }
+
+    /// The command line that says the same.
+    #[must_use]
+    pub fn line(&self) -> Option<String> {
+        let words = self.words()?;
+        let quoted = words.iter().map(|word| crate::tui::form_spec::quoted(word));
+        Some(format!("tau {}", quoted.collect::<Vec<_>>().join(" ")))
     }
 
     /// What the wallet has staked through the chosen hotkey.

@@ -3,8 +3,9 @@
 use tau_economics::fixed::U64F64;
 use tau_economics::pool::Pool;
 
-use super::{Reading, Table};
+use super::{Chart, Reading, Table};
 use crate::model::{Alpha, Hotkey, Metagraph, NetUid, RAO_PER_TAO, Ratio, Tao};
+use crate::ops::Change;
 use crate::present::{NeuronColumn, NeuronRow};
 
 /// A part of the screen.
@@ -94,6 +95,10 @@ pub struct SubnetScreen {
     pub panel: Panel,
     /// How much of the screen that has.
     pub zoom: Zoom,
+    /// What is imagined in the simulator, in the order in which it was said.
+    pub scenario: Vec<Change>,
+    /// What the price chart shows.
+    pub chart: Chart,
     /// What trades would do, of the pool last read.
     pub impacts: Vec<Impact>,
     /// The pool that the impacts are of.
@@ -110,6 +115,8 @@ impl SubnetScreen {
             table: Table::new(NeuronColumn::Stake),
             panel: Panel::Metagraph,
             zoom: Zoom::Shared,
+            chart: Chart::default(),
+            scenario: Vec::new(),
             impacts: Vec::new(),
             priced: None,
         }

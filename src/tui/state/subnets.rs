@@ -31,5 +31,6 @@ impl SubnetsScreen {
 /// A subnet as a row of the list.
 #[must_use]
 pub fn row<'a>(subnets: &Subnets, subnet: &'a Subnet, history: &'a History) -> SubnetRow<'a> {
-    SubnetRow { subnet, block: subnets.at.block, samples: history.samples(subnet.netuid) }
+    let standing = subnets.standing(subnet);
+    SubnetRow { subnet, standing, block: subnets.at.block, samples: history.samples(subnet.netuid) }
 }

@@ -11,6 +11,32 @@ pub trait Letters: Column {
     fn letter(self) -> Option<char>;
 }
 
+/// Direction of a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Towards {
+    /// Downwards, from the last row to the first.
+    Next,
+    /// Upwards, from the first row to the last.
+    Previous,
+}
+
+impl Towards {
+    /// The nearest place of `count` that is wanted, beginning beside `from` and coming to itself last.
+    pub(super) fn find(
+        self,
+        from: usize,
+        count: usize,
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        (1..=count)
+            .map(|steps| match self {
+                Self::Next => (from + steps) % count,
+                Self::Previous => (from + count - steps) % count,
+            })
+            .find(|place| is_wanted(*place))
+    }
+}
+
 /// Order, filter and cursor of a table. `C` are its columns, `K` what a row is known by: the cursor stays
 /// on the same row when rows come, go or move.
 #[derive(Debug, Clone)]
@@ -27,6 +53,8 @@ pub struct Table<C, K> {
     pub column_page: usize,
     /// Columns that are left out, by their place in [`Column::ALL`].
     pub hidden: Vec<usize>,
+    /// Columns that stay on every page, besides those that always do.
+    pub pinned: Vec<usize>,
     /// Rows above the first one shown.
     pub offset: usize,
     /// Rows that the last picture had room for.
@@ -48,6 +76,7 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
             problem: None,
             column_page: 0,
             hidden: Vec::new(),
+            pinned: Vec::new(),
             offset: 0,
             page: 1,
             column_pages: 1,
@@ -104,6 +133,20 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
     #[must_use]
     pub const fn cursor(&self) -> usize {
         self.cursor
+    }
+
+    /// What the rows shown are known by, in order.
+    #[must_use]
+    pub fn keys(&self) -> &[K] {
+        &self.keys
+    }
+
+    /// Put the cursor on the next row that is wanted, or on the one before, round and round. Tells whether
+    /// there is one.
+    pub fn seek(&mut self, towards: Towards, is_wanted: impl Fn(&K) -> bool) -> bool {
+        let place = towards.find(self.cursor, self.keys.len(), |at| is_wanted(&self.keys[at]));
+        self.cursor = place.unwrap_or(self.cursor);
+        place.is_some()
     }
 
     /// What the cursor is on.
@@ -178,7 +221,7 @@ impl Letters for SubnetColumn {
     fn letter(self) -> Option<char> {
         Some(match self {
             Self::Netuid => '#',
-            Self::Name => 'N',
+            Self::Name => 'L',
             Self::Price => 'P',
             Self::Change => 'C',
             Self::MarketCap => 'M',
@@ -186,6 +229,8 @@ impl Letters for SubnetColumn {
             Self::AlphaIn => 'A',
             Self::AlphaOut => 'O',
             Self::Emission => 'E',
+            Self::Deregistration => 'R',
+            Self::Average => 'F',
             Self::Volume => 'V',
             Self::Burn => 'B',
             Self::Neurons => 'U',
@@ -194,7 +239,7 @@ impl Letters for SubnetColumn {
             Self::Hour => 'H',
             Self::Day => 'D',
             Self::Week => 'W',
-            Self::Symbol | Self::Trend => return None,
+            Self::Symbol | Self::Trend | Self::Injected => return None,
         })
     }
 }
@@ -203,8 +248,8 @@ impl Letters for NeuronColumn {
     fn letter(self) -> Option<char> {
         Some(match self {
             Self::Uid => '#',
-            Self::Role => 'L',
-            Self::Name => 'N',
+            Self::Role => 'T',
+            Self::Name => 'L',
             Self::Hotkey => 'K',
             Self::Coldkey => 'O',
             Self::Stake => 'W',
@@ -225,7 +270,7 @@ impl Letters for PositionColumn {
         Some(match self {
             Self::Wallet => 'W',
             Self::Netuid => '#',
-            Self::Subnet => 'N',
+            Self::Subnet => 'L',
             Self::Hotkey => 'K',
             Self::Validator => 'D',
             Self::Alpha => 'A',
@@ -233,6 +278,7 @@ impl Letters for PositionColumn {
             Self::Value => 'V',
             Self::IfSold => 'X',
             Self::Impact => 'I',
+            Self::Yield => 'Y',
             Self::Share | Self::Registered => return None,
         })
     }

@@ -7,7 +7,7 @@ use crate::model::{Metagraph, NetUid, Portfolio, Subnets};
 use crate::tui::ask::Topic;
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
-use crate::tui::state::{About, Detail, Failure, Popup, State, Taken, WalletInfo};
+use crate::tui::state::{About, Detail, Failure, Popup, Screen, State, Taken, WalletInfo};
 
 /// What somebody reads who opens tau for the first time.
 const WELCOME: [&str; 11] = [
@@ -101,12 +101,22 @@ pub(super) fn portfolios(
     if state.portfolios.take(request, result) == Taken::Counted {
         rebuild_positions(state);
         lists::refill(state, Topic::Holdings);
-        return stake::offer(state);
+        let mut effects = stake::offer(state);
+        // What they earn may be asked for only now.
+        effects.extend(lists::ask_yields(state));
+        return effects;
     }
     Vec::new()
 }
 
 pub(super) fn rebuild_positions(state: &mut State) {
+    // Yields of another screen's places say nothing of these.
+    if state.screen == Screen::Portfolio {
+        let yields = state.yields();
+        if !yields.is_empty() {
+            state.portfolio_screen.yields = yields;
+        }
+    }
     if let Some(portfolios) = state.portfolios.value() {
         let wallets = state.wallets.value().map_or(&[][..], |wallets| wallets.as_slice());
         state.portfolio_screen.rebuild(portfolios, wallets);

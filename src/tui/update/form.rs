@@ -1,7 +1,7 @@
 //! A command's form: fields with completion, a plan beside them, and then as in every form.
 
-use super::signing;
 use super::typing::{Edited, edit};
+use super::{signing, simulator};
 use crate::model::Plan;
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
@@ -65,8 +65,10 @@ fn known(state: &State) -> Vec<(&'static str, String)> {
             let own = portfolios.iter().find(|own| own.coldkey == wallet.coldkey);
             own.map(|own| (own.staked(), own.total()))
         };
-        let signers = state.wallets().iter().rev().filter(|wallet| wallet.can_sign());
-        if let Some(first) = signers.max_by_key(staked) {
+        let all = || state.wallets().iter().rev();
+        let signer = all().filter(|wallet| wallet.can_sign()).max_by_key(staked);
+        // Where no key is, a request is prepared for one that is elsewhere.
+        if let Some(first) = signer.or_else(|| all().max_by_key(staked)) {
             known.push(("wallet", first.name.clone()));
         }
     }
@@ -164,8 +166,10 @@ fn go_on(state: &mut State) -> Vec<Effect> {
         state.notify(Tone::Error, missing);
         return Vec::new();
     }
-    if form.spec.leads == Leads::Signature {
-        return signing::review(state);
+    match form.spec.leads {
+        Leads::Signature => return signing::review(state),
+        Leads::Scenario => return simulator::add(state),
+        Leads::Terminal => {}
     }
     let words = form.words();
     state.popups.pop();

@@ -27,6 +27,15 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Ask what the stake that is on the screen earns, if that is not known well enough.
+pub(super) fn ask_yields(state: &mut State) -> Option<Effect> {
+    let head = state.head.map_or(0, |(at, _)| at.block);
+    let ask = state.asks_yields()?;
+    let request = state.request();
+    let is_wanted = state.network.is_some() && state.shelf.want(&ask, request, head);
+    is_wanted.then_some(Effect::Ask { request, ask })
+}
+
 /// There is a new block: ask what happened in it, whatever is on the screen.
 pub(super) fn follow(state: &mut State) -> Option<Effect> {
     let (until, _) = state.head?;
@@ -52,6 +61,11 @@ pub(super) fn answered(
             super::alerting::happened(state, blocks)
         }
         Some(Answer::Holdings(holdings)) => super::alerting::holdings(state, holdings),
+        Some(Answer::Validators(..)) => ask_yields(state).into_iter().collect(),
+        Some(Answer::Yields(_)) => {
+            super::answers::rebuild_positions(state);
+            Vec::new()
+        }
         _ => Vec::new(),
     };
     refill(state, ask.topic());
@@ -62,6 +76,9 @@ fn happened(state: &mut State, blocks: &[crate::tui::ask::Happened]) {
     for block in blocks {
         let is_new = state.happened.back().is_none_or(|last| last.at.block < block.at.block);
         if is_new {
+            if let Some(time) = block.time_ms {
+                state.history.tick(block.at.block, time);
+            }
             state.happened.push_back(block.clone());
         }
     }

@@ -1,13 +1,16 @@
 //! What keys and clicks do on the screens below any pop-up.
 
-use super::{answers, form, habits, lists, stake};
+use std::collections::HashSet;
+
+use super::{answers, chart, form, habits, lists, simulator, stake};
 use crate::model::{NetUid, TradeSide};
 use crate::present::{Column, short};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::list::ListId;
 use crate::tui::state::{
-    About, CommandLine, Detail, Letters, Mode, Popup, Screen, State, SubnetScreen, TableId,
-    TextField, Tone, Zoom,
+    About, CommandLine, Detail, Letters, Mode, Panel, Popup, Screen, State, SubnetScreen, TableId,
+    TextField, Tone, Towards, Zoom,
 };
 
 /// The same lines for whichever table is shown.
@@ -54,6 +57,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Right => on_table!(state, table => table.columns(1)),
         Action::Filter => state.mode = Mode::Filter,
         Action::Command => state.mode = Mode::Command(CommandLine::default()),
+        Action::NextMatch => seek(state, Towards::Next),
+        Action::PreviousMatch => seek(state, Towards::Previous),
+        Action::Earlier => chart::step(state, -1),
+        Action::Later => chart::step(state, 1),
+        Action::MuchEarlier => chart::step(state, -10),
+        Action::MuchLater => chart::step(state, 10),
+        Action::ChartSpan => chart::span(state),
+        Action::ChartShape => chart::shape(state),
         Action::SortNext => {
             on_table!(state, table => table.sort_next());
             rebuild(state);
@@ -102,6 +113,15 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Freeze => return habits::freeze(state),
         Action::Favourite => return habits::favour(state),
         Action::Columns => return habits::choose_columns(state),
+        Action::Pin => return habits::pin_sorted(state),
+        Action::Simulate => {
+            if let Some(netuid) = subnet_under_cursor(state) {
+                return simulator::show(state, netuid);
+            }
+            state.notify(Tone::Info, "no subnet is chosen yet");
+        }
+        Action::Change => return simulator::open(state),
+        Action::Undo => return simulator::undo(state),
         Action::Register => return form::open(state, "subnet register"),
         Action::Send => return form::open(state, "transfer"),
         Action::Move => return form::open(state, "stake move"),
@@ -135,6 +155,68 @@ pub(super) fn rebuild(state: &mut State) {
         }
         Screen::Portfolio => answers::rebuild_positions(state),
         _ => {}
+    }
+}
+
+/// The cursor to the next row that the filter leaves, or that the last filter would leave.
+fn seek(state: &mut State, towards: Towards) {
+    if filter(state).is_some_and(|filter| !filter.is_empty()) {
+        on_table!(state, table => {
+            table.seek(towards, |_| true);
+        }, sheet => {
+            sheet.seek(towards, |_| true);
+        });
+        return;
+    }
+    let sought = state.sought.clone();
+    if sought.is_empty() {
+        state.notify(Tone::Info, "nothing was looked for yet: / and a text, then n and N");
+        return;
+    }
+    // Which rows the filter would leave is found with the filter itself, beside what is shown.
+    let mut found = false;
+    if let Some(list) = state.list() {
+        let mut narrow = state.sheet(list).clone();
+        narrow.filter = TextField::new(sought.clone());
+        narrow.rebuild();
+        let keys: HashSet<&str> = narrow.keys().collect();
+        found = state.sheet_mut(list).seek(towards, |key| keys.contains(key));
+    } else {
+        match state.screen {
+            Screen::Subnets => {
+                if let Some(subnets) = state.subnets.value() {
+                    let mut narrow = state.subnets_screen.clone();
+                    narrow.table.filter = TextField::new(sought.clone());
+                    narrow.rebuild(subnets, &state.history, &state.favourites);
+                    let keys = narrow.table.keys();
+                    found =
+                        state.subnets_screen.table.seek(towards, |netuid| keys.contains(netuid));
+                }
+            }
+            Screen::Subnet => {
+                if let Some(screen) = &mut state.subnet_screen {
+                    let mut narrow = screen.clone();
+                    narrow.table.filter = TextField::new(sought.clone());
+                    narrow.rebuild();
+                    let keys: HashSet<_> = narrow.table.keys().iter().collect();
+                    found = screen.table.seek(towards, |hotkey| keys.contains(hotkey));
+                }
+            }
+            Screen::Portfolio => {
+                if let Some(portfolios) = state.portfolios.value() {
+                    let mut narrow = state.portfolio_screen.clone();
+                    narrow.table.filter = TextField::new(sought.clone());
+                    let wallets = state.wallets.value().map_or(&[][..], |all| all.as_slice());
+                    narrow.rebuild(portfolios, wallets);
+                    let keys = narrow.table.keys();
+                    found = state.portfolio_screen.table.seek(towards, |key| keys.contains(key));
+                }
+            }
+            _ => {}
+        }
+    }
+    if !found {
+        state.notify(Tone::Info, format!("no row here matches ‘{sought}’"));
     }
 }
 
@@ -255,6 +337,10 @@ pub(super) fn open_subnet(state: &mut State, netuid: NetUid) -> Vec<Effect> {
     go(state, Screen::Subnet);
     let request = state.request();
     if state.subnet_screen.as_ref().is_none_or(|screen| screen.netuid != netuid) {
+        // A scenario is of one subnet: another one begins with its overview.
+        if state.list() == Some(ListId::Simulator) {
+            state.tabs[Screen::Subnet.place()] = 0;
+        }
         let mut screen = SubnetScreen::new(netuid);
         crate::tui::Memory::lay_out(&state.neurons_layout, &mut screen.table);
         screen.metagraph.restart(request);
@@ -269,6 +355,13 @@ pub(super) fn open_subnet(state: &mut State, netuid: NetUid) -> Vec<Effect> {
 fn back(state: &mut State) {
     if let Some(screen) = &mut state.subnet_screen
         && state.screen == Screen::Subnet
+        && screen.panel == Panel::Chart
+        && screen.chart.crosshair.take().is_some()
+    {
+        return;
+    }
+    if let Some(screen) = &mut state.subnet_screen
+        && state.screen == Screen::Subnet
         && screen.zoom == Zoom::Whole
     {
         screen.zoom = Zoom::Shared;
@@ -277,7 +370,9 @@ fn back(state: &mut State) {
     if let Some(filter) = filter(state)
         && !filter.is_empty()
     {
+        let text = filter.text().to_owned();
         *filter = TextField::default();
+        state.sought = text;
         rebuild(state);
         return;
     }

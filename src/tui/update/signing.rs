@@ -5,8 +5,9 @@ use crate::model::{Outcome, Plan, Receipt, Stage, TradeSide};
 use crate::present::{exact, headline};
 use crate::tui::effect::Effect;
 use crate::tui::event::Request;
+use crate::tui::form_spec::Prepared;
 use crate::tui::keymap::Action;
-use crate::tui::state::{Course, Failure, Preview, State, Step, Tone, Transaction};
+use crate::tui::state::{Course, Failure, Preview, State, Step, TextField, Tone, Transaction};
 
 /// A plan for the fields as they are.
 pub(super) fn planned(
@@ -32,8 +33,27 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(form) = state.signing() else {
         return Vec::new();
     };
-    match (&*form.step, action) {
-        (Step::Review(_), Action::Confirm) => return unlock(state),
+    match (&mut *form.step, action) {
+        (Step::Review(_), Action::Confirm) => {
+            let key = form.key;
+            if state.signs_elsewhere(&key) {
+                return name_file(state);
+            }
+            return unlock(state);
+        }
+        (Step::Review(_), Action::Prepare) => return name_file(state),
+        (Step::File { plan, .. }, Action::Back) => *form.step = Step::Review(plan.clone()),
+        (Step::File { .. }, Action::Confirm) => return prepare(state),
+        (Step::File { path, .. }, Action::PreviousChoice) => path.left(),
+        (Step::File { path, .. }, Action::NextChoice) => path.right(),
+        (Step::Preparing { .. } | Step::Prepared { .. }, Action::Back | Action::Confirm) => {
+            state.popups.pop();
+        }
+        (Step::Prepared { prepared, .. }, Action::Copy) => {
+            let path = prepared.path.display().to_string();
+            state.notify(Tone::Success, "copied the file's name");
+            return vec![Effect::Copy(path)];
+        }
         (Step::Review(_), Action::Back) => {
             *form.step = Step::Edit;
             *form.scroll = 0;
@@ -82,6 +102,85 @@ pub(super) fn review(state: &mut State) -> Vec<Effect> {
     };
     state.notify(Tone::Error, text);
     Vec::new()
+}
+
+/// The key is elsewhere: ask for the file of the request.
+fn name_file(state: &mut State) -> Vec<Effect> {
+    if let Some(form) = state.signing()
+        && let Step::Review(plan) = &*form.step
+    {
+        // Noun, verb and block: a name that says what it is and is not taken twice.
+        let verbs: Vec<&str> = form
+            .words
+            .iter()
+            .map(String::as_str)
+            .take_while(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+            .take(2)
+            .filter(|word| !word.starts_with('-'))
+            .collect();
+        let name = format!("{}-{}.tau", verbs.join("-"), plan.at.block);
+        let plan = plan.clone();
+        *form.step = Step::File { plan, path: TextField::new(name), problem: None };
+        *form.scroll = 0;
+    }
+    Vec::new()
+}
+
+/// Write the request.
+fn prepare(state: &mut State) -> Vec<Effect> {
+    let request = state.request();
+    let Some(form) = state.signing() else { return Vec::new() };
+    let Step::File { plan, path, .. } = &*form.step else { return Vec::new() };
+    if path.text().trim().is_empty() {
+        state.notify(Tone::Error, "type the name of a file");
+        return Vec::new();
+    }
+    let (plan, path) = (plan.clone(), path.clone());
+    let text = path.text().trim().to_owned();
+    let (from, words) = (form.key, form.words);
+    let said: Vec<String> = words.iter().map(|word| crate::tui::form_spec::quoted(word)).collect();
+    *form.step = Step::Preparing { request, plan, path };
+    let quoted = crate::tui::form_spec::quoted;
+    state.log.push(format!(
+        "tau tx prepare --from {} --output {} {}",
+        quoted(&from),
+        quoted(&text),
+        said.join(" ")
+    ));
+    vec![Effect::Prepare { request, from, path: text, words }]
+}
+
+/// The request is written, or not.
+pub(super) fn prepared(
+    state: &mut State,
+    request: Request,
+    result: Result<Box<Prepared>, Failure>,
+) -> Vec<Effect> {
+    let Some(form) = state.signing_of(request) else {
+        match result {
+            Ok(prepared) => {
+                let text = format!("the request is in {}", prepared.path.display());
+                state.notify(Tone::Success, text);
+            }
+            Err(failure) => state.notify(Tone::Error, failure.message),
+        }
+        return Vec::new();
+    };
+    let Step::Preparing { plan, path, .. } = &*form.step else { return Vec::new() };
+    let (plan, path) = (plan.clone(), path.clone());
+    *form.step = match result {
+        Ok(prepared) => Step::Prepared { plan, prepared },
+        Err(failure) => Step::File { plan, path, problem: Some(failure) },
+    };
+    Vec::new()
+}
+
+/// The line that is being typed in a form that is past its fields.
+pub(super) fn line(state: &mut State) -> Option<&mut TextField> {
+    match state.signing()?.step {
+        Step::File { path, .. } => Some(path),
+        _ => None,
+    }
 }
 
 fn unlock(state: &mut State) -> Vec<Effect> {

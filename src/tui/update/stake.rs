@@ -7,11 +7,8 @@ use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
 use crate::tui::state::{
-    Popup, PositionKey, Preview, Signer, StakeField, StakeForm, State, Step, TextField, Tone,
+    Popup, PositionKey, Preview, StakeField, StakeForm, State, Step, TextField, Tone,
 };
-
-/// Why nothing is signed where coldkeys are not opened.
-const HOT_MACHINE: &str = "this machine is for hotkeys only: sign where the coldkey is";
 
 /// Open the form on a subnet, or on a position of one.
 pub(super) fn open(
@@ -20,17 +17,11 @@ pub(super) fn open(
     netuid: NetUid,
     position: Option<PositionKey>,
 ) -> Vec<Effect> {
-    let signers: Vec<_> =
-        state.wallets().iter().filter(|wallet| wallet.can_sign()).cloned().collect();
+    // Those that sign here come first; for the others a request is prepared.
+    let mut signers = state.wallets().to_vec();
+    signers.sort_by_key(|wallet| !wallet.can_sign());
     if signers.is_empty() {
-        let text = if state.wallets().is_empty() {
-            "there is no wallet yet: `tau wallet create` makes one"
-        } else if state.wallets().iter().any(|wallet| wallet.signer == Signer::HotMachine) {
-            HOT_MACHINE
-        } else {
-            "these wallets are only watched: signing needs a coldkey"
-        };
-        state.notify(Tone::Error, text);
+        state.notify(Tone::Error, "there is no wallet yet: `tau wallet create` makes one");
         return Vec::new();
     }
     let name = state
@@ -44,23 +35,18 @@ pub(super) fn open(
         // The wallet that has most here, else the one that has most staked anywhere.
         None => portfolios
             .iter()
-            .filter(|own| form.wallets.iter().any(|wallet| wallet.coldkey == own.coldkey))
-            .max_by_key(|own| {
-                let here = own.positions.iter().filter(|position| position.netuid == netuid);
-                (here.map(|position| position.value).sum::<Tao>(), own.staked())
+            .filter_map(|own| {
+                let wallet = form.wallets.iter().find(|wallet| wallet.coldkey == own.coldkey)?;
+                Some((wallet.can_sign(), own))
             })
+            .max_by_key(|(signs, own)| {
+                let here = own.positions.iter().filter(|position| position.netuid == netuid);
+                (*signs, here.map(|position| position.value).sum::<Tao>(), own.staked())
+            })
+            .map(|(_, own)| own)
             .map(|portfolio| portfolio.coldkey),
     };
     let place = form.wallets.iter().position(|wallet| Some(wallet.coldkey) == owner);
-    if position.is_some() && place.is_none() {
-        let is_hot = state
-            .wallets()
-            .iter()
-            .any(|wallet| Some(wallet.coldkey) == owner && wallet.signer == Signer::HotMachine);
-        let watched = "this wallet is only watched: signing needs its coldkey";
-        state.notify(Tone::Error, if is_hot { HOT_MACHINE } else { watched });
-        return Vec::new();
-    }
     form.wallet = place.unwrap_or(0);
     // The neurons may be known already.
     if let Some(screen) = &state.subnet_screen

@@ -338,13 +338,92 @@ fn a_wallet_that_is_not_encrypted_needs_no_passphrase() {
 }
 
 #[test]
-fn watched_wallets_cannot_sign() {
+fn a_key_that_is_elsewhere_gets_a_request_and_is_never_asked_for() {
     let mut desk = Desk::full();
     let watched: Vec<_> = wallets().into_iter().filter(|wallet| !wallet.can_sign()).collect();
     desk.answer_wallets(watched);
-    desk.press("a");
+    desk.press(":stake 1");
+    desk.key(Key::Enter);
+    desk.press("10");
+    desk.answer_plan(Ok(plan()));
+    desk.key(Key::Enter);
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::File { .. }), "{:?}", form(&desk).step);
+    assert!(!desk.state.wants_secret());
+    // The keys of a card are text here.
+    desk.press("py");
+    desk.key(Key::Backspace);
+    desk.key(Key::Backspace);
+    let prepare = |desk: &mut Desk| {
+        desk.effects.clear();
+        desk.key(Key::Enter);
+        match desk.effects.first() {
+            Some(Effect::Prepare { request, from, path, words }) => {
+                (*request, from.clone(), path.clone(), words.clone())
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let (request, from, path, words) = prepare(&mut desk);
+    assert_eq!((from.as_str(), path.as_str()), ("cold-storage", "stake-add-100.tau"));
+    assert_eq!(words[..3], ["stake", "add", "10"]);
+    let taken = Failure::new("there is a file already");
+    desk.happen(Event::Prepared { request, result: Err(taken.clone()) });
+    assert!(
+        matches!(&form(&desk).step, Step::File { problem: Some(found), .. } if *found == taken)
+    );
+    let (request, ..) = prepare(&mut desk);
+    let prepared = crate::tui::Prepared {
+        path: "/tmp/stake-add-100.tau".into(),
+        screen: vec!["ADD STAKE".to_owned()],
+    };
+    desk.happen(Event::Prepared { request, result: Ok(Box::new(prepared)) });
+    assert!(desk.draw().contains("/tmp/stake-add-100.tau"));
+    assert!(
+        desk.state.log.iter().any(|line| line.starts_with("tau tx prepare --from cold-storage"))
+    );
+    desk.press("y");
+    assert!(desk.effects.contains(&Effect::Copy("/tmp/stake-add-100.tau".to_owned())));
+    desk.key(Key::Esc);
     assert!(desk.state.popups.is_empty());
-    assert!(desk.state.notice.is_some());
+}
+
+#[test]
+fn a_key_that_is_here_can_have_a_request_too() {
+    let mut desk = planned();
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::Review(_)));
+    desk.press("p");
+    assert!(matches!(form(&desk).step, Step::File { .. }));
+    desk.key(Key::Esc);
+    assert!(matches!(form(&desk).step, Step::Review(_)));
+    desk.key(Key::Enter);
+    assert!(matches!(form(&desk).step, Step::Passphrase { .. }));
+}
+
+#[test]
+fn a_pinned_column_stays_and_a_second_time_lets_it_go() {
+    let mut desk = Desk::full();
+    desk.press("Bp");
+    desk.draw();
+    for _ in 0..4 {
+        assert!(desk.draw().contains("Burn τ"), "{}", desk.draw());
+        desk.key(Key::Right);
+    }
+    assert!(desk.effects.contains(&Effect::Remember));
+    desk.press("p");
+    assert!(desk.state.subnets_screen.table.pinned.is_empty());
+    // The first columns stay anyway.
+    desk.press("Pp");
+    assert!(desk.state.subnets_screen.table.pinned.is_empty());
+    // The same in the choice of columns.
+    desk.press("cjjp");
+    assert_eq!(desk.state.subnets_screen.table.pinned, [2]);
+    assert!(desk.draw().contains("◆ Sym"));
+    // On a list nothing is sorted at first.
+    desk.key(Key::Esc);
+    desk.press("5p");
+    assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("sort by")));
 }
 
 #[test]
@@ -409,4 +488,103 @@ fn waiting_changes_the_picture_rarely() {
     assert_eq!(desk.state.next_change(), Some(Duration::from_secs(30)));
     desk.happen(Event::Clock(Duration::from_secs(3_700)));
     assert_eq!(desk.state.next_change(), Some(Duration::from_secs(7_200)));
+}
+
+#[test]
+fn n_goes_from_match_to_match_with_and_without_the_filter() {
+    let mut desk = Desk::full();
+    desk.press("#n");
+    assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("looked for")));
+    // Subnets 2 and 4 have an `m` in their names.
+    desk.press("/m");
+    desk.key(Key::Enter);
+    assert_eq!(order(&desk), [2, 4]);
+    desk.press("gn");
+    assert_eq!(selected(&desk), Some(4));
+    desk.press("n");
+    assert_eq!(selected(&desk), Some(2), "round and round");
+    desk.key(Key::Esc);
+    assert_eq!(order(&desk).len(), 6);
+    desk.press("gn");
+    assert_eq!(selected(&desk), Some(2));
+    desk.press("n");
+    assert_eq!(selected(&desk), Some(4));
+    desk.press("n");
+    assert_eq!(selected(&desk), Some(2));
+    desk.press("N");
+    assert_eq!(selected(&desk), Some(4));
+    // The same on a list, where nothing matches.
+    desk.press("5/nobody");
+    desk.key(Key::Esc);
+    desk.press("n");
+    assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("‘nobody’")));
+    desk.press("/bob");
+    desk.key(Key::Esc);
+    desk.press("gn");
+    let row = |desk: &Desk| {
+        let list = desk.state.list().expect("a list");
+        desk.state.sheet(list).selected().map(|row| row.key.clone())
+    };
+    assert_eq!(row(&desk).as_deref(), Some("bob"));
+    desk.press("n");
+    assert_eq!(row(&desk).as_deref(), Some("bob/default"));
+}
+
+#[test]
+fn the_crosshair_stays_on_its_block_and_escape_takes_it_away() {
+    let mut desk = Desk::full();
+    desk.press(":1");
+    desk.key(Key::Enter);
+    desk.answer_metagraph(metagraph(1, 12, 100));
+    desk.draw();
+    let chart = |desk: &Desk| desk.state.subnet_screen.as_ref().expect("a subnet").chart;
+    // The keys are the neurons' as long as the chart has them not.
+    desk.key(Key::Left);
+    assert_eq!(chart(&desk).crosshair, None);
+    desk.key(Key::Tab);
+    desk.key(Key::Left);
+    assert_eq!(chart(&desk).crosshair, Some(100));
+    desk.key(Key::Left);
+    assert_eq!(chart(&desk).crosshair, Some(99));
+    desk.answer_subnets(subnets(6, 110));
+    assert_eq!(chart(&desk).crosshair, Some(99));
+    desk.key(Key::Esc);
+    assert_eq!((chart(&desk).crosshair, desk.state.screen), (None, Screen::Subnet));
+    let plot = desk.state.drawn.plot.expect("a chart");
+    desk.happen(Event::Mouse(Mouse::Click { column: plot.area.x, row: plot.area.y }));
+    assert_eq!(chart(&desk).crosshair, Some(90));
+    desk.press("vx");
+    assert_eq!(chart(&desk).span.label(), "1h");
+    assert_eq!(chart(&desk).shape, crate::tui::state::Shape::Candles);
+}
+
+#[test]
+fn emission_and_the_order_of_deregistration_can_be_asked_for() {
+    let mut desk = Desk::full();
+    desk.press("/emission>20%");
+    assert_eq!(order(&desk), [5, 4]);
+    desk.key(Key::Esc);
+    desk.press("/deregistration<=2 emission>1%");
+    assert_eq!(order(&desk), [2, 1]);
+    desk.key(Key::Esc);
+    // Who goes first stands first, who never goes last.
+    desk.press("R");
+    assert_eq!(order(&desk), [1, 2, 3, 4, 5, 0]);
+}
+
+#[test]
+fn answers_that_are_not_on_the_screen_draw_nothing() {
+    let mut desk = Desk::full();
+    let happened = |result| {
+        let ask = crate::tui::ask::Ask::Happenings { after: None, until: at(101) };
+        Event::Answered { request: crate::tui::Request(u64::MAX), ask, result }
+    };
+    let nothing = || Ok(Arc::new(crate::tui::ask::Answer::Happenings(Vec::new())));
+    assert!(!desk.state.shows(&happened(nothing())));
+    assert!(!desk.state.shows(&Event::Latency(Duration::from_millis(1))));
+    assert!(desk.state.shows(&Event::Finalized(at(101))));
+    desk.press("7]");
+    assert!(desk.state.shows(&happened(nothing())), "the list of events is made of them");
+    desk.press("1?");
+    assert!(desk.state.shows(&happened(nothing())), "a window may be about them");
 }

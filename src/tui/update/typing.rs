@@ -1,6 +1,6 @@
 //! Keys that are text: filters, commands and the fields of a form.
 
-use super::{act, form, normal, refresh, screens, stake};
+use super::{act, form, normal, refresh, screens, signing, stake};
 use crate::model::{NetUid, TradeSide};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -36,6 +36,10 @@ pub(super) fn edit(field: &mut TextField, key: Key) -> Edited {
 }
 
 pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    if let Some(line) = signing::line(state) {
+        edit(line, key);
+        return Vec::new();
+    }
     if let Some(popup) = state.popups.last() {
         return match popup {
             Popup::Stake(form) => match form.step {
@@ -70,7 +74,10 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         (Mode::Filter, Key::Esc | Key::Ctrl('c')) => {
             normal(state);
             if let Some(filter) = screens::filter(state) {
-                *filter = TextField::default();
+                let text = std::mem::take(filter).text().to_owned();
+                if !text.is_empty() {
+                    state.sought = text;
+                }
             }
             screens::rebuild(state);
         }
@@ -109,6 +116,10 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(line) = signing::line(state) {
+        line.paste(text);
+        return Vec::new();
+    }
     if !state.popups.is_empty() {
         return match state.popups.last() {
             Some(Popup::Form(_)) => form::paste(state, text),
@@ -143,6 +154,10 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Stake(None) => act(state, Action::Stake),
         Command::Stake(Some(netuid)) => {
             known(state, netuid, |state| stake::open(state, TradeSide::Buy, netuid, None))
+        }
+        Command::Simulate(None) => act(state, Action::Simulate),
+        Command::Simulate(Some(netuid)) => {
+            known(state, netuid, |state| super::simulator::show(state, netuid))
         }
         Command::Subnet(netuid) => screens::open_subnet(state, netuid),
         Command::Form(command) => form::open(state, &command),

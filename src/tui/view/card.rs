@@ -11,8 +11,9 @@ use super::stake::{LABEL, balance_line, fee_line, trade_lines};
 use crate::model::{AccountId, Outcome, Plan, Receipt, Settled, Stage};
 use crate::present::{Names, done, exact, facts, headline, truncate};
 use crate::theme::Scope;
+use crate::tui::form_spec::Prepared;
 use crate::tui::look::Look;
-use crate::tui::state::{Drawn, Failure, State, Step};
+use crate::tui::state::{Drawn, Failure, State, Step, TextField};
 
 /// What the card is of.
 pub(super) struct Card<'a> {
@@ -41,21 +42,43 @@ pub(super) fn render(
             let lines = review(plan, card, look, cells);
             let room = Rect { height: area.height.saturating_sub(1), ..area };
             scrolled(lines, card.scroll, room, buf, drawn);
-            let verb =
-                if state.needs_passphrase(card.key) { "unlock and sign" } else { "sign and send" };
-            let line = Line::from(vec![
+            let elsewhere = state.signs_elsewhere(card.key);
+            let verb = match state.needs_passphrase(card.key) {
+                _ if elsewhere => "prepare a request for the machine that has the key",
+                true => "unlock and sign",
+                false => "sign and send",
+            };
+            let mut parts = vec![
                 span(look, Scope::Key, "Enter"),
                 span(look, Scope::TextDim, format!(" {verb}   ")),
-                span(look, Scope::Key, "Esc"),
-                span(look, Scope::TextDim, " change it"),
-            ]);
-            bottom(line, 0, area, buf);
+            ];
+            if !elsewhere {
+                parts.push(span(look, Scope::Key, "p"));
+                parts.push(span(look, Scope::TextDim, " sign on another machine   "));
+            }
+            parts.push(span(look, Scope::Key, "Esc"));
+            parts.push(span(look, Scope::TextDim, " change it"));
+            bottom(Line::from(parts), 0, area, buf);
         }
         Step::Passphrase { plan, typed, problem } => {
             let entry = (*typed, problem.as_ref());
             let room = Rect { height: area.height.saturating_sub(4), ..area };
             scrolled(review(plan, card, look, cells), card.scroll, room, buf, drawn);
             passphrase(state, card, entry, look, area, buf, drawn);
+        }
+        Step::File { plan, path, problem } => {
+            let room = Rect { height: area.height.saturating_sub(5), ..area };
+            scrolled(review(plan, card, look, cells), card.scroll, room, buf, drawn);
+            file(path, problem.as_ref(), look, area, buf, drawn);
+        }
+        Step::Preparing { plan, .. } => {
+            let mut lines = summary(plan, card, look, cells);
+            lines.push(Line::default());
+            lines.push(Line::from(span(look, Scope::TextDim, "… the request is being made")));
+            stack(lines, area, buf);
+        }
+        Step::Prepared { prepared, .. } => {
+            scrolled(prepared_lines(prepared, look, cells), card.scroll, area, buf, drawn);
         }
         Step::Running { plan, stage, .. } => {
             let mut lines = summary(plan, card, look, cells);
@@ -203,6 +226,81 @@ fn passphrase(
         }
         (None, None) => {}
     }
+}
+
+/// The line where the file of a request is typed.
+fn file(
+    path: &TextField,
+    problem: Option<&Failure>,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) {
+    let label = "request file: ";
+    let room = usize::from(area.width).saturating_sub(label.len() + 1);
+    let line = Line::from(vec![
+        span(look, Scope::TextStrong, label),
+        span(look, Scope::FieldFocus, truncate(path.text(), room)),
+        span(look, Scope::FieldFocus, " "),
+    ]);
+    bottom(line, 1, area, buf);
+    let before = (label.len() + crate::present::width(path.before())).min(usize::from(area.width));
+    let x = area.x + u16::try_from(before).unwrap_or(0);
+    drawn.cursor = Some((x, area.bottom().saturating_sub(2)));
+    let keys = Line::from(vec![
+        span(look, Scope::Key, "Enter"),
+        span(look, Scope::TextDim, " write it   "),
+        span(look, Scope::Key, "Esc"),
+        span(look, Scope::TextDim, " back"),
+    ]);
+    bottom(keys, 0, area, buf);
+    let (scope, text) = match problem {
+        Some(failure) => (Scope::Error, failure.message.as_str()),
+        None => {
+            let text = "No key is needed here. What is written holds what is signed and nothing secret; it \
+                        is valid for almost seven hours.";
+            (Scope::TextDim, text)
+        }
+    };
+    let lines = wrap(text, usize::from(area.width));
+    for (line, above) in lines.into_iter().rev().take(3).zip(2..) {
+        bottom(Line::from(span(look, scope, line)), above, area, buf);
+    }
+}
+
+/// Where the request is, what to do with it, and what the other machine will show.
+fn prepared_lines(prepared: &Prepared, look: &Look, cells: usize) -> Vec<Line<'static>> {
+    let name = prepared
+        .path
+        .file_name()
+        .map_or_else(|| "FILE".to_owned(), |name| name.to_string_lossy().into_owned());
+    let mut lines = vec![Line::from(span(look, Scope::Success, "✓ The request is in this file:"))];
+    let path = prepared.path.display().to_string();
+    lines.extend(
+        wrap(&path, cells).into_iter().map(|line| Line::from(span(look, Scope::TextStrong, line))),
+    );
+    lines.push(Line::default());
+    for (command, about) in [
+        (format!("tau tx sign {name}"), "where the key is; it shows what stands below"),
+        ("tau tx submit ANSWER".to_owned(), "here, with the answer"),
+        (format!("tau tx carry {name}"), "as QR codes instead of a file"),
+    ] {
+        lines.push(Line::from(vec![
+            span(look, Scope::Hint, format!("  {command}")),
+            span(look, Scope::TextDim, format!("  {about}")),
+        ]));
+    }
+    lines.push(Line::default());
+    for text in &prepared.screen {
+        let parts = wrap(text, cells);
+        match parts.is_empty() {
+            true => lines.push(Line::default()),
+            false => lines
+                .extend(parts.into_iter().map(|line| Line::from(span(look, Scope::Text, line)))),
+        }
+    }
+    lines
 }
 
 /// How far the transaction is, step by step.

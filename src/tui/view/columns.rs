@@ -25,13 +25,15 @@ pub(super) fn render(
     let room = usize::from(inner.height.saturating_sub(2)).max(1);
     let first = (chooser.cursor + 1).saturating_sub(room);
     let lines = chooser.columns.iter().enumerate().skip(first).take(room);
-    for ((place, (name, about, is_shown)), y) in lines.zip(inner.y..) {
+    for ((place, choice), y) in lines.zip(inner.y..) {
         let line = Rect { y, height: 1, ..inner };
-        let mark = if *is_shown { "✓" } else { "·" };
-        let about = truncate(about, usize::from(inner.width).saturating_sub(20));
+        let mark = if choice.is_shown { "✓" } else { "·" };
+        let pin = if choice.is_pinned { "◆ " } else { "  " };
+        let about = truncate(choice.about, usize::from(inner.width).saturating_sub(22));
         Line::from(vec![
             span(look, Scope::Success, format!("{mark} ")),
-            span(look, Scope::Text, fit(name, 16, Align::Left)),
+            span(look, Scope::Hint, pin),
+            span(look, Scope::Text, fit(choice.title, 16, Align::Left)),
             span(look, Scope::TextDim, about),
         ])
         .render(line, buf);
@@ -44,6 +46,8 @@ pub(super) fn render(
     Line::from(vec![
         span(look, Scope::Key, "Enter"),
         span(look, Scope::TextDim, " show or leave out   "),
+        span(look, Scope::Key, "p"),
+        span(look, Scope::TextDim, " keep in sight ◆   "),
         span(look, Scope::Key, "Esc"),
         span(look, Scope::TextDim, " done"),
     ])

@@ -52,6 +52,20 @@ pub(super) fn render(
     drawn.scroll_room = page.lines.len().saturating_sub(usize::from(inner.height));
     let scroll = detail.scroll.min(drawn.scroll_room);
     stack(page.lines.into_iter().skip(scroll).collect(), inner, buf);
+    more(drawn.scroll_room - scroll, look, inner, buf);
+}
+
+/// On the frame below a window: how much of it is out of sight.
+pub(super) fn more(lines: usize, look: &Look, inner: Rect, buf: &mut Buffer) {
+    if lines == 0 {
+        return;
+    }
+    let text = format!(" ↓ {lines} more ");
+    let cells = u16::try_from(crate::present::width(&text)).unwrap_or(0);
+    if cells < inner.width {
+        let x = inner.right() - cells;
+        buf.set_stringn(x, inner.bottom(), text, usize::from(cells), look.style(Scope::Hint));
+    }
 }
 
 fn page(state: &State, about: &About, look: &Look, cells: usize) -> Page {
@@ -102,7 +116,7 @@ fn page(state: &State, about: &About, look: &Look, cells: usize) -> Page {
         }
         About::Row(Target::Event { block, place }) => event(state, *block, *place, look, cells),
         About::Row(Target::Wallet(place)) => wallet(state, *place, look, cells),
-        About::Row(Target::None | Target::Subnet(_)) => {
+        About::Row(Target::None | Target::Subnet(_) | Target::Uid(_)) => {
             Page { title: String::new(), lines: Vec::new() }
         }
     }

@@ -78,12 +78,17 @@ fn edit(
     fields(state, form, look, left, buf, drawn);
     match form.spec.leads {
         Leads::Signature => preview(&form.preview, &state.names(), look, right, buf),
+        Leads::Scenario if is_wide => {
+            let text = "Enter takes the change into the scenario. Nothing is signed and no chain hears of it: the \
+                        epoch is computed here, with the chain's own arithmetic.";
+            super::splash::note(text, look, right, buf);
+        }
         Leads::Terminal if is_wide => {
             let text = "Enter lends the terminal to this command: it asks there for what it needs, \
                         and nothing that is secret comes into the dashboard.";
             super::splash::note(text, look, right, buf);
         }
-        Leads::Terminal => {}
+        Leads::Terminal | Leads::Scenario => {}
     }
 }
 
@@ -171,6 +176,9 @@ fn hints(state: &State, form: &CommandForm, look: &Look, room: usize) -> Vec<Lin
     }
     found.pop();
     lines.push(Line::from(found));
+    if form.spec.leads == Leads::Scenario {
+        return lines;
+    }
     let line = form.spec.line(&form.texts());
     lines.extend(
         wrap(&line, room)

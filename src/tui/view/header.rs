@@ -45,10 +45,16 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
         right.push(span(look, Scope::Demo, " DEMO "));
         right.push(span(look, Scope::Header, " "));
     }
-    right.push(span(look, Scope::TextStrong, truncate(&state.network_name, 24)));
-    right.push(span(look, Scope::Header, " "));
-    let line = Line::from(right).right_aligned();
     let room = area.right().saturating_sub(x);
+    // Where the names of the screens leave little, the network's gives way before the mark of the demo does.
+    let taken = if state.demo.is_some() { 8 } else { 1 };
+    let cells = usize::from(room.saturating_sub(taken)).min(24);
+    let name = truncate(&state.network_name, cells);
+    if width(&state.network_name) <= cells || state.demo.is_none() {
+        right.push(span(look, Scope::TextStrong, name));
+        right.push(span(look, Scope::Header, " "));
+    }
+    let line = Line::from(right).right_aligned();
     line.render(Rect { x, width: room, ..area }, buf);
 }
 

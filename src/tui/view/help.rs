@@ -26,6 +26,7 @@ pub(super) fn render(
     drawn.scroll_room = lines.len().saturating_sub(usize::from(inner.height));
     let offset = offset.min(drawn.scroll_room);
     stack(lines.into_iter().skip(offset).collect(), inner, buf);
+    super::detail::more(drawn.scroll_room - offset, look, inner, buf);
 }
 
 fn lines(keymap: &Keymap, look: &Look) -> Vec<Line<'static>> {

@@ -11,7 +11,8 @@ use super::line::{span, title};
 use super::splash;
 use crate::present::width;
 use crate::theme::Scope;
-use crate::tui::list::{ListId, tabs};
+use crate::tui::ask::Answer;
+use crate::tui::list::{ListId, change_words, tabs};
 use crate::tui::look::Look;
 use crate::tui::state::{Area, Drawn, Hit, Screen, State, TableId, Value};
 use crate::tui::widget::panel::{Focus, panel};
@@ -32,8 +33,22 @@ pub(super) fn render(
     if let (Screen::Subnet, Some(shown)) = (screen, &state.subnet_screen) {
         name = format!("{name} of subnet {}", shown.netuid);
     }
+    // A scenario is held against one block, which the newest soon is not.
+    let answer = list.ask(state).and_then(|ask| state.shelf.answer(&ask));
+    if let Some(Answer::Epoch(inputs)) = answer.as_deref() {
+        name = format!("{name} at block {}", inputs.at().block);
+    }
+    if let (ListId::Simulator, Some(shown)) = (list, &state.subnet_screen)
+        && !shown.scenario.is_empty()
+    {
+        let changes: Vec<String> = shown.scenario.iter().map(change_words).collect();
+        let room = usize::from(area.width).saturating_sub(width(&name) + 30);
+        name = format!("{name}: {}", crate::present::truncate(&changes.join(", "), room));
+    }
     let heading = match sheet.filter.is_empty() {
         _ if sheet.is_empty() => name,
+        // The number of a subnet and the number of rows must not be read as one.
+        true if screen == Screen::Subnet => name,
         true => format!("{name} {}", sheet.len()),
         false => format!(
             "{name} {} of {} with ‘{}’",

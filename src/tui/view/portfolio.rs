@@ -64,7 +64,9 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     let whole = portfolios.iter().map(Portfolio::staked).sum();
     let heading = title(look, &count("Positions", &screen.table, screen.places.len()));
     let inner = panel(heading, aside(look, &screen.table, None), Focus::Here, look, lower, buf);
-    let row = |place: usize| position_row(portfolios, wallets, screen.places[place], whole);
+    let row = |place: usize| {
+        position_row(portfolios, wallets, &screen.yields, screen.places[place], whole)
+    };
     table::render(TableId::Positions, &screen.table, row, look, inner, buf, drawn);
     if screen.places.is_empty() {
         let text = "Nothing is staked. Choose a subnet from the list and press a.";

@@ -57,6 +57,8 @@ pub(super) const fn step_words(step: &Step) -> &'static str {
         Step::Edit => "",
         Step::Review(_) => " · review",
         Step::Passphrase { .. } => " · unlock",
+        Step::File { .. } | Step::Preparing { .. } => " · prepare a request",
+        Step::Prepared { .. } => " · prepared",
         Step::Running { .. } => " · under way",
         Step::Done { .. } => " · done",
         Step::Failed { .. } => " · failed",

@@ -23,7 +23,7 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
         drawn.hits.push((table::cells(area), Hit::Panel(place)));
         let focus = if screen.panel == panel { Focus::Here } else { Focus::Elsewhere };
         match panel {
-            Panel::Chart => chart::render(state, screen.netuid, focus, look, area, buf),
+            Panel::Chart => chart::render(state, screen, focus, look, area, buf, drawn),
             Panel::Pool => pool::render(state, screen, focus, look, area, buf),
             Panel::Metagraph => metagraph(screen, focus, look, area, buf, drawn),
         }
@@ -35,7 +35,8 @@ fn layout(screen: &SubnetScreen, area: Rect) -> Vec<(Panel, Rect)> {
     if screen.zoom == Zoom::Whole {
         return vec![(screen.panel, area)];
     }
-    let top = (area.height / 2).clamp(10, 16);
+    // A tall screen has room for a tall chart.
+    let top = (area.height / 2).clamp(10, (area.height * 2 / 5).max(16));
     let [upper, lower] =
         Layout::vertical([Constraint::Length(top), Constraint::Fill(1)]).areas(area);
     let side = (area.width * 2 / 5).clamp(38, 52);

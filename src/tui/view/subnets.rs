@@ -1,15 +1,16 @@
 //! The list of subnets.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::line::{span, title};
-use super::splash;
+use super::{chart, pool, splash};
+use crate::model::Subnets;
 use crate::present::Column;
 use crate::theme::Scope;
 use crate::tui::look::Look;
-use crate::tui::state::{Drawn, Failure, State, Table, TableId, Value, subnet_row};
+use crate::tui::state::{Drawn, Failure, State, SubnetScreen, Table, TableId, Value, subnet_row};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::table;
 
@@ -29,6 +30,7 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
         Value::Ready(subnets) => (subnets, None),
         Value::Stale(subnets, failure) => (subnets, Some(failure)),
     };
+    let area = beside(state, subnets, look, area, buf, drawn);
     let marks = match state.favourites.len() {
         0 => String::new(),
         count => format!(" ★{count}"),
@@ -41,6 +43,31 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     if screen.rows().is_empty() {
         splash::note("no subnet matches the filter", look, inner, buf);
     }
+}
+
+/// Cells from which on the subnet under the cursor stands beside the list.
+const WIDE: u16 = 220;
+
+/// On a wide screen the price and the pool of the subnet under the cursor stand at the right; what is left.
+fn beside(
+    state: &State,
+    subnets: &Subnets,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+    drawn: &mut Drawn,
+) -> Rect {
+    let chosen = state.subnets_screen.table.selected().and_then(|netuid| subnets.get(netuid));
+    let Some(subnet) = chosen.filter(|_| area.width >= WIDE) else { return area };
+    let mut shown = SubnetScreen::new(subnet.netuid);
+    shown.price(subnet.pool);
+    let side = [Constraint::Fill(1), Constraint::Length(area.width * 3 / 10)];
+    let [left, right] = Layout::horizontal(side).areas(area);
+    let rooms = [Constraint::Fill(1), Constraint::Length(18)];
+    let [upper, lower] = Layout::vertical(rooms).areas(right);
+    chart::render(state, &shown, Focus::Elsewhere, look, upper, buf, drawn);
+    pool::render(state, &shown, Focus::Elsewhere, look, lower, buf);
+    left
 }
 
 /// `Subnets 17`, or `Subnets 3 of 17` behind a filter.

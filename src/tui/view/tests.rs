@@ -14,7 +14,7 @@ use crate::tui::{Event, screen_text};
 fn form() -> Desk {
     let mut desk = Desk::full();
     desk.key(Key::Down);
-    desk.press("N3");
+    desk.press("L3");
     desk.press("a10");
     desk
 }
@@ -67,10 +67,10 @@ fn further_columns_come_on_the_next_page() {
     desk.key(Key::Right);
     assert_snapshot!(desk.draw().lines().take(5).collect::<Vec<_>>().join("\n"), @"
      τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
-    ╭ Subnets 6 ──────────────────────────────────────────────────── columns 2/4 → ╮
-    │   #  Name             Price τ   Pool α   Emit τ    Vol τ   Burn τ    Neurons │
-    │   0  root            1.000000        0        0        0   0.5000     64/256 │
-    │   5  —               0.025090     555k   0.0200    6.17M   0.5000     69/256 │
+    ╭ Subnets 6 ──────────────────────────────────────────────────── columns 2/5 → ╮
+    │   #  Name             Price τ   Pool α   Emission    Dereg    Vol τ   Burn τ │
+    │   0  root            1.000000        0      0.00%        —        0   0.5000 │
+    │   5  —               0.025090     555k     33.33%   immune    6.17M   0.5000 │
     ");
 }
 
@@ -81,13 +81,13 @@ fn subnets_at_120_by_40() {
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subnets  2 Subnet  3 Portfolio  4 Validators  5 Wallets  6 Transactions  7 Chain                         dev
     ╭ Subnets 6 ───────────────────────────────────────────────────────────────────────────────────────────────────────────╮
-    │   #  Name              Sym     Price τ    Change  Trend          Cap τ▼   Pool τ   Pool α   Emit τ    Vol τ   Burn τ │
-    │   0  root              τ      1.000000     0.00%  ▄▄▄▄▄▄▄▄▄▄▄     1.00M    1.00M        0        0        0   0.5000 │
-    │   5  —                 ε      0.025090    -0.57%  █▁▂▃▄▅▆█▁▂▃     39.6k    13.9k     555k   0.0200    6.17M   0.5000 │
-    │   4  a name that is …  δ      0.025091    -0.60%  █▁▂▃▄▅▆█▁▂▃     38.7k    13.1k     524k   0.0160    4.93M   0.5000 │
-    │   3  トークン          ト     0.025093    -0.64%  █▁▂▃▄▅▆█▁▂▃     37.8k    12.3k     493k   0.0120    3.70M   0.5000 │
-    │   2  omron             β      0.025095    -0.68%  █▁▂▃▄▅▆█▁▂▃     36.9k    11.5k     462k   0.0080    2.46M   0.5000 │
-    │   1  apex              α      0.025097    -0.73%  █▁▂▃▄▅▆█▁▂▃     36.0k    10.8k     431k   0.0040    1.23M   0.5000 │
+    │   #  Name            Sym     Price τ    Change  Trend          Cap τ▼   Pool τ   Emission    Dereg    Vol τ   Burn τ │
+    │   0  root            τ      1.000000     0.00%  ▄▄▄▄▄▄▄▄▄▄▄     1.00M    1.00M      0.00%        —        0   0.5000 │
+    │   5  —               ε      0.025090    -0.57%  █▁▂▃▄▅▆█▁▂▃     39.6k    13.9k     33.33%   immune    6.17M   0.5000 │
+    │   4  a name that i…  δ      0.025091    -0.60%  █▁▂▃▄▅▆█▁▂▃     38.7k    13.1k     26.66%        4    4.93M   0.5000 │
+    │   3  トークン        ト     0.025093    -0.64%  █▁▂▃▄▅▆█▁▂▃     37.8k    12.3k     20.00%        3    3.70M   0.5000 │
+    │   2  omron           β      0.025095    -0.68%  █▁▂▃▄▅▆█▁▂▃     36.9k    11.5k     13.33%        2    2.46M   0.5000 │
+    │   1  apex            α      0.025097    -0.73%  █▁▂▃▄▅▆█▁▂▃     36.0k    10.8k      6.66%        1    1.23M   0.5000 │
     │                                                                                                                      │
     │                                                                                                                      │
     │                                                                                                                      │
@@ -162,8 +162,8 @@ fn a_subnet_at_80_by_24() {
     desk.answer_metagraph(metagraph(1, 12, 100));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 › 1 apex  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
-      Overview   Hyperparameters   Registration   Activity
-    ╭ Price τ ─────────────────────── -0.73% ╮╭ Pool ──────────────────────────────╮
+      Overview   Hyperparameters   Registration   Activity   Simulator
+    ╭ Price τ ─────────────────── all -0.73% ╮╭ Pool ──────────────────────────────╮
     │ 0.025283 ⠉⠉⠉⡇                ⡏⠉⠉⡇      ││ price    0.025097  avg 0.0240      │
     │             ⡇             ⢰⠒⠒⠃  ⡇      ││ depth    10.8k τ + 431k α          │
     │             ⡇          ⢰⠒⠒⠚     ⡇      ││ weights  50.0% τ ███▌    50.0% α   │
@@ -197,8 +197,8 @@ fn a_subnet_at_120_by_40() {
     desk.answer_metagraph(metagraph(1, 12, 100));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subnets  2 Subnet › 1 apex  3 Portfolio  4 Validators  5 Wallets  6 Transactions  7 Chain                dev
-      Overview   Hyperparameters   Registration   Activity
-    ╭ Price τ ───────────────────────────────────────────────────── -0.73% ╮╭ Pool ────────────────────────────────────────╮
+      Overview   Hyperparameters   Registration   Activity   Simulator
+    ╭ Price τ ───────────────────────────────────────────────── all -0.73% ╮╭ Pool ────────────────────────────────────────╮
     │ 0.025283 ⠉⠉⠉⠉⠉⠉⡇                                  ⡏⠉⠉⠉⠉⠉⡇            ││ price    0.025097  avg 0.0240                │
     │                ⡇                                  ⡇     ⡇            ││ depth    10.8k τ + 431k α                    │
     │                ⡇                            ⢰⠒⠒⠒⠒⠒⠃     ⡇            ││ weights  50.0% τ ████████         50.0% α    │
@@ -212,7 +212,7 @@ fn a_subnet_at_120_by_40() {
     │                ⡇     ⣀⣀⣀⣀⣀⣀⡇                            ⡇     ⣀⣀⣀⣀⣀⣸ ││                                              │
     │                ⡇     ⡇                                  ⡇     ⡇      ││ trade     1τ    10τ   100τ    1kτ            │
     │ 0.025004       ⣇⣀⣀⣀⣀⣀⡇                                  ⣇⣀⣀⣀⣀⣀⡇      ││ buy    0.05%  0.14%  0.96%  8.50%            │
-    │          90                       10 blocks                      100 ││ sell   0.05%  0.14%  0.96%  8.50%            │
+    │          90                  10 blocks, about 2m                 100 ││ sell   0.05%  0.14%  0.96%  8.50%            │
     ╰──────────────────────────────────────────────────────────────────────╯╰──────────────────────────────────────────────╯
     ╭ Metagraph 12 ────────────────────────────────────────────────────────────────────────────────────────────────────────╮
     │  UID  Role   Name        Hotkey        Weight▼   Incent    Divid   Consen    Emit α   Updated  Axon                  │
@@ -246,8 +246,8 @@ fn root_has_no_pool() {
     desk.answer_metagraph(metagraph(0, 0, 100));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 › 0 root  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
-      Overview   Hyperparameters   Registration   Activity
-    ╭ Price τ ──────────────────────── 0.00% ╮╭ Pool ──────────────────────────────╮
+      Overview   Hyperparameters   Registration   Activity   Simulator
+    ╭ Price τ ──────────────────── all 0.00% ╮╭ Pool ──────────────────────────────╮
     │                                        ││ price    1.000000  avg 0.0240      │
     │                                        ││ depth    1.00M τ + 0 α             │
     │                                        ││ cap      1.00M τ  out 1.00M α      │
@@ -281,8 +281,8 @@ fn a_panel_can_have_the_whole_screen() {
     desk.press("z");
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 › 1 apex  3 Port  4 Vali  5 Wall  6 Tran  7 Chai         dev
-      Overview   Hyperparameters   Registration   Activity
-    ╭ Price τ ───────────────────────────────────────────────────────────── -0.73% ╮
+      Overview   Hyperparameters   Registration   Activity   Simulator
+    ╭ Price τ ───────────────────────────────────────────────────────── all -0.73% ╮
     │ 0.025283 ⠉⠉⠉⠉⠉⠉⠉⡇                                       ⡏⠉⠉⠉⠉⠉⢹              │
     │                 ⡇                                       ⡇     ⢸              │
     │                 ⡇                                       ⡇     ⢸              │
@@ -300,9 +300,9 @@ fn a_panel_can_have_the_whole_screen() {
     │                 ⡇     ⢸⠉⠉⠉⠉⠉⠉⠁                                ⢸      ⡏⠉⠉⠉⠉⠉⠉ │
     │                 ⡇     ⢸                                       ⢸      ⡇       │
     │ 0.025004        ⣇⣀⣀⣀⣀⣀⣸                                       ⢸⣀⣀⣀⣀⣀⣀⡇       │
-    │          90                           10 blocks                          100 │
+    │          90                      10 blocks, about 2m                     100 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
+     ← earlier  → later  v span  x candles  Tab panel    : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -354,10 +354,10 @@ fn the_portfolio_at_120_by_40() {
     │ all                         10,284.0000      346.2440      337.8997   -2.40%                                         │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
     ╭ Positions 3 ─────────────────────────────────────────────────────────────────────────────────────────────────────────╮
-    │ Wallet       #  Subnet      Hotkey             Stake α    Price τ      Value τ▼     If sold τ   Impact   Share  Reg  │
-    │ alice        1  apex        5EMepC…4tPw    12,000.0000   0.025097      301.1693      292.8677   -2.75%   86.9%  yes  │
-    │ bob          0  root        5ENyAG…Xtt2        25.0000   1.000000       25.0000       25.0000    0.00%    7.2%  —    │
-    │ alice        3  トークン    5EMepC…4tPw       800.0000   0.025093       20.0746       20.0320   -0.21%    5.7%  no   │
+    │ Wallet        #  Subnet      Hotkey             Stake α      Value τ▼     If sold τ   Impact     Yield   Share  Reg  │
+    │ alice         1  apex        5EMepC…4tPw    12,000.0000      301.1693      292.8677   -2.75%         —   86.9%  yes  │
+    │ bob           0  root        5ENyAG…Xtt2        25.0000       25.0000       25.0000    0.00%         —    7.2%  —    │
+    │ alice         3  トークン    5EMepC…4tPw       800.0000       20.0746       20.0320   -0.21%         —    5.7%  no   │
     │                                                                                                                      │
     ");
 }
@@ -524,7 +524,7 @@ fn the_review_and_the_passphrase() {
     │                                                                              │
     │                                                                              │
     │                                                                              │
-    │ Enter unlock and sign   Esc change it                                        │
+    │ Enter unlock and sign   p sign on another machine   Esc change it            │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      Enter go on  y copy  Esc back
      ● live   block 100   3 ms   runtime 425
@@ -664,7 +664,7 @@ fn help_is_made_from_the_keymap() {
      τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ ╭ Help ────────────────────────────────────────────────────────────────────╮─╮
     │ │ Everywhere                                                               │ │
-    │ │   @               the command that prints what is on the screen, and a l │ │
+    │ │   @               the screen as a command line, and a log of them        │ │
     │ │   f               keep the picture as it is, and go on                   │ │
     │ │   1               all subnets                                            │ │
     │ │   2               the subnet under the cursor                            │ │
@@ -682,7 +682,7 @@ fn help_is_made_from_the_keymap() {
     │ │                                                                          │ │
     │ │ Lists                                                                    │ │
     │ │   /               show only rows that contain a text                     │ │
-    ╰─╰──────────────────────────────────────────────────────────────────────────╯─╯
+    ╰─╰───────────────────────────────────────────────────────────── ↓ 153 more ─╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
     ");
@@ -872,4 +872,69 @@ fn colours_follow_the_theme() {
     let (buf, _) = desk.buffer("default");
     let mut drawn = buf.content().iter().filter(|cell| cell.symbol() != " ");
     assert!(drawn.all(|cell| cell.bg != Color::Reset && cell.fg != Color::Reset));
+}
+
+#[test]
+fn a_price_as_candles_under_a_crosshair() {
+    let mut desk = Desk::full();
+    desk.size = (120, 24);
+    for block in 101..160 {
+        desk.state.history.tick(block, 1_795_284_129_000 + u64::from(block) * 12_000);
+        desk.answer_subnets(subnets(6, block));
+    }
+    desk.press(":1");
+    desk.key(Key::Enter);
+    desk.answer_metagraph(metagraph(1, 4, 159));
+    desk.press("zx");
+    desk.key(Key::Esc);
+    desk.key(Key::Tab);
+    desk.draw();
+    desk.key(Key::Left);
+    for _ in 0..4 {
+        desk.key(Key::Left);
+    }
+    assert_snapshot!(desk.draw().lines().skip(2).take(12).collect::<Vec<_>>().join("\n"), @"
+    ╭ Price τ ───────────────────────────────────────────────── all -0.18% ╮╭ Pool ────────────────────────────────────────╮
+    │ 0.025283 ┃     │     │     │     │     │     │     │     │ ┊   │     ││ price    0.025236  avg 0.0240                │
+    │          ┃   ╻ ╽   ╻ ╽   ╻ ╽   ╻ ╽   ╻ ╽   ╻ ╽   ╻ ╽   ╻ ╽ ┊ ╻ ╽   ╻ ││ depth    10.8k τ + 431k α                    │
+    │          ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃ ┊ ┃ ┃   ┃ ││ weights  50.0% τ ████████         50.0% α    │
+    │ 0.025143 ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ┃ ╻ ┃ ││ cap      36.2k τ  out 1.00M α                │
+    │          ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ││ burn     0.500000001 τ                       │
+    │          ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ┃ ┃   ││ trade     1τ    10τ   100τ    1kτ            │
+    │ 0.025004 │     │     │     │     │     │     │     │     │ ┊   │     ││ buy    0.05%  0.14%  0.96%  8.46%            │
+    │ 150 ~2026-11-21 18:32:09  O0.025051 H0.025143 L0.025051 C0.025143    ││ sell   0.05%  0.14%  0.96%  8.46%            │
+    ╰──────────────────────────────────────────────────────────────────────╯╰──────────────────────────────────────────────╯
+    ╭ Metagraph 4 ────────────────────────────────────────────────────────────────────────────────────────── columns 1/2 → ╮
+    │  UID  Role   Name        Hotkey        Weight▼   Incent    Divid   Consen    Emit α   Updated  Axon                  │
+    ");
+    desk.press("x");
+    assert_snapshot!(desk.draw().lines().skip(2).take(12).collect::<Vec<_>>().join("\n"), @"
+    ╭ Price τ ───────────────────────────────────────────────── all -0.18% ╮╭ Pool ────────────────────────────────────────╮
+    │ 0.025283 ⠉⡇    ⡏⡇    ⡏⡇    ⡏⡇    ⡏⡇    ⡏⡇    ⣿     ⣿    ⢸⢹ ┊  ⢸⢹     ││ price    0.025236  avg 0.0240                │
+    │           ⡇   ⢰⠃⡇   ⢰⠃⡇   ⡖⠃⡇   ⡖⠃⡇   ⡖⠃⡇   ⡖⢻    ⡖⢻    ⡞⢸ ┊  ⡞⢸   ⢰ ││ depth    10.8k τ + 431k α                    │
+    │           ⡇  ⢰⠚ ⡇  ⢰⠚ ⡇  ⢰⠃ ⡇  ⢰⠃ ⡇  ⡖⠃ ⡇  ⡖⠃⢸   ⡖⠃⢸   ⡖⠃⢸ ┊ ⡖⠃⢸   ⡞ ││ weights  50.0% τ ████████         50.0% α    │
+    │ 0.025143  ⡇ ⢠⠼  ⡇ ⢠⠼  ⡇ ⢠⠼  ⡇ ⢠⠼  ⡇ ⢠⠇  ⡇ ⢠⠇ ⢸  ⡤⠇ ⢸  ⡤⠇ ⢸ ┊⡤⠇ ⢸  ⡤⠇ ││ cap      36.2k τ  out 1.00M α                │
+    │           ⡇ ⣸   ⡇⢀⣸   ⡇⢀⣸   ⡇⢀⣸   ⡇⢀⣸   ⡇⢀⣸  ⢸ ⢀⡇  ⢸ ⢀⡇  ⢸ ⢀⡇  ⢸ ⣀⡇  ││ burn     0.500000001 τ                       │
+    │           ⡇⣀⡇   ⡇⣸    ⡇⣸    ⣇⣸    ⣇⣸    ⣇⣸   ⢸⢀⣸   ⢸⢀⣸   ⢸⢀⣸   ⢸⢀⡇   ││ trade     1τ    10τ   100τ    1kτ            │
+    │ 0.025004  ⣇⡇    ⣇⡇    ⣇⡇    ⣿     ⣿     ⣿    ⢸⣸    ⢸⣸    ⢸⣸┊   ⢸⣸    ││ buy    0.05%  0.14%  0.96%  8.46%            │
+    │ 150 ~2026-11-21 18:32:09  0.025143851 τ                              ││ sell   0.05%  0.14%  0.96%  8.46%            │
+    ╰──────────────────────────────────────────────────────────────────────╯╰──────────────────────────────────────────────╯
+    ╭ Metagraph 4 ────────────────────────────────────────────────────────────────────────────────────────── columns 1/2 → ╮
+    │  UID  Role   Name        Hotkey        Weight▼   Incent    Divid   Consen    Emit α   Updated  Axon                  │
+    ");
+}
+
+#[test]
+fn a_wide_screen_has_the_subnet_under_the_cursor_beside_the_list() {
+    let mut desk = Desk::full();
+    desk.size = (300, 80);
+    desk.press("jj");
+    let picture = desk.draw();
+    assert!(picture.contains("╭ 4 a name that is far too …: price τ"), "{picture}");
+    assert!(picture.contains("╭ Pool") && picture.contains("trade "));
+    assert!(picture.contains("Dereg") && picture.contains("Average"));
+    // The chart of the list has no crosshair, and its cells are nobody's.
+    desk.press(":4");
+    desk.key(Key::Enter);
+    assert!(desk.draw().contains("╭ Price τ"));
 }

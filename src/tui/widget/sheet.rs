@@ -13,17 +13,23 @@ use crate::tui::state::{Drawn, Head, Hit, Sheet, TableDrawn, TableId};
 const GAP: u16 = 2;
 
 /// Columns of one page with their cells, and how many pages there are.
-fn columns(heads: &[Head], hidden: &[usize], room: u16, page: usize) -> (Vec<(usize, u16)>, usize) {
+fn columns(
+    heads: &[Head],
+    hidden: &[usize],
+    pinned: &[usize],
+    room: u16,
+    page: usize,
+) -> (Vec<(usize, u16)>, usize) {
+    let stays = |place: usize| heads[place].priority == 0 || pinned.contains(&place);
     let seen = || heads.iter().enumerate().filter(|(place, _)| !hidden.contains(place));
     let least = |head: &Head| head.width.least() + GAP;
-    let pinned: u16 =
-        seen().filter(|(_, head)| head.priority == 0).map(|(_, head)| least(head)).sum();
+    let staying: u16 = seen().filter(|(place, _)| stays(*place)).map(|(_, head)| least(head)).sum();
     let mut waiting: Vec<usize> =
-        seen().filter(|(_, head)| head.priority > 0).map(|(place, _)| place).collect();
+        seen().filter(|(place, _)| !stays(*place)).map(|(place, _)| place).collect();
     waiting.sort_by_key(|place| heads[*place].priority);
     let mut pages: Vec<Vec<usize>> = Vec::new();
     while pages.is_empty() || !waiting.is_empty() {
-        let mut left = (room + GAP).saturating_sub(pinned);
+        let mut left = (room + GAP).saturating_sub(staying);
         let mut taken = Vec::new();
         waiting.retain(|place| {
             let fits = least(&heads[*place]) <= left;
@@ -43,7 +49,7 @@ fn columns(heads: &[Head], hidden: &[usize], room: u16, page: usize) -> (Vec<(us
     }
     let shown = &pages[page.min(pages.len() - 1)];
     let mut placed: Vec<(usize, u16)> = seen()
-        .filter(|(place, head)| head.priority == 0 || shown.contains(place))
+        .filter(|(place, _)| stays(*place) || shown.contains(place))
         .map(|(place, head)| (place, head.width.least()))
         .collect();
     let used: u16 = placed.iter().map(|(_, cells)| cells + GAP).sum();
@@ -69,7 +75,7 @@ pub fn render(
 ) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let (placed, column_pages) =
-        columns(sheet.heads, &sheet.hidden, inner.width, sheet.column_page);
+        columns(sheet.heads, &sheet.hidden, &sheet.pinned, inner.width, sheet.column_page);
     let page = usize::from(area.height.saturating_sub(1));
     let count = sheet.shown().len();
     let offset = offset(sheet.offset, sheet.cursor(), page, count);

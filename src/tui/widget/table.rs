@@ -20,17 +20,24 @@ struct Placed<C> {
 }
 
 /// The columns of one page, and how many pages there are. The first page has the columns that matter
-/// most, each further one those that had no room before; columns of priority 0 are on all of them.
-fn columns<C: Column>(room: u16, page: usize, hidden: &[usize]) -> (Vec<Placed<C>>, usize) {
+/// most, each further one those that had no room before; pinned columns and those of priority 0 are on all
+/// of them.
+fn columns<C: Column>(
+    room: u16,
+    page: usize,
+    hidden: &[usize],
+    pinned: &[usize],
+) -> (Vec<Placed<C>>, usize) {
+    let stays = |place: usize, column: C| column.priority() == 0 || pinned.contains(&place);
     let all = || C::ALL.iter().copied().enumerate().filter(|(place, _)| !hidden.contains(place));
     let cells = |column: C| column.width().least() + GAP;
-    let pinned: u16 = all().filter(|(_, c)| c.priority() == 0).map(|(_, c)| cells(c)).sum();
-    let mut waiting: Vec<(usize, C)> = all().filter(|(_, c)| c.priority() > 0).collect();
+    let staying: u16 = all().filter(|(place, c)| stays(*place, *c)).map(|(_, c)| cells(c)).sum();
+    let mut waiting: Vec<(usize, C)> = all().filter(|(place, c)| !stays(*place, *c)).collect();
     waiting.sort_by_key(|(_, column)| column.priority());
     let mut pages: Vec<Vec<usize>> = Vec::new();
     while pages.is_empty() || !waiting.is_empty() {
         // The gap behind the last column may be missing.
-        let mut left = (room + GAP).saturating_sub(pinned);
+        let mut left = (room + GAP).saturating_sub(staying);
         let mut taken = Vec::new();
         waiting.retain(|(place, column)| {
             let fits = cells(*column) <= left;
@@ -51,7 +58,7 @@ fn columns<C: Column>(room: u16, page: usize, hidden: &[usize]) -> (Vec<Placed<C
     }
     let shown = &pages[page.min(pages.len() - 1)];
     let mut placed: Vec<Placed<C>> = all()
-        .filter(|(place, column)| column.priority() == 0 || shown.contains(place))
+        .filter(|(place, column)| stays(*place, *column) || shown.contains(place))
         .map(|(place, column)| Placed { column, place, width: column.width().least() })
         .collect();
     let used: u16 = placed.iter().map(|placed| placed.width + GAP).sum();
@@ -78,7 +85,8 @@ pub fn render<'a, C: Column, K: Copy + Eq>(
 ) {
     // One cell of air at both sides.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let (columns, column_pages) = columns::<C>(inner.width, table.column_page, &table.hidden);
+    let (columns, column_pages) =
+        columns::<C>(inner.width, table.column_page, &table.hidden, &table.pinned);
     let page = usize::from(area.height.saturating_sub(1));
     let offset = offset(table.offset, table.cursor(), page, table.rows().len());
     drawn.tables.push((id, TableDrawn { page: page.max(1), offset, column_pages }));
@@ -193,7 +201,7 @@ mod tests {
     #[test]
     fn columns_go_by_priority_and_come_back_on_further_pages() {
         let ids = |room, page| -> Vec<&str> {
-            columns::<SubnetColumn>(room, page, &[])
+            columns::<SubnetColumn>(room, page, &[], &[])
                 .0
                 .iter()
                 .map(|placed| placed.column.id())
@@ -205,17 +213,25 @@ mod tests {
         );
         assert_eq!(
             ids(76, 1),
-            ["netuid", "name", "price", "alpha-in", "emission", "volume", "burn", "neurons"]
+            ["netuid", "name", "price", "alpha-in", "emission", "deregistration", "volume", "burn"]
         );
         // Beyond the last page is the last page.
-        let (_, pages) = columns::<SubnetColumn>(76, 0, &[]);
-        let last = columns::<SubnetColumn>(76, pages - 1, &[]);
-        assert_eq!(columns::<SubnetColumn>(76, 9, &[]), last);
-        let (all, pages) = columns::<SubnetColumn>(300, 0, &[]);
+        let (_, pages) = columns::<SubnetColumn>(76, 0, &[], &[]);
+        let last = columns::<SubnetColumn>(76, pages - 1, &[], &[]);
+        assert_eq!(columns::<SubnetColumn>(76, 9, &[], &[]), last);
+        let (all, pages) = columns::<SubnetColumn>(300, 0, &[], &[]);
         assert_eq!((all.len(), pages), (SubnetColumn::ALL.len(), 1));
-        let (some, _) = columns::<SubnetColumn>(300, 0, &[0, 4]);
+        let (some, _) = columns::<SubnetColumn>(300, 0, &[0, 4], &[]);
         assert_eq!(some.len(), SubnetColumn::ALL.len() - 2);
         assert_eq!(ids(0, 0), ["netuid", "name", "price"]);
+        // A pinned one stays while the others pass by.
+        let burn = SubnetColumn::ALL.iter().position(|column| *column == SubnetColumn::Burn);
+        let burn = [burn.expect("a column")];
+        let (_, pages) = columns::<SubnetColumn>(76, 0, &[], &burn);
+        for page in 0..pages {
+            let (placed, _) = columns::<SubnetColumn>(76, page, &[], &burn);
+            assert!(placed.iter().any(|placed| placed.column == SubnetColumn::Burn), "{page}");
+        }
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub(super) async fn answer<S: Source>(source: &S, ask: Ask) -> Result<Answer, Fa
             Ask::Doctor => Answer::Doctor(Box::new(ops::examine(&chain).await?)),
             Ask::Info => Answer::Info(Box::new(ops::chain_info(&chain).await?)),
             Ask::Holdings(coldkeys) => Answer::Holdings(holdings(&chain, coldkeys).await?),
+            Ask::Yields(places) => Answer::Yields(ops::yields(&chain, &places).await?),
+            Ask::Epoch(netuid) => Answer::Epoch(Box::new(ops::epoch_inputs(&chain, netuid).await?)),
             Ask::Prices { netuid, blocks } => {
                 Answer::Prices(ops::price_history(&chain, netuid, blocks, SAMPLES).await?)
             }
@@ -121,7 +123,10 @@ async fn happenings(
     stream::iter(blocks)
         .map(|at| async move {
             let pinned = chain.pin_at(at.hash).await?;
-            Ok::<_, ops::Error>(Happened { at, events: ops::events(&pinned).await? })
+            let (events, totals) = try_join!(ops::events(&pinned), async {
+                pinned.totals().await.map_err(ops::Error::from)
+            })?;
+            Ok::<_, ops::Error>(Happened { at, time_ms: totals.time_ms, events })
         })
         .buffered(AT_ONCE)
         .try_collect()

@@ -55,7 +55,7 @@ fn happened() -> Vec<Happened> {
             Decoded::Wide("5".to_owned()),
         ]),
     };
-    vec![Happened { at: at(100), events: vec![event] }]
+    vec![Happened { at: at(100), time_ms: Some(1_795_284_129_000), events: vec![event] }]
 }
 
 fn forms() -> Vec<Arc<FormSpec>> {
@@ -161,13 +161,13 @@ fn own_accounts_are_called_by_their_names() {
 fn the_validators_at_80_by_24() {
     let (_, mut desk) = desks().remove(0);
     insta::assert_snapshot!(desk.draw().lines().take(8).collect::<Vec<_>>().join("\n"), @"
- τ tau   1 Subn  2 Subn  3 Port  4 Validators  5 Wall  6 Tran  7 Chai       dev
-╭ Validators 12 ───────────────────────────────────────────────────────────────╮
-│ Name                Hotkey           Take   On root τ   Nominators   Subnets │
-│ Rizzo               5DRgd8…tPB7        0%       1.00M            0         0 │
-│ Rizzo               5DSzyD…MZN6     1.53%        500k            3         0 │
-│ —                   5DUKKH…pfms     3.05%        333k            6         0 │
-│ Rizzo               5DVdfM…Hzmt     4.58%        250k            9         0 │
-│ 東京                5DWx1S…kwPC      6.1%        200k           12         0 │
-");
+     τ tau   1 Subn  2 Subn  3 Port  4 Validators  5 Wall  6 Tran  7 Chai       dev
+    ╭ Validators 12 ───────────────────────────────────────────────────────────────╮
+    │ Name                Hotkey           Take   On root τ     Yield   Nominators │
+    │ Rizzo               5DRgd8…tPB7        0%       1.00M         —            0 │
+    │ Rizzo               5DSzyD…MZN6     1.53%        500k         —            3 │
+    │ —                   5DUKKH…pfms     3.05%        333k         —            6 │
+    │ Rizzo               5DVdfM…Hzmt     4.58%        250k         —            9 │
+    │ 東京                5DWx1S…kwPC      6.1%        200k         —           12 │
+    ");
 }

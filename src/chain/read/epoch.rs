@@ -1,0 +1,61 @@
+//! What an epoch is computed from besides the metagraph and the hyperparameters.
+
+use tau_economics::epoch::Row;
+
+use super::{Key, Pinned, storage_index};
+use crate::chain::{Error, surface};
+use crate::model::{Alpha, Hotkey, NetUid, Take};
+
+/// What only storage knows of an epoch. Lists are by uid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpochStorage {
+    /// Weights as stored.
+    pub weights: Vec<Row>,
+    /// Bonds as stored.
+    pub bonds: Vec<Row>,
+    /// What each hotkey keeps.
+    pub takes: Vec<Take>,
+    /// How far bonds follow clipped instead of plain weights, 1/65535.
+    pub bonds_penalty: u16,
+    /// Stake weight below which a neuron has none.
+    pub stake_threshold: Alpha,
+}
+
+impl Pinned {
+    /// Weights, bonds and takes of these neurons, by uid, on the first mechanism of a subnet.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn epoch_storage(
+        &self,
+        netuid: NetUid,
+        hotkeys: &[Hotkey],
+    ) -> Result<EpochStorage, Error> {
+        let index = Key::Index(storage_index(netuid, 0));
+        let subnet = [Key::Subnet(netuid)];
+        let uids: Vec<u16> = (0..u16::try_from(hotkeys.len()).unwrap_or(u16::MAX)).collect();
+        let mut keys = vec![
+            self.key(&surface::BONDS_PENALTY, &subnet)?,
+            self.key(&surface::STAKE_THRESHOLD, &[])?,
+        ];
+        for (uid, hotkey) in uids.iter().zip(hotkeys) {
+            keys.push(self.key(&surface::WEIGHTS, &[index, Key::Index(*uid)])?);
+            keys.push(self.key(&surface::BONDS, &[index, Key::Index(*uid)])?);
+            keys.push(self.key(&surface::DELEGATES, &[Key::Account(hotkey.0)])?);
+        }
+        let found = self.fetch(keys).await?;
+        let rows = |row| -> Result<Vec<Row>, Error> {
+            uids.iter().map(|uid| self.value(&found, row, &[index, Key::Index(*uid)])).collect()
+        };
+        let take = |hotkey: &Hotkey| {
+            self.value(&found, &surface::DELEGATES, &[Key::Account(hotkey.0)]).map(Take)
+        };
+        Ok(EpochStorage {
+            weights: rows(&surface::WEIGHTS)?,
+            bonds: rows(&surface::BONDS)?,
+            takes: hotkeys.iter().map(take).collect::<Result<_, _>>()?,
+            bonds_penalty: self.value(&found, &surface::BONDS_PENALTY, &subnet)?,
+            stake_threshold: Alpha::from_rao(self.value(&found, &surface::STAKE_THRESHOLD, &[])?),
+        })
+    }
+}
