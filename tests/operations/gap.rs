@@ -233,7 +233,7 @@ impl Gap {
     }
 
     /// Prepared here, signed there, and back: in this turn's way, with `TAU_EVERY_WAY=1` in all of them one after the
-    /// other. What arrives by any way is the same bytes.
+    /// other. What arrives is the same bytes.
     pub async fn signed(
         &mut self,
         role: &str,
@@ -254,7 +254,8 @@ impl Gap {
         // The copy that is kept here.
         let kept = Container::decode(&bytes).expect("kept").request().expect("a request");
         assert_eq!(kept, request);
-        for way in Way::ALL {
+        // Pictures take their time: they are drawn and read in their turn.
+        for way in [Way::File, Way::Armour, Way::Codes] {
             let arrived = gather(&way.files(&bytes)).expect("whole").request().expect("a request");
             assert_eq!(arrived, kept, "{way:?}");
         }
