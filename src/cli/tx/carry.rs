@@ -135,7 +135,7 @@ fn is_film(out: &Out) -> bool {
 }
 
 /// Frames whose codes are seen whole, as large as they can be: half a code cannot be read by any camera.
-fn fitting(bytes: &[u8], ground: Ground, stage: Stage) -> Result<Vec<String>> {
+pub(super) fn fitting(bytes: &[u8], ground: Ground, stage: Stage) -> Result<Vec<String>> {
     for size in SMALLER {
         let texts = frames(bytes, size);
         if let Some(first) = texts.first()

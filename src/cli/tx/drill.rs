@@ -32,7 +32,9 @@ mod walk {
     use secrecy::SecretString;
     use serde::Serialize;
 
-    use super::super::{screen, sign::consent};
+    use super::super::carry::fitting;
+    use super::super::screen;
+    use super::super::sign::consent;
     use crate::cli::before::journal;
     use crate::error::{Error, Kind, Result};
     use crate::model::{Hash, Intent, RAO_PER_TAO, Sign, Stage, Tao, TaoAmount};
@@ -84,20 +86,20 @@ mod walk {
         }
 
         /// The codes as a camera would see them.
-        async fn codes(&self, texts: &[String]) -> Result<()> {
+        async fn codes(&self, container: &[u8]) -> Result<()> {
             let question = "Enter shows the codes, `no` goes on without them";
             if !self.asks || !self.out.line(question, "--yes").await?.is_empty() {
                 return Ok(());
             }
-            let drawn: std::result::Result<Vec<_>, _> =
-                texts.iter().map(|text| terminal(text, Ground::Dark)).collect();
-            let drawn = drawn?;
-            match self.out.stage() {
-                Some(stage) if drawn.iter().all(|code| stage.holds(code)) => {
-                    self.out.film(&drawn, PACE).await
+            let Some(stage) = self.out.stage() else { return Ok(()) };
+            match fitting(container, Ground::Dark, stage) {
+                Ok(texts) => {
+                    let drawn: std::result::Result<Vec<_>, _> =
+                        texts.iter().map(|text| terminal(text, Ground::Dark)).collect();
+                    self.out.film(&drawn?, PACE).await
                 }
-                _ => {
-                    self.out.warn("these codes need a terminal of 80 columns and 40 lines");
+                Err(error) => {
+                    self.out.warn(&error.message);
                     Ok(())
                 }
             }
@@ -179,7 +181,7 @@ mod walk {
                 ),
             )
             .await?;
-        teacher.codes(&texts).await?;
+        teacher.codes(&container).await?;
 
         // What a lying machine would get.
         let refused = lie(&carried, &knowledge)?;

@@ -201,7 +201,7 @@ async fn ask_for_files(
             Ok(files) => return Ok(files),
             Err(error) => {
                 out.warn(&error.message);
-                error.hints.iter().for_each(|hint| out.status(&format!("hint: {hint}")));
+                error.hints.iter().for_each(|hint| out.show(&Page::new().note(hint)));
             }
         }
     }
@@ -233,7 +233,7 @@ pub(super) async fn show_codes(out: &Out, file: &Path) -> Result<()> {
     {
         // The file is there all the same.
         out.warn(&error.message);
-        error.hints.iter().for_each(|hint| out.status(&format!("hint: {hint}")));
+        error.hints.iter().for_each(|hint| out.show(&Page::new().note(hint)));
     }
     Ok(())
 }
