@@ -22,6 +22,8 @@ mod passphrase;
 mod preparing;
 #[cfg(feature = "network")]
 mod running;
+#[cfg(feature = "network")]
+mod validators;
 
 use std::sync::Arc;
 #[cfg(feature = "network")]

@@ -16,6 +16,11 @@ use tokio::runtime::Runtime as Tokio;
 
 use kit::{Transaction, call, id};
 
+// As in the binary.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Stake calls in one block.
 const STAKES: u32 = 200;
 

@@ -122,17 +122,18 @@ impl Devnet {
             None => None,
         };
         let is_new = resumed.is_none();
+        let height = options.world.height;
         let ledger = match resumed {
             Some(ledger) => ledger,
             None => {
-                let (genesis, store) = genesis::build(&options.world)?;
+                let (genesis, store) = genesis::build(options.world)?;
                 Ledger::new(genesis, store, windows)
             }
         };
         let engine = Engine::new(ledger, actors, options.finality_lag)
             .map_err(|failure| Error::World(failure.to_string()))?;
         if is_new {
-            prepare(&engine, options.world.height, options.history)?;
+            prepare(&engine, height, options.history)?;
         }
         let engine = Arc::new(engine);
         produce(&runtime, &engine, options.block_time);

@@ -16,18 +16,19 @@ use crate::{
     store::Store,
 };
 
-/// Block 0 of `world` and its state.
-pub(crate) fn build(world: &World) -> Result<(Block, Store), Error> {
+/// Block 0 of `world` and its state. (The world is taken: a large one is hundreds of megabytes.)
+pub(crate) fn build(world: World) -> Result<(Block, Store), Error> {
     let failed = |reason: String| Error::World(reason);
     let config = RuntimeGenesisConfig {
-        balances: BalancesConfig { balances: world.balances.clone(), ..Default::default() },
-        subtensor_module: SubtensorModuleConfig { world: world.chain.clone() },
-        sudo: SudoConfig { key: Some(world.sudo.clone()) },
+        balances: BalancesConfig { balances: world.balances, ..Default::default() },
+        subtensor_module: SubtensorModuleConfig { world: world.chain },
+        sudo: SudoConfig { key: Some(world.sudo) },
         ..Default::default()
     };
     let storage = caught(|| config.build_storage())
         .map_err(|failure| failed(failure.to_string()))?
         .map_err(failed)?;
+    drop(config);
     let (store, sum) = Store::new(storage.top, 0);
     let extrinsics_root = BlakeTwo256::ordered_trie_root(Vec::new(), StateVersion::V0);
     let header = Header::new(0, extrinsics_root, sum.into(), H256::default(), Digest::default());

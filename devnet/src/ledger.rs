@@ -14,7 +14,7 @@ use sp_core::H256;
 use sp_runtime::{generic, traits::BlakeTwo256};
 
 use crate::{
-    store::{self, Store, Writes},
+    store::{self, Key, Store, Writes},
     view::View,
 };
 
@@ -64,19 +64,10 @@ pub(crate) enum Missing {
 /// A state in the window.
 struct Kept {
     number: u32,
-    /// What the block wrote; nothing for the first state.
-    writes: Arc<Writes>,
+    /// The keys that the block wrote; none for the first state.
+    written: Vec<Key>,
     /// What it costs to keep it, about.
     bytes: usize,
-}
-
-impl Kept {
-    fn new(number: u32, writes: Writes) -> Kept {
-        let cost = |(key, value): &(Vec<u8>, Option<Vec<u8>>)| {
-            WRITE + key.len() + 2 * value.as_ref().map_or(0, Vec::len)
-        };
-        Kept { number, bytes: writes.iter().map(cost).sum(), writes: Arc::new(writes) }
-    }
 }
 
 /// Blocks and states of the chain. Never empty.
@@ -104,8 +95,8 @@ pub(crate) struct Ledger {
 const MAX_BODIES: usize = 256 << 20;
 /// Bytes of states that are kept at most, whatever their number: an epoch rewrites megabytes.
 const MAX_STATES: usize = 128 << 20;
-/// What a written value costs beside its bytes, twice: in the store and in the list of the block's writes.
-const WRITE: usize = 160;
+/// What a written value costs beside its bytes: its place in the store and in the list of what the block wrote.
+const WRITE: usize = 96;
 /// States that are kept at least, whatever their size.
 const MIN_STATES: usize = 32;
 
@@ -118,7 +109,7 @@ impl Ledger {
             store,
             blocks: BTreeMap::from([(number, genesis.clone())]),
             numbers: HashMap::from([(genesis.hash, number)]),
-            states: VecDeque::from([Kept { number, writes: Arc::default(), bytes: 0 }]),
+            states: VecDeque::from([Kept { number, written: Vec::new(), bytes: 0 }]),
             best: genesis.clone(),
             finalized: number,
             genesis,
@@ -186,21 +177,26 @@ impl Ledger {
             .map_err(|_| Missing::State(block.hash))
     }
 
-    /// What a block wrote, as long as its state is kept.
-    pub(crate) fn writes(&self, number: u32) -> Arc<Writes> {
+    /// What a block wrote of the keys that are `wanted`, as long as its state is kept.
+    pub(crate) fn writes(&self, number: u32, wanted: impl Fn(&[u8]) -> bool) -> Writes {
         let kept = self.states.binary_search_by_key(&number, |kept| kept.number);
-        kept.ok()
-            .and_then(|index| self.states.get(index))
-            .map(|kept| kept.writes.clone())
-            .unwrap_or_default()
+        let Some(kept) = kept.ok().and_then(|index| self.states.get(index)) else {
+            return Writes::new();
+        };
+        let written = kept.written.iter().map(|key| (key, key.bytes()));
+        written
+            .filter(|(_, bytes)| wanted(bytes))
+            .map(|(key, bytes)| (bytes, self.store.wrote(number, key).map(<[u8]>::to_vec)))
+            .collect()
     }
 
     /// Append a block whose state is the best state with `writes`.
     pub(crate) fn append(&mut self, block: Block, writes: Writes) -> Arc<Block> {
         let block = Arc::new(block);
         let number = block.header.number;
-        self.store.write(number, &writes);
-        let kept = Kept::new(number, writes);
+        let cost = |(_, value): &(_, Option<Vec<u8>>)| WRITE + value.as_ref().map_or(0, Vec::len);
+        let bytes = writes.iter().map(cost).sum();
+        let kept = Kept { number, written: self.store.write(number, writes), bytes };
         self.state_bytes += kept.bytes;
         self.states.push_back(kept);
         self.blocks.insert(number, block.clone());
@@ -217,7 +213,7 @@ impl Ledger {
         let kept = self.states.binary_search_by_key(&number, |kept| kept.number);
         let (Ok(index), Some(best)) = (kept, self.by_number(number)) else { return Vec::new() };
         for kept in self.states.drain(index + 1..) {
-            self.store.take_back(number, &kept.writes);
+            self.store.take_back(number, &kept.written);
             self.state_bytes -= kept.bytes;
         }
         let taken = self.above(number);
@@ -280,7 +276,7 @@ impl Ledger {
                 self.state_bytes -= gone.bytes;
             }
             if let Some(oldest) = self.states.front() {
-                self.store.forget(oldest.number, &oldest.writes);
+                self.store.forget(oldest.number, &oldest.written);
             }
         }
     }
@@ -322,7 +318,12 @@ impl Ledger {
         let states: VecDeque<Kept> = saved
             .states
             .into_iter()
-            .map(|number| Kept::new(number, written.remove(&number).unwrap_or_default()))
+            .map(|number| {
+                let written = written.remove(&number).unwrap_or_default();
+                let length = |key| store.wrote(number, key).map_or(0, <[u8]>::len);
+                let bytes = written.iter().map(|key| WRITE + length(key)).sum();
+                Kept { number, written, bytes }
+            })
             .collect();
         let state_bytes = states.iter().map(|kept| kept.bytes).sum();
         let sorted = states.iter().zip(states.iter().skip(1)).all(|(a, b)| a.number < b.number);

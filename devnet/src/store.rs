@@ -5,8 +5,9 @@
 //! a block renews by what it wrote. Knows nothing of blocks but their numbers.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Bound::{self, Excluded, Included, Unbounded},
+    sync::Arc,
 };
 
 use sp_core::H256;
@@ -17,8 +18,28 @@ const DRAWER: usize = 32;
 /// What a block wrote: key and new value, `None` where it was removed.
 pub(crate) type Writes = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 
+/// The key of an entry, shared with the store.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    drawer: Arc<[u8]>,
+    rest: Arc<[u8]>,
+}
+
+impl Key {
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        join(&self.drawer, &self.rest)
+    }
+}
+
 /// Values of the keys that begin alike, by the rest of the key.
-type Drawer = BTreeMap<Box<[u8]>, Vec<Version>>;
+#[derive(Default)]
+struct Drawer {
+    /// The runtime reads single values thousands of times in a block, ...
+    values: HashMap<Arc<[u8]>, Versions>,
+    /// ... and walks through them in their order.
+    order: BTreeSet<Arc<[u8]>>,
+}
 
 /// A value from one block on.
 #[derive(Debug, Clone)]
@@ -28,10 +49,64 @@ struct Version {
     value: Option<Box<[u8]>>,
 }
 
+/// The values of a key. Most have one.
+struct Versions {
+    newest: Version,
+    /// Those before it, oldest first.
+    older: Vec<Version>,
+}
+
+impl Versions {
+    fn one(newest: Version) -> Versions {
+        Versions { newest, older: Vec::new() }
+    }
+
+    fn push(&mut self, newest: Version) {
+        self.older.push(std::mem::replace(&mut self.newest, newest));
+    }
+
+    /// Oldest first.
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &Version> {
+        self.older.iter().chain([&self.newest])
+    }
+
+    /// The value that a state has, the state after block `at`.
+    fn seen(&self, at: u32) -> Option<&[u8]> {
+        self.iter().rev().find(|version| version.since <= at)?.value.as_deref()
+    }
+
+    /// Let go of what block `number` wrote over. `false` if nothing is left.
+    fn forget(&mut self, number: u32) -> bool {
+        if self.newest.since <= number {
+            self.older.clear();
+            return self.newest.value.is_some();
+        }
+        let older = self.older.iter().take_while(|version| version.since <= number).count();
+        self.older.drain(..older.saturating_sub(1));
+        if self.older.is_empty() {
+            // A key has a short list for good once it was written twice; most are written in every epoch.
+            self.older = Vec::new();
+        }
+        true
+    }
+
+    /// Undo what blocks above `number` wrote. `false` if nothing is left.
+    fn take_back(&mut self, number: u32) -> bool {
+        while self.newest.since > number {
+            match self.older.pop() {
+                Some(version) => self.newest = version,
+                None => return false,
+            }
+        }
+        true
+    }
+}
+
 /// The values of all kept states. Keys are in the order of their bytes.
 #[derive(Default)]
 pub(crate) struct Store {
-    drawers: BTreeMap<Box<[u8]>, Drawer>,
+    drawers: HashMap<Arc<[u8]>, Drawer>,
+    order: BTreeSet<Arc<[u8]>>,
 }
 
 /// A store taken apart: drawer, rest of the key, (block, value) oldest first.
@@ -57,7 +132,7 @@ impl Store {
     /// The value in the state after block `at`.
     pub(crate) fn value(&self, key: &[u8], at: u32) -> Option<&[u8]> {
         let (drawer, rest) = split(key);
-        self.drawers.get(drawer)?.get(rest).and_then(|versions| seen(versions, at))
+        self.drawers.get(drawer)?.values.get(rest)?.seen(at)
     }
 
     /// The first entry within `from` in the state after block `at`.
@@ -73,116 +148,130 @@ impl Store {
             }
             Unbounded => (&[][..], Unbounded),
         };
-        let here = self.drawers.get(drawer).and_then(|entries| {
-            entries
-                .range::<[u8], _>((rest, Unbounded))
-                .find_map(|(rest, versions)| Some((join(drawer, rest), seen(versions, at)?)))
-        });
+        let here = self.drawers.get(drawer).and_then(|entries| entries.next(drawer, rest, at));
         here.or_else(|| {
-            self.drawers.range::<[u8], _>((Excluded(drawer), Unbounded)).find_map(
-                |(drawer, entries)| {
-                    entries.iter().find_map(|(rest, versions)| {
-                        Some((join(drawer, rest), seen(versions, at)?))
-                    })
-                },
-            )
+            self.order.range::<[u8], _>((Excluded(drawer), Unbounded)).find_map(|drawer| {
+                self.drawers.get(drawer).and_then(|entries| entries.next(drawer, Unbounded, at))
+            })
         })
     }
 
     /// Block `number`, the youngest, wrote this.
-    pub(crate) fn write(&mut self, number: u32, writes: &Writes) {
-        for (key, value) in writes {
-            self.push(key, number, value.clone());
-        }
+    pub(crate) fn write(&mut self, number: u32, writes: Writes) -> Vec<Key> {
+        writes.into_iter().map(|(key, value)| self.push(&key, number, value)).collect()
+    }
+
+    /// What block `number` made of a key that it wrote.
+    pub(crate) fn wrote(&self, number: u32, key: &Key) -> Option<&[u8]> {
+        self.drawers.get(&key.drawer)?.values.get(&key.rest)?.seen(number)
     }
 
     /// Let go of what block `number` wrote over: nobody asks for an older state any more.
-    pub(crate) fn forget(&mut self, number: u32, writes: &Writes) {
-        self.change(writes, |versions| {
-            let older = versions.iter().take_while(|version| version.since <= number).count();
-            versions.drain(..older.saturating_sub(1));
-            if let [Version { since, value: None }] = &versions[..]
-                && *since <= number
-            {
-                versions.clear();
-            }
-        });
+    pub(crate) fn forget(&mut self, number: u32, written: &[Key]) {
+        self.change(written, |versions| versions.forget(number));
     }
 
     /// Undo what the blocks above `number` wrote, of which this is a part.
-    pub(crate) fn take_back(&mut self, number: u32, writes: &Writes) {
-        self.change(writes, |versions| versions.retain(|version| version.since <= number));
+    pub(crate) fn take_back(&mut self, number: u32, written: &[Key]) {
+        self.change(written, |versions| versions.take_back(number));
     }
 
     /// Number of keys with their values, for tests.
     #[cfg(test)]
     pub(crate) fn versions(&self) -> usize {
-        self.drawers.values().flat_map(BTreeMap::values).map(Vec::len).sum()
+        let versions = self.drawers.values().flat_map(|drawer| drawer.values.values());
+        versions.map(|versions| versions.iter().count()).sum()
     }
 
     /// What a state file needs for the states from block `oldest` on.
     pub(crate) fn save(&self, oldest: u32) -> Saved {
-        let kept = |versions: &Vec<Version>| -> Vec<_> {
+        let kept = |versions: &Versions| -> Past {
             let older = versions.iter().take_while(|version| version.since <= oldest).count();
             let kept = versions.iter().skip(older.saturating_sub(1));
             kept.map(|version| (version.since, version.value.as_deref().map(<[u8]>::to_vec)))
                 .collect()
         };
-        let drawers = self.drawers.iter().map(|(drawer, entries)| {
-            let entries = entries.iter().map(|(rest, versions)| (rest.to_vec(), kept(versions)));
+        let drawers = self.order.iter().filter_map(|drawer| {
+            let entries = self.drawers.get(drawer)?;
+            let pasts = entries
+                .order
+                .iter()
+                .filter_map(|rest| Some((rest.to_vec(), kept(entries.values.get(rest)?))));
             let there =
                 |(_, kept): &(_, Past)| !matches!(&kept[..], [(since, None)] if *since <= oldest);
-            (drawer.to_vec(), entries.filter(there).collect())
+            Some((drawer.to_vec(), pasts.filter(there).collect()))
         });
         drawers.collect()
     }
 
     /// The inverse of [`save`](Self::save), and what each block above `oldest` wrote.
-    pub(crate) fn restore(saved: Saved, oldest: u32) -> (Store, BTreeMap<u32, Writes>) {
-        let (mut store, mut blocks) = (Store::default(), BTreeMap::<u32, Writes>::new());
+    pub(crate) fn restore(saved: Saved, oldest: u32) -> (Store, BTreeMap<u32, Vec<Key>>) {
+        let (mut store, mut blocks) = (Store::default(), BTreeMap::<u32, Vec<Key>>::new());
         for (drawer, entries) in saved {
             for (rest, versions) in entries {
                 let key = join(&drawer, &rest);
                 for (since, value) in versions {
+                    let key = store.push(&key, since, value);
                     if since > oldest {
-                        blocks.entry(since).or_default().push((key.clone(), value.clone()));
+                        blocks.entry(since).or_default().push(key);
                     }
-                    store.push(&key, since, value);
                 }
             }
         }
         (store, blocks)
     }
 
-    fn push(&mut self, key: &[u8], since: u32, value: Option<Vec<u8>>) {
+    fn push(&mut self, key: &[u8], since: u32, value: Option<Vec<u8>>) -> Key {
         let (drawer, rest) = split(key);
         let version = Version { since, value: value.map(Vec::into_boxed_slice) };
-        if !self.drawers.contains_key(drawer) {
-            self.drawers.insert(drawer.into(), Drawer::new());
-        }
-        let Some(entries) = self.drawers.get_mut(drawer) else { return };
-        match entries.get_mut(rest) {
-            Some(versions) => versions.push(version),
+        let drawer = match self.drawers.get_key_value(drawer) {
+            Some((drawer, _)) => drawer.clone(),
             None => {
-                entries.insert(rest.into(), vec![version]);
+                let drawer: Arc<[u8]> = drawer.into();
+                self.order.insert(drawer.clone());
+                drawer
+            }
+        };
+        let entries = self.drawers.entry(drawer.clone()).or_default();
+        let rest = match entries.values.get_key_value(rest) {
+            Some((rest, _)) => rest.clone(),
+            None => {
+                let rest: Arc<[u8]> = rest.into();
+                entries.order.insert(rest.clone());
+                entries.values.insert(rest.clone(), Versions::one(version));
+                return Key { drawer, rest };
+            }
+        };
+        if let Some(versions) = entries.values.get_mut(&rest) {
+            versions.push(version);
+        }
+        Key { drawer, rest }
+    }
+
+    /// Change the values of the keys that were written; a key of which nothing is left is gone.
+    fn change(&mut self, written: &[Key], change: impl Fn(&mut Versions) -> bool) {
+        for Key { drawer, rest } in written {
+            let Some(entries) = self.drawers.get_mut(drawer) else { continue };
+            let Some(versions) = entries.values.get_mut(rest) else { continue };
+            if change(versions) {
+                continue;
+            }
+            entries.values.remove(rest);
+            entries.order.remove(rest);
+            if entries.values.is_empty() {
+                self.drawers.remove(drawer);
+                self.order.remove(drawer);
             }
         }
     }
+}
 
-    /// Change the values of the keys that were written; a key without any is gone.
-    fn change(&mut self, writes: &Writes, change: impl Fn(&mut Vec<Version>)) {
-        for (key, _) in writes {
-            let (drawer, rest) = split(key);
-            let Some(entries) = self.drawers.get_mut(drawer) else { continue };
-            let Some(versions) = entries.get_mut(rest) else { continue };
-            change(versions);
-            if versions.is_empty() {
-                entries.remove(rest);
-            }
-            if entries.is_empty() {
-                self.drawers.remove(drawer);
-            }
-        }
+impl Drawer {
+    /// The first entry within `from`.
+    fn next(&self, name: &[u8], from: Bound<&[u8]>, at: u32) -> Option<(Vec<u8>, &[u8])> {
+        self.order
+            .range::<[u8], _>((from, Unbounded))
+            .find_map(|rest| Some((join(name, rest), self.values.get(rest)?.seen(at)?)))
     }
 }
 
@@ -192,12 +281,6 @@ fn split(key: &[u8]) -> (&[u8], &[u8]) {
 
 fn join(drawer: &[u8], rest: &[u8]) -> Vec<u8> {
     [drawer, rest].concat()
-}
-
-/// The value that a state has, the state after block `at`.
-fn seen(versions: &[Version], at: u32) -> Option<&[u8]> {
-    let version = versions.iter().rev().find(|version| version.since <= at)?;
-    version.value.as_deref()
 }
 
 /// The sum of the hashes of a state's entries, modulo 2^64 in each of four lanes. Equal states have equal sums, in whatever
@@ -271,7 +354,7 @@ mod tests {
     }
 
     /// Three blocks on top of block 0.
-    fn chain() -> (Store, Vec<Writes>) {
+    fn chain() -> (Store, Vec<Vec<Key>>) {
         let entries = [(key("a"), b"0".to_vec()), (b"short".to_vec(), b"0".to_vec())];
         let (mut store, _) = Store::new(entries, 0);
         let blocks = vec![
@@ -279,10 +362,9 @@ mod tests {
             vec![(key("a"), None), put("b", "2")],
             vec![put("a", "3"), (b"zzz".to_vec(), Some(Vec::new()))],
         ];
-        for (number, writes) in (1..).zip(&blocks) {
-            store.write(number, writes);
-        }
-        (store, blocks)
+        let written = (1..).zip(blocks).map(|(number, writes)| store.write(number, writes));
+        let written = written.collect();
+        (store, written)
     }
 
     #[test]
@@ -334,7 +416,9 @@ mod tests {
             assert_eq!(all(&again, at), all(&store, at));
         }
         assert_eq!(written.keys().copied().collect::<Vec<_>>(), [2, 3]);
-        assert_eq!(written[&2], blocks[1]);
+        let bytes = |keys: &[Key]| keys.iter().map(Key::bytes).collect::<BTreeSet<_>>();
+        assert_eq!(bytes(&written[&2]), bytes(&blocks[1]));
+        assert!(written[&2].iter().all(|key| again.wrote(2, key) == store.wrote(2, key)));
         assert_eq!(again.value(&key("a"), 0), None, "older states are not saved");
     }
 

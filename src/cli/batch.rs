@@ -23,17 +23,33 @@ pub(crate) struct BatchArgs {
     best_effort: bool,
 }
 
+/// Which hotkeys a command takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Whose {
+    /// Those of this machine.
+    Own,
+    /// Anybody's; names that validators give themselves too.
+    Validators,
+}
+
 impl BatchArgs {
-    /// The hotkeys that are meant: those named, else what `otherwise` says.
-    pub fn hotkeys(
-        &self,
-        session: &Session,
-        otherwise: impl FnOnce(&Session) -> Result<Named>,
-    ) -> Result<Vec<Named>> {
-        match &*self.hotkeys {
-            [] => otherwise(session).map(|named| vec![named]),
-            several => several.iter().map(|text| session.hotkey(text)).collect(),
+    /// The hotkeys that are meant: those named, else the one of --hotkey.
+    pub async fn hotkeys(&self, session: &Session, whose: Whose) -> Result<Vec<Named>> {
+        if self.hotkeys.is_empty() {
+            let one = match whose {
+                Whose::Own => session.own_hotkey()?,
+                Whose::Validators => session.staking_hotkey().await?,
+            };
+            return Ok(vec![one]);
         }
+        let mut named = Vec::new();
+        for text in &self.hotkeys {
+            named.push(match whose {
+                Whose::Own => session.hotkey(text)?,
+                Whose::Validators => session.validator(text).await?,
+            });
+        }
+        Ok(named)
     }
 
     /// One intent for every hotkey on every subnet: the only one as it is, several as a batch.

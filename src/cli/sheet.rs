@@ -45,6 +45,11 @@ impl Entry {
         Self { cell: Cell::new(crate::present::exact(rao), scope), key: Key::Number(rao.into()) }
     }
 
+    /// A difference, rao, in the words that show it.
+    pub fn signed(text: impl Into<String>, rao: i128, scope: Scope) -> Self {
+        Self { cell: Cell::new(text, scope), key: Key::Number(rao) }
+    }
+
     /// A count.
     pub fn number(number: u64) -> Self {
         Self {
@@ -79,6 +84,8 @@ pub(crate) struct Head {
     pub align: Align,
     /// Whether it goes before others where a terminal has no room for all.
     pub spare: bool,
+    /// Whether it stays whole where a terminal has no room for all.
+    pub keep: bool,
 }
 
 impl Head {
@@ -86,16 +93,21 @@ impl Head {
     pub const fn first_to_go(self) -> Self {
         Self { spare: true, ..self }
     }
+
+    /// The same, and never cut where others can be.
+    pub const fn last_to_go(self) -> Self {
+        Self { keep: true, ..self }
+    }
 }
 
 /// Words.
 pub(crate) const fn left(id: &'static str, title: &'static str) -> Head {
-    Head { id, title, align: Align::Left, spare: false }
+    Head { id, title, align: Align::Left, spare: false, keep: false }
 }
 
 /// Numbers.
 pub(crate) const fn right(id: &'static str, title: &'static str) -> Head {
-    Head { id, title, align: Align::Right, spare: false }
+    Head { id, title, align: Align::Right, spare: false, keep: false }
 }
 
 /// Rows of data with the entries that show them.
@@ -188,6 +200,8 @@ impl<T> Sheet<T> {
         let mut table = Table::new(&titles);
         let spared = shown.iter().enumerate().filter(|(_, index)| self.heads[**index].spare);
         spared.for_each(|(place, _)| table.spare(place));
+        let kept = shown.iter().enumerate().filter(|(_, index)| self.heads[**index].keep);
+        kept.for_each(|(place, _)| table.keep(place));
         for (_, row) in &self.rows {
             table.push(shown.iter().map(|index| row[*index].cell.clone()).collect());
         }

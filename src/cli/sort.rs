@@ -26,6 +26,12 @@ pub(crate) struct SortArgs {
 }
 
 impl SortArgs {
+    /// Whether nothing was asked for: all rows, in their own order.
+    pub fn is_none(&self) -> bool {
+        let Self { filter, sort, reverse, limit, columns } = self;
+        filter.is_none() && sort.is_none() && !reverse && limit.is_none() && columns.is_empty()
+    }
+
     /// What rows must hold up to.
     pub fn filter(&self) -> Option<&str> {
         self.filter.as_deref()

@@ -125,7 +125,7 @@ impl Command {
 
     pub async fn run(self, session: &Session, out: &Out, yes: bool) -> Result<Report> {
         match self {
-            Self::List(_) => list::run(session, out),
+            Self::List(args) => list::run(session, out, &args),
             Self::Show(args) => show::run(session, out, args),
             Self::Create(args) => create::run(session, out, args).await,
             Self::Import(args) => import::run(session, out, args).await,

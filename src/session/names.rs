@@ -17,7 +17,7 @@ pub struct Named {
 }
 
 /// Why an address that is none was not meant as a name either.
-fn address(text: &str) -> Result<Option<AccountId>> {
+pub(super) fn address(text: &str) -> Result<Option<AccountId>> {
     match text.parse::<AccountId>() {
         Ok(account) => Ok(Some(account)),
         // Names of forty characters are rarer than addresses with a slip of the finger.
@@ -180,18 +180,6 @@ impl Session {
             },
         };
         Ok(Named { account: account_of(&key)?, name: Some(text.to_owned()) })
-    }
-
-    /// The hotkey to stake through: an address, a hotkey's name in the wallet, or `wallet/hotkey`.
-    ///
-    /// # Errors
-    /// [`Kind::Usage`] naming the flag if none was said: it is a choice, not a default.
-    pub fn staking_hotkey(&self) -> Result<Named> {
-        match &self.settings().hotkey {
-            Some(text) => self.hotkey(text),
-            None => Err(Error::usage("`--hotkey` must be given: stake goes through a hotkey")
-                .hint("`tau subnet metagraph NETUID` shows the validators of a subnet")),
-        }
     }
 
     /// The wallet's own hotkey: the one that was named, else the only one, else `default`.

@@ -78,6 +78,16 @@ fn a_port_where_nobody_listens() {
 }
 
 #[test]
+fn a_name_that_nobody_resolves() {
+    let house = House::new();
+    // No name ends in this one (RFC 2606).
+    let said = house.tau(&["subnet", "list", "--network", "wss://node.invalid:9944"]);
+    assert_eq!(said.code, 11, "{said}");
+    assert!(said.stderr.contains("wss://node.invalid:9944 cannot be reached"), "{said}");
+    assert!(said.stderr.contains("hint: "), "{said}");
+}
+
+#[test]
 fn a_port_where_something_else_listens() {
     let house = House::new();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");

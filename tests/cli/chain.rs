@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::house::{ALICE, House, Served};
+use super::house::{ALICE, BOB, House, Served};
 
 #[test]
 fn the_doctor_lists_every_command_and_what_one_needs() {
@@ -219,4 +219,41 @@ fn a_quorum_takes_several_nodes() {
     let said =
         house.on(devnet, &["--network", &other, "subnet", "list", "--quorum", "2", "--json"]);
     assert!(said.data()["subnets"].is_array(), "{said}");
+}
+
+#[test]
+fn tables_of_the_chain_are_arranged_like_all_others() {
+    let house = House::with_alice();
+    let devnet = Served::start();
+    for _ in 0..2 {
+        let sent = house.on(&devnet, &["transfer", BOB, "1", "--wallet", "alice", "--yes"]);
+        assert_eq!(sent.code, 0, "{sent}");
+    }
+    let data = |words: &[&str]| house.on(&devnet, &[words, &["--json"]].concat()).data();
+    let blocks = data(&["chain", "blocks", "--limit", "3", "--filter", "signed>=1", "--reverse"]);
+    let numbers: Vec<u64> = blocks["blocks"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|block| block["block"].as_u64().expect("a number"))
+        .collect();
+    assert!(numbers.len() == 2 && numbers[0] < numbers[1], "{blocks}");
+    let events = data(&["chain", "events", "--filter", "event=balances.transfer"]);
+    assert_eq!(events["events"].as_array().map(Vec::len), Some(1), "{events}");
+    let commands = data(&["chain", "doctor", "--filter", "command=transfer"]);
+    assert_eq!(commands["commands"].as_array().map(Vec::len), Some(1), "{commands}");
+    let needs = data(&["chain", "doctor", "transfer", "--filter", "kind=call"]);
+    assert!(needs["needs"].as_array().is_some_and(|needs| !needs.is_empty()), "{needs}");
+    let items = data(&["chain", "metadata", "--sort", "name", "--limit", "4"]);
+    assert_eq!(items["items"].as_array().map(Vec::len), Some(4), "{items}");
+    let entries =
+        data(&["chain", "query", "SubtensorModule.Burn", "--sort", "key", "--limit", "2"]);
+    assert_eq!(entries["entries"].as_array().map(Vec::len), Some(2), "{entries}");
+    let many = house.on(&devnet, &["chain", "blocks", "--limit", "1001"]);
+    assert_eq!(many.code, 2, "{many}");
+    let both = house.on(&devnet, &["chain", "events", "--follow", "--sort", "event"]);
+    assert_eq!(both.code, 2, "{both}");
+    let narrow =
+        house.on(&devnet, &["chain", "blocks", "--limit", "1", "--columns", "block,calls"]);
+    assert!(narrow.stdout.contains("Block") && !narrow.stdout.contains("Hash"), "{narrow}");
 }

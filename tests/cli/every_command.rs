@@ -1,7 +1,7 @@
 //! Every command once, on a development chain, in the order of a person's day: each does what it is for, and
 //! its document keeps to its schema.
 //!
-//! `TAU_TRANSCRIPTS=file cargo test --test cli every_command -- --ignored` writes a table of what was typed and
+//! `TAU_TRANSCRIPTS=file cargo test --test cli every_command` writes a table of what was typed and
 //! how it ended.
 
 use std::collections::BTreeSet;
@@ -157,7 +157,6 @@ struct Heard {
 }
 
 #[test]
-#[ignore = "a hundred processes take minutes: cargo test --test cli every_command -- --ignored"]
 fn a_day_with_every_command() {
     let house = House::new();
     let devnet = Served::hurried();

@@ -209,6 +209,7 @@ fn what_is_missing_is_named() {
         error: wallet `alice` has no hotkey `hat`
         hint: did you mean `hot`?
         hint: `tau wallet list` shows the hotkeys
+        hint: no node could be asked whether a validator calls itself so
         [exit status: 10]
         ");
     insta::assert_snapshot!(
@@ -229,4 +230,30 @@ fn what_is_missing_is_named() {
         [exit status: 2]
         "
     );
+}
+
+#[test]
+fn stake_goes_through_a_validator_by_the_name_it_gives_itself_or_has_in_the_address_book() {
+    let house = House::with_alice();
+    let devnet = Served::start();
+    let shown =
+        house.data_of(&["--network", &devnet.url, "validator", "show", "Basalt", "--json"], &[]);
+    let hotkey = shown["hotkey"].as_str().expect("an address");
+    let planned = |name: &str| {
+        house.output(
+            &["--network", &devnet.url, "stake", "add", "1", "-n", "1", "-H", name, "--dry-run"],
+            &[],
+        )
+    };
+    // The plan shows the whole address: anybody can call himself anything.
+    let by_name = planned("basalt");
+    assert!(String::from_utf8_lossy(&by_name.stdout).contains(hotkey), "{by_name:?}");
+    let kept = house.tau(&["addr", "add", "rock", hotkey]);
+    assert_eq!(kept.code, 0, "{kept}");
+    let by_book = planned("rock");
+    assert!(String::from_utf8_lossy(&by_book.stdout).contains(hotkey), "{by_book:?}");
+    let nobody = planned("Granite");
+    assert_eq!(nobody.status.code(), Some(10), "{nobody:?}");
+    let said = String::from_utf8_lossy(&nobody.stderr);
+    assert!(said.contains("no validator calls itself so"), "{said}");
 }

@@ -77,3 +77,28 @@ fn another_folder_can_be_named_in_three_ways() {
         assert_eq!(said.data()["wallets"][0]["name"], "alice", "{said}");
     }
 }
+
+#[test]
+fn keys_are_sorted_and_left_out_like_rows_of_any_table() {
+    let house = House::with_alice();
+    insta::assert_snapshot!(house.tau(&["wallet", "list", "--filter", "kind=hotkey", "--columns", "wallet,hotkey"]), @r"
+        Wallet  Hotkey
+        alice   hot
+        1 wallet and 1 hotkey in [HOME]/.bittensor/wallets
+        [exit status: 0]
+        ");
+    house.import("bob", "//Bob");
+    let said =
+        house.tau(&["wallet", "list", "--sort", "wallet", "--reverse", "--limit", "1", "--json"]);
+    let data = said.data();
+    let wallets = data["wallets"].as_array().expect("a list");
+    assert_eq!(wallets.len(), 1, "{said}");
+    assert_eq!(wallets[0]["name"], "bob", "{said}");
+    let csv = house.tau(&["wallet", "list", "--filter", "bob", "--csv"]);
+    assert_eq!(csv.stdout.lines().count(), 2, "{csv}");
+    let nobody = house.tau(&["wallet", "list", "--filter", "carol"]);
+    assert!(nobody.stdout.starts_with("No such keys"), "{nobody}");
+    let wrong = house.tau(&["wallet", "list", "--sort", "adress"]);
+    assert_eq!(wrong.code, 2, "{wrong}");
+    assert!(wrong.stderr.contains("did you mean `address`?"), "{wrong}");
+}

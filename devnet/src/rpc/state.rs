@@ -220,13 +220,10 @@ fn values(block: &Block, view: &View<'_>, keys: &[Bytes]) -> Result<Changes, Str
     Ok(Changes { block: block.hash, changes })
 }
 
-/// What a block wrote of `keys`; of everything when there are none.
-fn written(block: &Block, writes: &Writes, keys: Option<&[Bytes]>) -> Option<Changes> {
-    let changes: Vec<(Bytes, Option<Bytes>)> = writes
-        .iter()
-        .filter(|(key, _)| keys.is_none_or(|keys| keys.iter().any(|wanted| wanted.0 == *key)))
-        .map(|(key, value)| (Bytes(key.clone()), value.clone().map(Bytes)))
-        .collect();
+/// What a block wrote, as clients are told; nothing of an empty list.
+fn written(block: &Block, writes: Writes) -> Option<Changes> {
+    let changes: Vec<(Bytes, Option<Bytes>)> =
+        writes.into_iter().map(|(key, value)| (Bytes(key), value.map(Bytes))).collect();
     (!changes.is_empty()).then_some(Changes { block: block.hash, changes })
 }
 
@@ -287,7 +284,11 @@ async fn follow(pending: PendingSubscriptionSink, engine: Arc<Engine>, keys: Opt
         let (rewound, news) = {
             let ledger = engine.ledger();
             let (rewound, blocks) = ledger.news(&mut place, head.header.number);
-            let with_writes = |block: Arc<Block>| (ledger.writes(block.header.number), block);
+            let wanted = |key: &[u8]| {
+                keys.as_deref().is_none_or(|keys| keys.iter().any(|wanted| wanted.0 == key))
+            };
+            let with_writes =
+                |block: Arc<Block>| (ledger.writes(block.header.number, wanted), block);
             (rewound, blocks.into_iter().map(with_writes).collect::<Vec<_>>())
         };
         // After a reorganisation any of the values may be another: all of them are said again.
@@ -304,7 +305,7 @@ async fn follow(pending: PendingSubscriptionSink, engine: Arc<Engine>, keys: Opt
             continue;
         }
         for (writes, block) in news {
-            if let Some(changes) = written(&block, &writes, keys.as_deref())
+            if let Some(changes) = written(&block, writes)
                 && !subscription::send(&sink, &changes).await
             {
                 return;

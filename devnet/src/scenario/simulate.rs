@@ -120,7 +120,7 @@ pub fn simulate<E: From<Error>>(
     every: u32,
     mut row: impl FnMut(&Row) -> Result<(), E>,
 ) -> Result<Outcome, E> {
-    let (first, nodes) = genesis::build(&scenario.world())?;
+    let (first, nodes) = genesis::build(scenario.world())?;
     let ledger = Ledger::new(first, nodes, Windows { blocks: 16, states: 4 });
     let engine = Engine::new(ledger, Some(Actors::Cast(Cast::new(scenario))), 0)
         .map_err(|failure| Error::World(failure.to_string()))?;

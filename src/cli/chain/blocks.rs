@@ -3,47 +3,54 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::cli::sheet::{Entry, Head, Sheet, left, right};
+use crate::cli::sort::SortArgs;
+use crate::error::{Error, Result};
 use crate::model::{BlockSummary, Hash};
 use crate::ops;
-use crate::out::{Page, Report, Stamp, Table};
-use crate::present::{Align, Cell};
+use crate::out::{Page, Report, Stamp};
 use crate::session::Session;
 use crate::theme::Scope;
 
+/// Blocks that are listed unless --limit says otherwise, and at most.
+const USUAL: usize = 10;
+const MOST: usize = 1000;
+
 /// List the newest blocks and what is in them
+///
+/// Ten of them; --limit wants another number, at most 1000.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau chain blocks --limit 5")]
 pub(crate) struct BlocksArgs {
-    /// List this many blocks, at most 1000
-    #[arg(
-        long,
-        value_name = "ROWS",
-        default_value_t = 10,
-        value_parser = clap::value_parser!(u32).range(1..=1000)
-    )]
-    limit: u32,
+    #[command(flatten)]
+    sort: SortArgs,
 }
+
+const COLUMNS: &[Head] = &[
+    right("block", "Block"),
+    left("hash", "Hash").first_to_go(),
+    right("signed", "Signed"),
+    right("events", "Events"),
+    left("calls", "Calls"),
+];
 
 #[derive(Serialize)]
 struct Shown<'a> {
-    blocks: Vec<Record<'a>>,
+    blocks: Vec<&'a Record>,
 }
 
 #[derive(Serialize)]
-struct Record<'a> {
+struct Record {
     block: u32,
     hash: Hash,
     time_ms: Option<u64>,
     transactions: usize,
     signed: usize,
     events: usize,
-    #[serde(skip)]
-    summary: &'a BlockSummary,
 }
 
-impl<'a> Record<'a> {
-    fn new(summary: &'a BlockSummary) -> Self {
+impl Record {
+    fn new(summary: &BlockSummary) -> Self {
         Self {
             block: summary.at.block,
             hash: summary.at.hash,
@@ -51,34 +58,38 @@ impl<'a> Record<'a> {
             transactions: summary.transactions.len(),
             signed: summary.transactions.iter().filter(|one| one.signer.is_some()).count(),
             events: summary.events,
-            summary,
         }
     }
 }
 
 pub(crate) async fn run(session: &Session, args: BlocksArgs) -> Result<Report> {
+    let wanted = args.sort.at_most().unwrap_or(USUAL);
+    let limit = u32::try_from(wanted).ok().filter(|_| (1..=MOST).contains(&wanted));
+    let limit = limit.ok_or_else(|| {
+        Error::usage(format!("{wanted} blocks cannot be listed at once"))
+            .hint(format!("--limit takes 1 to {MOST}"))
+    })?;
     let chain = session.chain().await?;
     let newest = chain.pin().await?;
-    let blocks = ops::blocks(&chain, newest.at(), args.limit).await?;
-    let data = Shown { blocks: blocks.iter().map(Record::new).collect() };
-    let mut table = Table::new(&[
-        ("Block", Align::Right),
-        ("Hash", Align::Left),
-        ("Signed", Align::Right),
-        ("Events", Align::Right),
-        ("Calls", Align::Left),
-    ]);
-    for record in &data.blocks {
-        let signed = record.summary.transactions.iter().filter(|one| one.signer.is_some());
+    let blocks = ops::blocks(&chain, newest.at(), limit).await?;
+    let mut sheet = Sheet::new(COLUMNS);
+    for summary in &blocks {
+        let record = Record::new(summary);
+        let signed = summary.transactions.iter().filter(|one| one.signer.is_some());
         let calls: Vec<String> = signed.map(|one| one.call.path()).collect();
-        table.push(vec![
-            Cell::new(record.block.to_string(), Scope::Text),
-            Cell::new(record.hash.to_string(), Scope::TextDim),
-            Cell::new(record.signed.to_string(), Scope::Text),
-            Cell::new(record.events.to_string(), Scope::Text),
-            Cell::new(calls.join(", "), Scope::Text),
-        ]);
+        let count = |number: usize| Entry::number(u64::try_from(number).unwrap_or(u64::MAX));
+        let row = vec![
+            Entry::number(record.block.into()),
+            Entry::text(record.hash.to_string(), Scope::TextDim),
+            count(record.signed),
+            count(record.events),
+            Entry::text(calls.join(", "), Scope::Text),
+        ];
+        sheet.push(record, row);
     }
+    sheet.arrange(&args.sort)?;
+    let data = Shown { blocks: sheet.data() };
     let stamp = Stamp::new(&ops::network_at(&chain, &newest), newest.at());
-    Report::new(&data, Page::new().table(table).note(stamp.line()))?.at(stamp).listing(&data.blocks)
+    let page = Page::new().table(sheet.table(&args.sort)?).note(stamp.line());
+    Report::new(&data, page)?.at(stamp).listing(&data.blocks)
 }

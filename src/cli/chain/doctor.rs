@@ -4,11 +4,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::endpoints::{EndpointRecord, records, table as endpoint_table};
+use crate::cli::sheet::{Entry, Head, Sheet, left};
+use crate::cli::sort::SortArgs;
 use crate::error::{Error, Result, did_you_mean};
 use crate::model::Label;
 use crate::ops::{self, Verdict};
-use crate::out::{Page, Report, Stamp, Table};
-use crate::present::{Align, Cell};
+use crate::out::{Page, Report, Stamp};
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -22,7 +23,18 @@ pub(crate) struct DoctorArgs {
     /// Show what this command needs, row by row
     #[arg(value_name = "COMMAND")]
     command: Vec<String>,
+    #[command(flatten)]
+    sort: SortArgs,
 }
+
+const COMMANDS: &[Head] = &[left("command", "Command"), left("here", "Here"), left("why", "Why")];
+
+const NEEDS: &[Head] = &[
+    left("kind", "Kind"),
+    left("name", "Name"),
+    left("here", "Here"),
+    left("shape", "Shape").first_to_go(),
+];
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -30,7 +42,7 @@ struct Shown<'a> {
     written_for: u32,
     transaction_extensions: &'a [String],
     endpoints: Vec<EndpointRecord<'a>>,
-    commands: Vec<CommandRecord<'a>>,
+    commands: Vec<&'a CommandRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -51,48 +63,36 @@ fn word(verdict: &Verdict) -> (&'static str, Scope) {
 
 pub(crate) async fn run(session: &Session, args: DoctorArgs) -> Result<Report> {
     if !args.command.is_empty() {
-        return one(session, &args.command.join(" ")).await;
+        return one(session, &args.command.join(" "), &args.sort).await;
     }
     let chain = session.chain().await?;
     let examination = ops::examine(&chain).await?;
+    let mut sheet = Sheet::new(COMMANDS);
+    for verdict in &examination.verdicts {
+        let (text, scope) = word(verdict);
+        let reasons: Vec<&str> =
+            verdict.refused.iter().chain(&verdict.notes).map(String::as_str).collect();
+        let record = CommandRecord {
+            command: verdict.command,
+            verdict: if text == "works, with less" { "reduced" } else { text },
+            refused: &verdict.refused,
+            notes: &verdict.notes,
+        };
+        let row = vec![
+            Entry::text(verdict.command, Scope::Text),
+            Entry::text(text, scope),
+            Entry::text(reasons.join("; "), Scope::Text),
+        ];
+        sheet.push(record, row);
+    }
+    sheet.arrange(&args.sort)?;
     let data = Shown {
         spec_version: examination.network.spec_version,
         written_for: examination.written_for,
         transaction_extensions: &examination.extensions,
         endpoints: records(&examination.endpoints),
-        commands: examination
-            .verdicts
-            .iter()
-            .map(|verdict| CommandRecord {
-                command: verdict.command,
-                verdict: match word(verdict).0 {
-                    "works, with less" => "reduced",
-                    other => other,
-                },
-                refused: &verdict.refused,
-                notes: &verdict.notes,
-            })
-            .collect(),
+        commands: sheet.data(),
     };
-    let mut table =
-        Table::new(&[("Command", Align::Left), ("Here", Align::Left), ("Why", Align::Left)]);
-    for verdict in &examination.verdicts {
-        let (text, scope) = word(verdict);
-        let mut reasons = verdict.refused.iter().chain(&verdict.notes);
-        let first = reasons.next().cloned().unwrap_or_default();
-        table.push(vec![
-            Cell::new(verdict.command, Scope::Text),
-            Cell::new(text, scope),
-            Cell::new(first, Scope::Text),
-        ]);
-        for more in reasons {
-            table.push(vec![
-                Cell::new("", Scope::Text),
-                Cell::new("", Scope::Text),
-                Cell::new(more.clone(), Scope::Text),
-            ]);
-        }
-    }
     let mut page = Page::new()
         .field("Runtime", data.spec_version.to_string())
         .field("Written for", data.written_for.to_string());
@@ -100,7 +100,7 @@ pub(crate) async fn run(session: &Session, args: DoctorArgs) -> Result<Report> {
         page = page.line("").table(endpoint_table(&examination.endpoints));
     }
     let stamp = Stamp::new(&examination.network, examination.at);
-    Report::new(&data, page.line("").table(table).note(stamp.line()))?
+    Report::new(&data, page.line("").table(sheet.table(&args.sort)?).note(stamp.line()))?
         .at(stamp)
         .listing(&data.commands)
 }
@@ -108,7 +108,7 @@ pub(crate) async fn run(session: &Session, args: DoctorArgs) -> Result<Report> {
 #[derive(Serialize)]
 struct Needs<'a> {
     command: &'a str,
-    needs: Vec<Need<'a>>,
+    needs: Vec<&'a Need<'a>>,
 }
 
 #[derive(Serialize)]
@@ -122,7 +122,7 @@ struct Need<'a> {
 }
 
 /// What one command needs, row by row.
-async fn one(session: &Session, command: &str) -> Result<Report> {
+async fn one(session: &Session, command: &str, sort: &SortArgs) -> Result<Report> {
     let chain = session.chain().await?;
     let pinned = chain.pin().await?;
     let Some(rows) = ops::requirements(&pinned, command) else {
@@ -133,43 +133,35 @@ async fn one(session: &Session, command: &str) -> Result<Report> {
         .hint_if(did_you_mean(command, ops::asking()))
         .hint("`tau chain doctor` lists them"));
     };
-    let data = Needs {
-        command,
-        needs: rows
-            .iter()
-            .map(|row| Need {
-                kind: row.kind,
-                name: &row.name,
-                shape: &row.shape,
-                dispensable: row.dispensable,
-                here: row.verdict.is_ok(),
-                change: row.verdict.as_ref().err().map(String::as_str),
-            })
-            .collect(),
-    };
-    let mut table = Table::new(&[
-        ("Kind", Align::Left),
-        ("Name", Align::Left),
-        ("Here", Align::Left),
-        ("Shape", Align::Left),
-    ]);
+    let mut sheet = Sheet::new(NEEDS);
     for row in &rows {
         let (here, scope) = match &row.verdict {
             Ok(()) => ("as needed".to_owned(), Scope::Success),
             Err(why) if row.dispensable => (format!("{why}; done without"), Scope::Warning),
             Err(why) => (why.clone(), Scope::Error),
         };
-        table.push(vec![
-            Cell::new(row.kind, Scope::TextDim),
-            Cell::new(row.name.clone(), Scope::Text),
-            Cell::new(here, scope),
-            Cell::new(row.shape.clone(), Scope::TextDim),
-        ]);
+        let need = Need {
+            kind: row.kind,
+            name: &row.name,
+            shape: &row.shape,
+            dispensable: row.dispensable,
+            here: row.verdict.is_ok(),
+            change: row.verdict.as_ref().err().map(String::as_str),
+        };
+        let cells = vec![
+            Entry::text(row.kind, Scope::TextDim),
+            Entry::text(&row.name, Scope::Text),
+            Entry::text(here, scope),
+            Entry::text(&row.shape, Scope::TextDim),
+        ];
+        sheet.push(need, cells);
     }
+    sheet.arrange(sort)?;
+    let data = Needs { command, needs: sheet.data() };
     let page = if rows.is_empty() {
         Page::new().line("It takes what the chain has, and needs nothing of it")
     } else {
-        Page::new().table(table)
+        Page::new().table(sheet.table(sort)?)
     };
     let stamp = Stamp::new(&ops::network_at(&chain, &pinned), pinned.at());
     Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.needs)

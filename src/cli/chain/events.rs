@@ -4,11 +4,12 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::follow::Blocks;
+use crate::cli::sheet::{Entry, Head, Sheet, left, right};
+use crate::cli::sort::SortArgs;
 use crate::error::Result;
 use crate::model::{BlockEvent, Label};
 use crate::ops;
-use crate::out::{Format, Out, Page, Report, Stamp, Table};
-use crate::present::{Align, Cell};
+use crate::out::{Format, Out, Page, Report, Stamp};
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -25,9 +26,14 @@ pub(crate) struct EventsArgs {
     #[arg(long, value_name = "EVENT")]
     name: Option<String>,
     /// Go on with the blocks to come
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["filter", "sort", "reverse", "limit", "columns"])]
     follow: bool,
+    #[command(flatten)]
+    sort: SortArgs,
 }
+
+const COLUMNS: &[Head] =
+    &[right("transaction", "Transaction"), left("event", "Event"), left("fields", "Fields")];
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -64,27 +70,23 @@ pub(crate) async fn run(session: &Session, out: &Out, args: EventsArgs) -> Resul
     let chain = session.chain().await?;
     let pinned = chain.pin().await?;
     let events = ops::events(&pinned).await?;
-    let events: Vec<&BlockEvent> = events.iter().filter(|event| args.wants(event)).collect();
-    let mut table = Table::new(&[
-        ("Transaction", Align::Right),
-        ("Event", Align::Left),
-        ("Fields", Align::Left),
-    ]);
-    for event in &events {
-        table.push(vec![
-            event
-                .transaction
-                .map_or_else(Cell::absent, |index| Cell::new(index.to_string(), Scope::Text)),
-            Cell::new(format!("{}.{}", event.pallet, event.name), Scope::Text),
-            Cell::new(event.fields.to_string(), Scope::TextDim),
-        ]);
+    let mut sheet = Sheet::new(COLUMNS);
+    for event in events.iter().filter(|event| args.wants(event)) {
+        let row = vec![
+            event.transaction.map_or_else(Entry::absent, |index| Entry::number(index.into())),
+            Entry::text(format!("{}.{}", event.pallet, event.name), Scope::Text),
+            Entry::text(event.fields.to_string(), Scope::TextDim),
+        ];
+        sheet.push(event, row);
     }
+    sheet.arrange(&args.sort)?;
     let stamp = Stamp::new(&ops::network_at(&chain, &pinned), pinned.at());
-    let page = if events.is_empty() {
+    let page = if sheet.is_empty() {
         Page::new().line("No such events")
     } else {
-        Page::new().table(table)
+        Page::new().table(sheet.table(&args.sort)?)
     };
+    let events: Vec<&BlockEvent> = sheet.data().into_iter().copied().collect();
     let data = Shown { block: pinned.at().block, events };
     let report = Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.events)?;
     Ok(Some(report))

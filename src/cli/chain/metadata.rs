@@ -3,11 +3,12 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::sheet::{Entry, Head, Sheet, left};
+use crate::cli::sort::SortArgs;
 use crate::error::Result;
 use crate::model::Label;
 use crate::ops::{self, Described};
-use crate::out::{Page, Report, Stamp, Table};
-use crate::present::{Align, Cell};
+use crate::out::{Page, Report, Stamp};
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -21,11 +22,20 @@ pub(crate) struct MetadataArgs {
     /// List only things of this kind
     #[arg(long, value_parser = ["call", "storage", "constant", "event", "error", "api"])]
     kind: Option<String>,
+    #[command(flatten)]
+    sort: SortArgs,
 }
+
+const COLUMNS: &[Head] = &[
+    left("kind", "Kind"),
+    left("name", "Name"),
+    left("arguments", "Arguments"),
+    left("value", "Value"),
+];
 
 #[derive(Serialize)]
 struct Shown<'a> {
-    items: Vec<Record<'a>>,
+    items: Vec<&'a Record<'a>>,
 }
 
 #[derive(Serialize)]
@@ -43,6 +53,19 @@ struct Argument<'a> {
     r#type: &'a str,
 }
 
+impl<'a> Record<'a> {
+    fn new(one: &'a Described) -> Self {
+        let argument = |(name, ty): &'a (Label, String)| Argument { name, r#type: ty };
+        Self {
+            kind: one.kind,
+            name: &one.name,
+            arguments: one.parts.iter().map(argument).collect(),
+            value: one.value.as_deref(),
+            about: &one.about,
+        }
+    }
+}
+
 pub(crate) async fn run(session: &Session, args: MetadataArgs) -> Result<Report> {
     let chain = session.chain().await?;
     let pinned = chain.pin().await?;
@@ -52,43 +75,25 @@ pub(crate) async fn run(session: &Session, args: MetadataArgs) -> Result<Report>
         args.kind.as_deref().is_none_or(|kind| kind == one.kind)
             && one.name.to_lowercase().contains(&text)
     });
-    let data = Shown {
-        items: all
-            .iter()
-            .map(|one| Record {
-                kind: one.kind,
-                name: &one.name,
-                arguments: one
-                    .parts
-                    .iter()
-                    .map(|(name, ty)| Argument { name, r#type: ty })
-                    .collect(),
-                value: one.value.as_deref(),
-                about: &one.about,
-            })
-            .collect(),
-    };
-    let mut table = Table::new(&[
-        ("Kind", Align::Left),
-        ("Name", Align::Left),
-        ("Arguments", Align::Left),
-        ("Value", Align::Left),
-    ]);
+    let mut sheet = Sheet::new(COLUMNS);
     for one in &all {
         let parts: Vec<String> =
             one.parts.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
-        table.push(vec![
-            Cell::new(one.kind, Scope::TextDim),
-            Cell::new(&one.name, Scope::Text),
-            Cell::new(parts.join(", "), Scope::Text),
-            Cell::new(one.value.clone().unwrap_or_default(), Scope::Text),
-        ]);
+        let row = vec![
+            Entry::text(one.kind, Scope::TextDim),
+            Entry::text(&one.name, Scope::Text),
+            Entry::text(parts.join(", "), Scope::Text),
+            Entry::text(one.value.clone().unwrap_or_default(), Scope::Text),
+        ];
+        sheet.push(Record::new(one), row);
     }
+    sheet.arrange(&args.sort)?;
+    let data = Shown { items: sheet.data() };
     let stamp = Stamp::new(&ops::network_at(&chain, &pinned), pinned.at());
-    let page = if all.is_empty() {
+    let page = if sheet.is_empty() {
         Page::new().line("Nothing of that name")
     } else {
-        Page::new().table(table)
+        Page::new().table(sheet.table(&args.sort)?)
     };
     Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.items)
 }

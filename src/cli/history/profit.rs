@@ -4,11 +4,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::history;
+use crate::cli::sheet::{Entry, Head, Sheet, left, right};
+use crate::cli::sort::SortArgs;
 use crate::error::{Error, Result};
 use crate::model::{AccountId, Alpha, NetUid, Tao};
 use crate::ops::history::{Gain, profits};
-use crate::out::{Page, Report, Table};
-use crate::present::{Align, Cell, exact};
+use crate::out::{Page, Report};
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -19,12 +20,26 @@ use crate::theme::Scope;
 /// which blocks are missing. With --csv it is a table for taxes. No advice, only arithmetic.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau history profit --csv > 2026.csv")]
-pub(crate) struct ProfitArgs {}
+pub(crate) struct ProfitArgs {
+    #[command(flatten)]
+    sort: SortArgs,
+}
+
+const COLUMNS: &[Head] = &[
+    right("block", "Block"),
+    left("what", "What"),
+    right("netuid", "Subnet"),
+    right("tao", "TAO"),
+    right("alpha", "Alpha"),
+    right("cost", "Cost TAO"),
+    right("gain", "Gain TAO"),
+    right("basis", "Basis left TAO").first_to_go(),
+];
 
 #[derive(Serialize)]
 struct Shown<'a> {
     gain_tao: String,
-    trades: &'a [TradeRecord],
+    trades: Vec<&'a TradeRecord>,
 }
 
 #[derive(Serialize)]
@@ -68,52 +83,43 @@ impl From<&Gain> for TradeRecord {
     }
 }
 
-pub(super) fn run(session: &Session, _: &ProfitArgs) -> Result<Report> {
+pub(super) fn run(session: &Session, args: &ProfitArgs) -> Result<Report> {
     let known = history(session).read().map_err(Error::from)?;
     let gains = profits(&known.records);
     let whole: i128 = gains.iter().filter_map(|gain| gain.gain_rao).sum();
-    let trades: Vec<TradeRecord> = gains.iter().map(TradeRecord::from).collect();
-    let data = Shown { gain_tao: signed(whole), trades: &trades };
-    if trades.is_empty() {
+    let mut sheet = Sheet::new(COLUMNS);
+    for gain in &gains {
+        let trade = TradeRecord::from(gain);
+        let tao = |amount: Option<Tao>| {
+            amount.map_or_else(Entry::absent, |tao| Entry::amount(tao.rao(), Scope::AmountTao))
+        };
+        let row = vec![
+            Entry::number(trade.block.into()),
+            Entry::text(&trade.event, Scope::Text),
+            trade.netuid.map_or_else(Entry::absent, |netuid| Entry::number(netuid.0.into())),
+            tao(trade.amount_tao),
+            trade
+                .amount_alpha
+                .map_or_else(Entry::absent, |alpha| Entry::amount(alpha.rao(), Scope::AmountAlpha)),
+            tao(trade.cost_tao),
+            gain.gain_rao.map_or_else(Entry::absent, |rao| {
+                let scope = if rao < 0 { Scope::DeltaDown } else { Scope::DeltaUp };
+                Entry::signed(signed(rao), rao, scope)
+            }),
+            tao(Some(trade.basis_left_tao)),
+        ];
+        sheet.push(trade, row);
+    }
+    sheet.arrange(&args.sort)?;
+    let data = Shown { gain_tao: signed(whole), trades: sheet.data() };
+    if gains.is_empty() {
         let page = Page::new()
             .line("No purchase and no sale is in the local history")
             .note("`tau history sync` fills it from the node, `tau watch` from now on");
-        return Report::new(&data, page)?.listing(&trades);
+        return Report::new(&data, page)?.listing(&data.trades);
     }
-    let mut table = Table::new(&[
-        ("Block", Align::Right),
-        ("What", Align::Left),
-        ("Subnet", Align::Right),
-        ("TAO", Align::Right),
-        ("Alpha", Align::Right),
-        ("Cost TAO", Align::Right),
-        ("Gain TAO", Align::Right),
-        ("Basis left TAO", Align::Right),
-    ]);
-    for (gain, trade) in gains.iter().zip(&trades) {
-        let tao = |amount: Option<Tao>| {
-            amount.map_or_else(Cell::absent, |tao| Cell::new(exact(tao.rao()), Scope::AmountTao))
-        };
-        let scope = match gain.gain_rao {
-            Some(gain) if gain < 0 => Scope::DeltaDown,
-            _ => Scope::DeltaUp,
-        };
-        table.push(vec![
-            Cell::new(trade.block.to_string(), Scope::Text),
-            Cell::new(trade.event.clone(), Scope::Text),
-            trade
-                .netuid
-                .map_or_else(Cell::absent, |netuid| Cell::new(netuid.to_string(), Scope::Text)),
-            tao(trade.amount_tao),
-            trade.amount_alpha.map_or_else(Cell::absent, |alpha| {
-                Cell::new(exact(alpha.rao()), Scope::AmountAlpha)
-            }),
-            tao(trade.cost_tao),
-            trade.gain_tao.clone().map_or_else(Cell::absent, |text| Cell::new(text, scope)),
-            tao(Some(trade.basis_left_tao)),
-        ]);
-    }
-    let page =
-        Page::new().table(table).field("Gain of all sales", format!("{} TAO", data.gain_tao));
-    Report::new(&data, page)?.listing(&trades)
+    let page = Page::new()
+        .table(sheet.table(&args.sort)?)
+        .field("Gain of all sales", format!("{} TAO", data.gain_tao));
+    Report::new(&data, page)?.listing(&data.trades)
 }

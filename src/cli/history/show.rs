@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use super::{accounts, history};
 use crate::cli::netuid::netuid;
+use crate::cli::sheet::{Entry, Head, Sheet, right};
+use crate::cli::sort::SortArgs;
 use crate::error::{Error, Result};
 use crate::model::{NetUid, Price};
 use crate::ops::history::Known;
-use crate::out::{Page, Report, Table};
-use crate::present::{Align, Cell, exact};
+use crate::out::{Page, Report};
 use crate::session::Session;
 use crate::theme::Scope;
 
@@ -22,10 +23,14 @@ pub(crate) struct ShowArgs {
     /// The subnet whose prices are wanted
     #[arg(value_name = "NETUID", value_parser = netuid)]
     netuid: Option<NetUid>,
+    #[command(flatten)]
+    sort: SortArgs,
 }
 
+const COLUMNS: &[Head] = &[right("block", "Block"), right("price", "Price τ")];
+
 #[derive(Serialize)]
-struct Shown {
+struct Shown<'a> {
     folder: String,
     samples: usize,
     events: usize,
@@ -33,7 +38,7 @@ struct Shown {
     last_block: Option<u32>,
     gaps: Vec<(u32, u32)>,
     broken_lines: usize,
-    prices: Vec<PriceRecord>,
+    prices: Vec<&'a PriceRecord>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +52,15 @@ pub(super) fn run(session: &Session, args: &ShowArgs) -> Result<Report> {
     let (history, accounts) = (history(session), accounts(session)?);
     let known = history.read().map_err(Error::from)?;
     let prices = args.netuid.map(|netuid| prices(&known, netuid)).unwrap_or_default();
+    let mut sheet = Sheet::new(COLUMNS);
+    for price in prices {
+        let row = vec![
+            Entry::number(price.block.into()),
+            Entry::amount(price.price_tao_per_alpha.rao(), Scope::AmountPrice),
+        ];
+        sheet.push(price, row);
+    }
+    sheet.arrange(&args.sort)?;
     let first = known.samples.keys().next().copied();
     let last = known.samples.keys().next_back().copied();
     let gaps = match (first, last) {
@@ -61,7 +75,7 @@ pub(super) fn run(session: &Session, args: &ShowArgs) -> Result<Report> {
         last_block: last,
         gaps,
         broken_lines: known.broken,
-        prices,
+        prices: sheet.data(),
     };
     let span = match (first, last) {
         (Some(first), Some(last)) => format!("blocks {first} to {last}"),
@@ -80,14 +94,7 @@ pub(super) fn run(session: &Session, args: &ShowArgs) -> Result<Report> {
         page = page.field("Gaps", format!("{}{more}", gaps.join(", ")));
     }
     if !data.prices.is_empty() {
-        let mut table = Table::new(&[("Block", Align::Right), ("Price τ", Align::Right)]);
-        for price in &data.prices {
-            table.push(vec![
-                Cell::new(price.block.to_string(), Scope::Text),
-                Cell::new(exact(price.price_tao_per_alpha.rao()), Scope::AmountPrice),
-            ]);
-        }
-        page = page.table(table);
+        page = page.table(sheet.table(&args.sort)?);
     }
     Report::new(&data, page)?.listing(&data.prices)
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::limit::LimitArgs;
 use crate::cli::amount::{Amount, TaoArg};
-use crate::cli::batch::BatchArgs;
+use crate::cli::batch::{BatchArgs, Whose};
 use crate::cli::netuid::NetUidsFlag;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
@@ -34,7 +34,7 @@ pub(crate) struct AddArgs {
 }
 
 pub(crate) async fn run(session: &Session, out: &Out, yes: bool, args: AddArgs) -> Result<Report> {
-    let hotkeys = args.batch.hotkeys(session, Session::staking_hotkey)?;
+    let hotkeys = args.batch.hotkeys(session, Whose::Validators).await?;
     let amount = args.amount.value()?;
     let several = hotkeys.len() > 1 || args.subnets.netuid.len() > 1;
     if several && amount == Amount::All {

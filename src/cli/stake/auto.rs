@@ -93,7 +93,7 @@ pub(super) async fn show(session: &Session, out: &Out, args: ShowArgs) -> Result
 }
 
 pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) -> Result<Report> {
-    let hotkey = session.staking_hotkey()?;
+    let hotkey = session.staking_hotkey().await?;
     let intent =
         Intent::SetAutoStake { netuid: args.netuid.value()?, hotkey: Hotkey(hotkey.account) };
     let signer = Signer::of(session)?;

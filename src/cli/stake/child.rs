@@ -204,7 +204,7 @@ pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) 
     let mut known = vec![parent.clone()];
     let mut children = Vec::new();
     for child in &args.children {
-        let named = session.hotkey(&child.hotkey)?;
+        let named = session.validator(&child.hotkey).await?;
         children.push(ChildShare { hotkey: Hotkey(named.account), proportion: child.proportion });
         known.push(named);
     }

@@ -197,7 +197,7 @@ pub(super) async fn list(session: &Session, out: &Out, args: ListArgs) -> Result
 }
 
 pub(super) async fn add(session: &Session, out: &Out, yes: bool, args: AddArgs) -> Result<Report> {
-    let hotkey = session.staking_hotkey()?;
+    let hotkey = session.staking_hotkey().await?;
     let intent = Intent::LockStake {
         hotkey: Hotkey(hotkey.account),
         netuid: args.netuid,
@@ -213,7 +213,7 @@ pub(super) async fn repoint(
     yes: bool,
     args: MoveArgs,
 ) -> Result<Report> {
-    let hotkey = session.staking_hotkey()?;
+    let hotkey = session.staking_hotkey().await?;
     let intent = Intent::MoveLock { netuid: args.netuid.value()?, hotkey: Hotkey(hotkey.account) };
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([&hotkey])).await

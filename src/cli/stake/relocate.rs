@@ -46,11 +46,11 @@ pub(crate) struct MoveArgs {
 
 pub(crate) async fn run(session: &Session, out: &Out, yes: bool, args: MoveArgs) -> Result<Report> {
     let from = match &args.from {
-        Some(text) => session.hotkey(text)?,
-        None => session.staking_hotkey()?,
+        Some(text) => session.validator(text).await?,
+        None => session.staking_hotkey().await?,
     };
     let to = match &args.to {
-        Some(text) => session.hotkey(text)?,
+        Some(text) => session.validator(text).await?,
         None => from.clone(),
     };
     let intent = Intent::MoveStake {

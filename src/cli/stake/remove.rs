@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::limit::LimitArgs;
 use crate::cli::amount::AlphaArg;
-use crate::cli::batch::BatchArgs;
+use crate::cli::batch::{BatchArgs, Whose};
 use crate::cli::netuid::NetUidsFlag;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
@@ -40,7 +40,7 @@ pub(crate) async fn run(
     yes: bool,
     args: RemoveArgs,
 ) -> Result<Report> {
-    let hotkeys = args.batch.hotkeys(session, Session::staking_hotkey)?;
+    let hotkeys = args.batch.hotkeys(session, Whose::Validators).await?;
     let amount = args.amount.value()?;
     let limit = args.limit.limit(session.settings());
     let intent = args.batch.intent(&hotkeys, &args.subnets.netuid, |hotkey, netuid| {

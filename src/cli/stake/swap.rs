@@ -37,7 +37,7 @@ pub(crate) async fn run(session: &Session, out: &Out, yes: bool, args: SwapArgs)
         return Err(Error::usage("`--to-netuid` must be given: a swap goes to another subnet")
             .hint("`tau stake move` moves stake to another hotkey on the same subnet"));
     };
-    let hotkey = session.staking_hotkey()?;
+    let hotkey = session.staking_hotkey().await?;
     let intent = Intent::MoveStake {
         from: Place { hotkey: Hotkey(hotkey.account), netuid: args.subnets.from_netuid },
         to: Place { hotkey: Hotkey(hotkey.account), netuid: to_netuid },

@@ -42,7 +42,7 @@ pub(crate) async fn run(
     args: TransferArgs,
 ) -> Result<Report> {
     let to = session.account(&args.to)?;
-    let hotkey = session.staking_hotkey()?;
+    let hotkey = session.staking_hotkey().await?;
     let intent = Intent::GiveStake {
         receiver: Coldkey(to.account),
         hotkey: Hotkey(hotkey.account),

@@ -42,7 +42,7 @@ pub(super) async fn run(
     proceeds: Proceeds,
     (limit, sign): (LossArgs, SignArgs),
 ) -> Result<Report> {
-    let hotkey = session.staking_hotkey()?;
+    let hotkey = session.staking_hotkey().await?;
     let intent = Intent::UnstakeAll {
         hotkey: Hotkey(hotkey.account),
         proceeds,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::batch::BatchArgs;
+use crate::cli::batch::{BatchArgs, Whose};
 use crate::cli::netuid::NetUidArg;
 use crate::cli::plan::names;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
@@ -36,7 +36,7 @@ pub(crate) async fn run(
     yes: bool,
     args: RegisterArgs,
 ) -> Result<Report> {
-    let hotkeys = args.batch.hotkeys(session, Session::own_hotkey)?;
+    let hotkeys = args.batch.hotkeys(session, Whose::Own).await?;
     let max_burn = args.max_burn;
     let subnets = [args.netuid.value()?];
     let intent = args.batch.intent(&hotkeys, &subnets, |hotkey, netuid| Intent::Register {

@@ -54,35 +54,9 @@ const HEADS: &[Head] = &[
     left("permit", "Permit"),
 ];
 
-/// The hotkey of an address, a name of one's own, or a name that a validator gives itself.
-async fn named(session: &Session, text: &str) -> Result<Hotkey> {
-    let unknown = match session.hotkey(text) {
-        Ok(hotkey) => return Ok(Hotkey(hotkey.account)),
-        // An address with a slip of the pen is nobody's name.
-        Err(error) if error.kind == Kind::Usage => return Err(error),
-        Err(error) => error,
-    };
-    let chain = session.chain().await?;
-    match ops::validators_called(&chain, text).await?.as_slice() {
-        [] => {
-            Err(unknown
-                .hint("no validator calls itself so; `tau validator list` shows those that do"))
-        }
-        [hotkey] => Ok(*hotkey),
-        several => Err(several.iter().fold(
-            Error::usage(format!(
-                "{} validators call themselves `{}`",
-                several.len(),
-                Label::new(text)
-            )),
-            |error, hotkey| error.hint(hotkey.to_string()),
-        )),
-    }
-}
-
 pub(super) async fn run(session: &Session, args: ShowArgs) -> Result<Report> {
     let hotkey = match &args.validator {
-        Some(text) => named(session, text).await?,
+        Some(text) => Hotkey(session.validator(text).await?.account),
         None => Hotkey(session.own_hotkey()?.account),
     };
     let chain = session.chain().await?;

@@ -53,6 +53,18 @@ impl From<&Wallet> for WalletRecord {
     }
 }
 
+impl WalletRecord {
+    /// A wallet of which only these keys are told.
+    pub fn with(wallet: &Wallet, keys: &[&KeyFile]) -> Self {
+        let is_told = |key: &KeyFile| keys.iter().any(|told| told.path == key.path);
+        let mut record = Self::from(wallet);
+        record.coldkey = wallet.coldkey.as_ref().filter(|key| is_told(key)).map(KeyRecord::from);
+        record.hotkeys =
+            wallet.hotkeys.iter().filter(|key| is_told(key)).map(KeyRecord::from).collect();
+        record
+    }
+}
+
 /// What a table says of one key: its kind, its address, how it is kept.
 pub(super) fn cells(key: &KeyFile) -> [Cell; 3] {
     let scope = match key.kind {
