@@ -16,6 +16,7 @@ use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
+pub use film::Stage;
 pub use report::{Block, Page, Report, Stamp};
 pub use table::Table;
 

@@ -15,3 +15,5 @@ mod golden;
 mod library;
 #[path = "offline/screens.rs"]
 mod screens;
+#[path = "offline/seeds.rs"]
+mod seeds;

@@ -17,6 +17,8 @@ mod connection;
 mod crash;
 #[path = "operations/endpoints.rs"]
 mod endpoints;
+#[path = "operations/every_call.rs"]
+mod every_call;
 #[path = "operations/failures.rs"]
 mod failures;
 #[path = "operations/following.rs"]

@@ -18,8 +18,8 @@ use tau::model::Hash;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut rest = bytes;
+    let Ok(call) = TypeRef::decode(&mut rest) else { return };
     let Ok(mut leaves) = Vec::<Type>::decode(&mut rest) else { return };
-    let call = TypeRef::ById(0);
     let _ = Types::new(&leaves, call).call(rest, &mut BTreeSet::new());
     // What the digest's own extension needs.
     leaves.push(Type {

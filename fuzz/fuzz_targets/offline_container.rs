@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let _ = gather(&[bytes.to_vec()]);
     // Past the checksum: the bytes as a body.
-    for kind in [0u8, 1] {
+    for kind in [0u8, 1, 2] {
         let mut file = b"tau-tx\x01".to_vec();
         file.push(kind);
         file.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());

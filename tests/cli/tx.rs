@@ -209,6 +209,78 @@ fn a_set_travels_as_codes_and_comes_back_as_pictures() {
     assert!((gap.free(BOB) - before - 3.0).abs() < 1e-6);
 }
 
+/// The device reads codes, checks the types by their digest, and shows a signature: here it is played by what it must do.
+#[test]
+fn polkadot_vault_signs_an_item() {
+    use codec::Decode;
+    use sp_core::{Pair as _, sr25519};
+    use tau::offline::proof::{Proof, Terms, digest};
+    use tau::offline::types::Extrinsic;
+
+    let gap = Gap::new();
+    let request = gap.file("pay.tau");
+    let prepared = gap.prepare(&["--from", ALICE, "-o", &request], &["transfer", BOB, "1"]);
+    let shown = gap.online.data_of(&["--json", "tx", "carry", &request, "--vault", "1"], &[]);
+    let parts: Vec<Vec<u8>> = shown["frames"]
+        .as_array()
+        .expect("codes")
+        .iter()
+        .map(|code| hex::decode(code.as_str().expect("hex")).expect("hex"))
+        .collect();
+    let count = u16::try_from(parts.len()).expect("few");
+    let mut code = Vec::new();
+    for (index, part) in (0u16..).zip(&parts) {
+        let head = [&[0][..], &count.to_be_bytes(), &index.to_be_bytes()].concat();
+        assert_eq!(part[..5], head);
+        code.extend(&part[5..]);
+    }
+    let alice = sr25519::Pair::from_string("//Alice", None).expect("a key");
+    assert_eq!(code[..3], [0x53, 0x01, 0x06]);
+    assert_eq!(code[3..35], alice.public().0);
+    let mut rest = &code[35..code.len() - 32];
+    let proof = Proof::decode(&mut rest).expect("a proof");
+    let extrinsic = Extrinsic::decode(&mut rest).expect("the shape of a transaction");
+    let said = <(u32, String, u16, u8, String)>::decode(&mut rest).expect("terms");
+    let terms = Terms {
+        spec_version: said.0,
+        spec_name: &said.1,
+        ss58_prefix: said.2,
+        decimals: said.3,
+        symbol: &said.4,
+    };
+    let digest = digest(&proof.root().expect("it holds"), &extrinsic, &terms);
+    assert_eq!(prepared["metadata_hash"], format!("0x{}", hex::encode(digest)));
+    let call = Vec::<u8>::decode(&mut rest).expect("a call");
+    assert_eq!(prepared["items"][0]["call_hex"], format!("0x{}", hex::encode(&call)));
+    assert!(rest.ends_with(&digest), "the digest is signed");
+    let genesis = &code[code.len() - 32..];
+    assert!(rest.windows(32).any(|window| window == genesis));
+
+    let payload = tau::model::signed_bytes(&call, rest, &[]);
+    let signature = format!("1=0x01{}", hex::encode(alice.sign(&payload).0));
+    let before = gap.free(BOB);
+    let sent = gap.online.data_of(
+        &[
+            "--network",
+            &gap.devnet.url,
+            "--json",
+            "--yes",
+            "tx",
+            "submit",
+            &request,
+            "--signature",
+            &signature,
+        ],
+        &[],
+    );
+    assert!(sent["items"][0]["receipt"]["stage"]["finalized"].is_object(), "{sent}");
+    assert!((gap.free(BOB) - before - 1.0).abs() < 1e-6);
+    let wrong = format!("1=0x01{}", "ab".repeat(64));
+    let refused =
+        gap.online.on(&gap.devnet, &["--yes", "tx", "submit", &request, "--signature", &wrong]);
+    assert_ne!(refused.code, 0, "{refused}");
+}
+
 #[test]
 fn what_changed_meanwhile_is_named_and_nothing_is_sent() {
     let gap = Gap::new();

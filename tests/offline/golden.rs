@@ -211,6 +211,9 @@ fn every_known_call_has_its_screen() {
             text.push_str(&format!("=== {}.{}\n{shown}\n", row.pallet, row.call));
         }
     }
+    for call in tau::chain::surface::CALLS {
+        assert!(text.contains(&format!("=== {}\n", call.path())), "{} is missing", call.path());
+    }
     for row in hidden {
         let call = Maker { library }.call(row);
         let refused = library.prepared(library.draft(call)).expect_err("it hides what it does");

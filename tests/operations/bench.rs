@@ -108,6 +108,18 @@ impl Bench {
         Self::on(start(world)).await
     }
 
+    /// Its storage can be written.
+    pub async fn steered(world: World) -> Self {
+        let options = Options {
+            world,
+            block_time: BlockTime::Instant,
+            traders: false,
+            control: true,
+            ..Options::default()
+        };
+        Self::on(Devnet::start(options).expect("the devnet starts")).await
+    }
+
     /// Blocks are made when the test says so.
     pub async fn manual() -> Self {
         Self::on(paced(world(), BlockTime::Manual)).await

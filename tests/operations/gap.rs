@@ -1,33 +1,72 @@
-//! Every call that tau can plan, over the whole way: prepared in this process, signed by the built program in a
-//! network namespace of its own with nothing in it, sent from here, final.
+//! The way over the air gap: a machine with a chain and no key, and the built program as a machine with keys in a
+//! network namespace of its own with nothing in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use jsonrpsee::core::params::ArrayParams;
 use secrecy::SecretString;
 use serde_json::Value;
 use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
-use tau::model::{
-    AccountId, Alpha, AlphaAmount, BatchMode, ChildShare, ClaimType, Hash, Identity, Intent, Limit,
-    NetUid, Place, Plan, Proceeds, Stage, SubnetProfile, Tao, TaoAmount, Tolerance, Uid, Weight,
-    WeightSet,
-};
+use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Stage, Tao};
 use tau::offline::{
-    Answer, Container, FRAME_BYTES, Knowledge, Request, armoured, frames, gather, picture, verify,
+    Answer, Container, FRAME_BYTES, Knowledge, Request, Verified, armoured, frames, gather,
+    picture, verify,
 };
 use tau::ops::{self, PlanOptions, PrepareOptions, Wait};
+use tau_devnet::World;
 use tempfile::TempDir;
 
-use crate::bench::{Bench, Key, UNIT, alice, bob, miner, owner, validator, world};
+use crate::bench::Bench;
 
-const ONE: NetUid = NetUid(1);
 /// Opens the keys of the machine without a network.
 const PASSPHRASE: &str = "correct horse 1";
 
-/// How a request and its answer travel.
+/// Who acts: well-known names, each with a key of one scheme.
 #[derive(Debug, Clone, Copy)]
-enum Way {
+pub struct Cast(pub KeyType);
+
+impl Cast {
+    const ROLES: [(&str, &str); 5] = [
+        ("alice", "//Alice"),
+        ("bob", "//Bob"),
+        ("owner", tau_devnet::accounts::DEMO.uri),
+        ("miner", tau_devnet::accounts::DEMO_MINER.uri),
+        ("validator", tau_devnet::accounts::DEMO_VALIDATOR.uri),
+    ];
+
+    fn secret(uri: &str, scheme: KeyType) -> Secret {
+        Secret::from_uri(&SecretString::from(uri), scheme).expect("a well-known key")
+    }
+
+    pub fn account(self, role: &str) -> AccountId {
+        let found = Self::ROLES.iter().find(|(name, _)| *name == role);
+        Self::secret(found.expect("somebody of the cast").1, self.0).account()
+    }
+
+    pub fn coldkey(self, role: &str) -> Coldkey {
+        Coldkey(self.account(role))
+    }
+
+    pub fn hotkey(self, role: &str) -> Hotkey {
+        Hotkey(self.account(role))
+    }
+
+    /// The same world with these keys in it instead of those of sr25519.
+    pub fn in_world(self, world: &World) -> World {
+        let mut text = serde_json::to_string(world).expect("plain data");
+        for (_, uri) in Self::ROLES {
+            let usual = Self::secret(uri, KeyType::Sr25519).account().to_string();
+            text = text.replace(&usual, &Self::secret(uri, self.0).account().to_string());
+        }
+        serde_json::from_str(&text).expect("the same data")
+    }
+}
+
+/// How a request and its answer travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
     File,
     Armour,
     Codes,
@@ -35,6 +74,8 @@ enum Way {
 }
 
 impl Way {
+    const ALL: [Self; 4] = [Self::File, Self::Armour, Self::Codes, Self::Pictures];
+
     /// Files that hold these bytes.
     fn files(self, bytes: &[u8]) -> Vec<Vec<u8>> {
         match self {
@@ -75,12 +116,11 @@ fn unshare() -> Option<PathBuf> {
 }
 
 impl Machine {
-    fn new(genesis: Hash, keys: &[(&str, &str, KeyType)]) -> Self {
+    fn new(genesis: Hash, cast: Cast) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let wallets = Directory::open(home.path().join(".bittensor/wallets"));
-        for (name, uri, scheme) in keys {
-            let secret =
-                Secret::from_uri(&SecretString::from(*uri), *scheme).expect("a well-known key");
+        for (name, uri) in Cast::ROLES {
+            let secret = Cast::secret(uri, cast.0);
             let passphrase = SecretString::from(PASSPHRASE);
             let protection = Protection::Passphrase { passphrase: &passphrase, cost: Cost::FLOOR };
             let key = NewKey { secret: &secret, protection };
@@ -144,29 +184,32 @@ impl Machine {
     }
 }
 
-/// Both machines, and the calls that went from one to the other.
-struct Gap {
-    bench: Bench,
+/// Both machines, and the calls that went from one to the other by which ways.
+pub struct Gap {
+    pub bench: Bench,
+    pub cast: Cast,
     machine: Machine,
-    own: Vec<(AccountId, String)>,
-    went: BTreeSet<String>,
+    /// What went over the gap, and by which ways it was signed.
+    pub went: BTreeMap<String, BTreeSet<Way>>,
+    turn: usize,
 }
 
 impl Gap {
-    async fn new(bench: Bench, keys: &[(&str, &str, KeyType)]) -> Self {
-        let machine = Machine::new(bench.chain.network().genesis, keys);
-        let own = keys
-            .iter()
-            .map(|(name, uri, scheme)| {
-                let secret = Secret::from_uri(&SecretString::from(*uri), *scheme).expect("a key");
-                (secret.account(), (*name).to_owned())
-            })
-            .collect();
-        Self { bench, machine, own, went: BTreeSet::new() }
+    pub async fn new(bench: Bench, cast: Cast) -> Self {
+        let machine = Machine::new(bench.chain.network().genesis, cast);
+        // Both schemes begin with another way.
+        let turn = usize::from(cast.0 == KeyType::Ed25519);
+        Self { bench, cast, machine, went: BTreeMap::new(), turn }
     }
 
     /// A set of these wishes of one key, all the way.
-    async fn carry(&mut self, way: Way, from: AccountId, intents: &[Intent]) {
+    pub async fn carry(&mut self, role: &str, intents: &[Intent]) {
+        let plans = self.plans(self.cast.account(role), intents).await;
+        self.carry_plans(role, &plans).await;
+    }
+
+    /// Plans with numbers that follow each other.
+    pub async fn plans(&self, from: AccountId, intents: &[Intent]) -> Vec<Plan> {
         let mut plans: Vec<Plan> = Vec::new();
         for intent in intents {
             let nonce = plans.last().map(|plan| plan.nonce + 1);
@@ -174,34 +217,73 @@ impl Gap {
             let plan = ops::plan(&self.bench.chain, intent, from, &options).await;
             plans.push(plan.unwrap_or_else(|error| panic!("{intent:?}: {error}")));
         }
-        let knowledge = Knowledge {
-            chains: vec![("drill".to_owned(), self.bench.chain.network().genesis)],
-            own: self.own.clone(),
-            ..Knowledge::default()
-        };
-        let (request, review) =
-            ops::prepare(&self.bench.chain, from, &plans, PrepareOptions::default(), &knowledge)
-                .await
-                .expect("a request");
-        let accept = review.items.iter().flat_map(|item| &item.demands).map(|one| one.word.clone());
-        let answer = self.machine.sign(way.files(&request.encode_container()), &accept.collect());
-        // The same way back.
-        let answer = gather(&way.files(&answer)).expect("whole").answer().expect("an answer");
-        self.send(&request, &answer).await;
-        self.went
-            .extend(plans.iter().map(|plan| format!("{}.{}", plan.call.pallet, plan.call.call)));
+        plans
     }
 
-    async fn send(&self, request: &Request, answer: &Answer) {
-        let kept = Container::decode(&request.encode_container()).expect("kept");
-        let kept = kept.request().expect("a request");
-        let verified = verify(&kept, answer).expect("good signatures");
-        assert_eq!(verified.len(), request.items.len());
-        for one in &verified {
+    pub async fn carry_plans(&mut self, role: &str, plans: &[Plan]) {
+        let (request, verified, ways) = self.signed(role, plans, PrepareOptions::default()).await;
+        self.send(&request, &verified).await;
+        for plan in plans {
+            self.note(format!("{}.{}", plan.call.pallet, plan.call.call), &ways);
+        }
+    }
+
+    pub fn note(&mut self, call: String, ways: &BTreeSet<Way>) {
+        self.went.entry(call).or_default().extend(ways);
+    }
+
+    /// Prepared here, signed there, and back: in this turn's way, with `TAU_EVERY_WAY=1` in all of them one after the
+    /// other. What arrives is the same bytes.
+    pub async fn signed(
+        &mut self,
+        role: &str,
+        plans: &[Plan],
+        options: PrepareOptions,
+    ) -> (Request, Vec<Verified>, BTreeSet<Way>) {
+        let own = Cast::ROLES.iter().map(|(name, _)| (self.cast.account(name), (*name).to_owned()));
+        let knowledge = Knowledge {
+            chains: vec![("drill".to_owned(), self.bench.chain.network().genesis)],
+            own: own.collect(),
+            ..Knowledge::default()
+        };
+        let from = self.cast.account(role);
+        let (request, review) = ops::prepare(&self.bench.chain, from, plans, options, &knowledge)
+            .await
+            .expect("a request");
+        let bytes = request.encode_container();
+        // The copy that is kept here.
+        let kept = Container::decode(&bytes).expect("kept").request().expect("a request");
+        assert_eq!(kept, request);
+        // Pictures take their time: they are drawn and read in their turn.
+        for way in [Way::File, Way::Armour, Way::Codes] {
+            let arrived = gather(&way.files(&bytes)).expect("whole").request().expect("a request");
+            assert_eq!(arrived, kept, "{way:?}");
+        }
+        let accept = review.items.iter().flat_map(|item| &item.demands).map(|one| one.word.clone());
+        let accept: BTreeSet<String> = accept.collect();
+        self.turn += 1;
+        let ways = match std::env::var_os("TAU_EVERY_WAY") {
+            Some(_) => BTreeSet::from(Way::ALL),
+            None => BTreeSet::from([Way::ALL[self.turn % Way::ALL.len()]]),
+        };
+        let mut verified = Vec::new();
+        for way in &ways {
+            let answer = self.machine.sign(way.files(&bytes), &accept);
+            // The same way back.
+            let answer: Answer =
+                gather(&way.files(&answer)).expect("whole").answer().expect("an answer");
+            verified = verify(&kept, &answer).expect("good signatures");
+            assert_eq!(verified.len(), kept.items.len());
+        }
+        (kept, verified, ways)
+    }
+
+    pub async fn send(&self, kept: &Request, verified: &[Verified]) {
+        for one in verified {
             let receipt = ops::send_signed(
                 &self.bench.chain,
                 &self.bench.journal,
-                &kept,
+                kept,
                 one,
                 Wait::Finalization,
                 &mut |_| {},
@@ -213,255 +295,16 @@ impl Gap {
             assert_eq!(entry.expect("it is in the journal").word(), "succeeded");
         }
     }
-}
 
-fn at(key: &Key, netuid: u16) -> Place {
-    Place { hotkey: key.hotkey(), netuid: NetUid(netuid) }
-}
-
-fn within() -> Limit {
-    Limit::Tolerance {
-        tolerance: Tolerance::from_millionths(50_000).expect("a tolerance"),
-        partial: false,
+    /// Write a value into the chain's state: what would take days, and what an owner of a subnet does by other means.
+    pub async fn set_storage(&self, item: &str, key: Vec<u8>, value: Vec<u8>) {
+        let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
+        let path = [hash("SubtensorModule"), hash(item), key].concat();
+        let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
+        let mut params = ArrayParams::new();
+        params.insert([[hex(&path), hex(&value)]]).expect("text");
+        let methods = self.bench.devnet.rpc();
+        let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
+        assert!(block["number"].is_u64(), "{block}");
     }
-}
-
-fn buy(key: &Key, netuid: u16, tao: u64, limit: Limit) -> Intent {
-    Intent::AddStake {
-        hotkey: key.hotkey(),
-        netuid: NetUid(netuid),
-        amount: TaoAmount::Exact(Tao::from_rao(tao * UNIT)),
-        limit,
-    }
-}
-
-fn sell(key: &Key, netuid: u16, amount: AlphaAmount, limit: Limit) -> Intent {
-    Intent::RemoveStake { hotkey: key.hotkey(), netuid: NetUid(netuid), amount, limit }
-}
-
-fn alpha(amount: u64) -> AlphaAmount {
-    AlphaAmount::Exact(Alpha::from_rao(amount * UNIT))
-}
-
-fn register(name: &str) -> Intent {
-    Intent::Register { hotkey: Key::new(name).hotkey(), netuid: ONE, max_burn: None }
-}
-
-fn together(mode: BatchMode, items: Vec<Intent>) -> Intent {
-    Intent::Batch { mode, items }
-}
-
-/// What any coldkey can wish for, in three sets.
-async fn as_a_nominator(
-    gap: &mut Gap,
-    who: AccountId,
-    newcomer: &str,
-    profile: Option<SubnetProfile>,
-) {
-    let create = Intent::CreateSubnet {
-        hotkey: Key::new(&format!("{newcomer}//owner")).hotkey(),
-        max_cost: None,
-        identity: profile.map(Box::new),
-    };
-    let first = [
-        Intent::Transfer { to: bob().account(), amount: TaoAmount::Exact(Tao::from_rao(UNIT)) },
-        buy(&validator(), 1, 60, within()),
-        buy(&validator(), 2, 20, Limit::Market),
-        buy(&validator(), 0, 10, Limit::Market),
-        register(newcomer),
-        Intent::SetAutoStake { netuid: ONE, hotkey: validator().hotkey() },
-        Intent::AcceptLocked { accept: true },
-        Intent::SetClaimType { claim: ClaimType::Keep },
-        create,
-        together(
-            BatchMode::Atomic,
-            vec![buy(&miner(), 2, 10, within()), buy(&miner(), 1, 10, within())],
-        ),
-        together(
-            BatchMode::BestEffort,
-            vec![buy(&miner(), 2, 10, within()), buy(&validator(), 2, 10, within())],
-        ),
-    ];
-    gap.carry(Way::File, who, &first).await;
-
-    let (position, six) = (alpha(20), NetUid(6));
-    let second = [
-        Intent::StartSubnet { netuid: six },
-        Intent::LockStake { hotkey: validator().hotkey(), netuid: ONE, amount: alpha(100) },
-        sell(&validator(), 1, position, within()),
-        sell(&validator(), 1, position, Limit::Market),
-        sell(&miner(), 1, AlphaAmount::All, within()),
-        Intent::MoveStake {
-            from: at(&validator(), 1),
-            to: at(&miner(), 1),
-            amount: position,
-            limit: within(),
-        },
-        Intent::GiveStake {
-            receiver: bob().coldkey(),
-            hotkey: validator().hotkey(),
-            from_netuid: ONE,
-            to_netuid: ONE,
-            amount: position,
-            limit: within(),
-        },
-    ];
-    gap.carry(Way::Armour, who, &second).await;
-
-    let sweep = |key: &Key, proceeds| Intent::UnstakeAll {
-        hotkey: key.hotkey(),
-        proceeds,
-        limit: Limit::Market,
-    };
-    let swap = |limit| Intent::MoveStake {
-        from: at(&validator(), 1),
-        to: at(&validator(), 2),
-        amount: position,
-        limit,
-    };
-    // Its limit is a ratio of two prices that the sales before it moved.
-    gap.carry(Way::Pictures, who, &[swap(within())]).await;
-    let third = [
-        swap(Limit::Market),
-        Intent::MoveLock { netuid: ONE, hotkey: miner().hotkey() },
-        Intent::SetPerpetualLock { netuid: ONE, perpetual: true },
-    ];
-    gap.carry(Way::Codes, who, &third).await;
-    // What is locked cannot be swept away with the rest: another key's stake is.
-    let bob = bob();
-    let again = [buy(&validator(), 2, 5, within()), buy(&miner(), 2, 5, within())];
-    gap.carry(Way::Codes, bob.account(), &again).await;
-    let last = [sweep(&validator(), Proceeds::Root), sweep(&miner(), Proceeds::Free)];
-    gap.carry(Way::Pictures, bob.account(), &last).await;
-}
-
-/// What owners of subnets and hotkeys wish for.
-async fn as_an_owner(gap: &mut Gap) {
-    let take = |text: &str| text.parse().expect("a take");
-    let first = [
-        Intent::SetTake { hotkey: validator().hotkey(), take: take("9%") },
-        Intent::SetChildren {
-            hotkey: validator().hotkey(),
-            netuid: ONE,
-            children: vec![ChildShare {
-                hotkey: miner().hotkey(),
-                proportion: "50%".parse().expect("a share"),
-            }],
-        },
-        Intent::SetChildTake { hotkey: miner().hotkey(), netuid: ONE, take: take("9%") },
-        Intent::SetIdentity {
-            identity: Box::new(Identity { name: "Ada".to_owned(), ..Identity::default() }),
-        },
-        Intent::SetSubnetIdentity {
-            netuid: ONE,
-            identity: Box::new(SubnetProfile {
-                subnet_name: "Renamed".to_owned(),
-                ..SubnetProfile::default()
-            }),
-        },
-    ];
-    gap.carry(Way::Armour, owner().account(), &first).await;
-    let root = Intent::Register { hotkey: miner().hotkey(), netuid: NetUid(0), max_burn: None };
-    gap.carry(Way::File, owner().account(), &[root]).await;
-    let second = [Intent::SetTake { hotkey: validator().hotkey(), take: take("10%") }];
-    gap.carry(Way::Codes, owner().account(), &second).await;
-}
-
-fn weights(netuid: u16) -> WeightSet {
-    let weight = |uid, weight| Weight { uid: Uid(uid), weight };
-    WeightSet {
-        netuid: NetUid(netuid),
-        mechanism: 0,
-        weights: vec![weight(0, 65_535), weight(1, 32_767)],
-        version_key: 0,
-    }
-}
-
-/// What hotkeys sign themselves.
-async fn as_a_neuron(gap: &mut Gap) {
-    let serve = Intent::ServeAxon {
-        netuid: ONE,
-        ip: "203.0.113.7".parse().expect("an address"),
-        port: 8091,
-        protocol: 4,
-        version: 7,
-    };
-    gap.carry(Way::File, miner().account(), &[serve]).await;
-    let (set, salt) = (weights(2), vec![1, 2, 3, 4, 5, 6, 7, 8]);
-    let first = [
-        Intent::SetWeights { set: weights(1) },
-        Intent::CommitWeights { set: set.clone(), salt: salt.clone() },
-    ];
-    gap.carry(Way::Armour, validator().account(), &first).await;
-    let reveal = Intent::RevealWeights { set, salt };
-    let mut last = String::new();
-    for _ in 0..40 {
-        match gap.bench.plan(reveal.clone(), &validator()).await {
-            Ok(_) => break,
-            Err(error) => last = error.to_string(),
-        }
-        gap.bench.devnet.mine(1).await.expect("a block");
-    }
-    assert!(last.starts_with("these weights can be revealed in epoch "), "{last}");
-    gap.carry(Way::Codes, validator().account(), &[reveal]).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_call_that_can_be_planned_goes_over_the_gap() {
-    let sr = KeyType::Sr25519;
-    let keys = [
-        ("alice", "//Alice", sr),
-        ("bob", "//Bob", sr),
-        ("owner", tau_devnet::accounts::DEMO.uri, sr),
-        ("miner", tau_devnet::accounts::DEMO_MINER.uri, sr),
-        ("validator", tau_devnet::accounts::DEMO_VALIDATOR.uri, sr),
-    ];
-    let mut world = world();
-    for (index, tempo) in [(0, 5), (1, 5)] {
-        world.chain.subnets[index].parameters.tempo = tempo;
-    }
-    world.chain.subnets[0].parameters.commit_reveal_weights = false;
-    let mut gap = Gap::new(Bench::of(world).await, &keys).await;
-    let profile = SubnetProfile { subnet_name: "New".to_owned(), ..SubnetProfile::default() };
-    as_a_nominator(&mut gap, alice().account(), "//Newcomer", Some(profile)).await;
-    as_an_owner(&mut gap).await;
-    as_a_neuron(&mut gap).await;
-    let missing: Vec<String> = tau::chain::surface::CALLS
-        .iter()
-        .map(|row| row.path())
-        .filter(|path| !gap.went.contains(path) && !NOT_HERE.contains(&path.as_str()))
-        .collect();
-    assert!(missing.is_empty(), "these can be planned and did not go over the gap: {missing:?}");
-}
-
-/// Calls that no wish becomes on this chain; their screens are among the golden ones.
-const NOT_HERE: &[&str] = &[
-    // Takes a number: it goes along with `--with-cancel`, which the command line's tests do.
-    "System.remark",
-    // One subnet a day can be made: the other test makes one without an identity.
-    "SubtensorModule.register_network",
-    // Owed after days of dividends only.
-    "SubtensorModule.claim_root",
-    // Wraps another call: the command line's tests have a multisig.
-    "Multisig.as_multi",
-    // For runtimes without `register_limit`.
-    "SubtensorModule.burned_register",
-    // The subnets of this world have one mechanism.
-    "SubtensorModule.set_mechanism_weights",
-    "SubtensorModule.commit_mechanism_weights",
-    "SubtensorModule.reveal_mechanism_weights",
-];
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_ed25519_key_signs_the_same_calls() {
-    let ed = KeyType::Ed25519;
-    let secret = Secret::from_uri(&SecretString::from("//Eddy"), ed).expect("a key");
-    let eddy = secret.account();
-    let mut world = world();
-    world.balances.push((eddy.0.into(), 10_000 * UNIT));
-    let keys = [("eddy", "//Eddy", ed), ("bob", "//Bob", KeyType::Sr25519)];
-    let mut gap = Gap::new(Bench::of(world).await, &keys).await;
-    as_a_nominator(&mut gap, eddy, "//Another", None).await;
-    assert!(gap.went.contains("SubtensorModule.register_network"));
-    assert!(gap.went.len() > 20, "{:?}", gap.went);
 }

@@ -12,9 +12,11 @@ use crate::offline::{
     Container, FRAME_BYTES, Ground, Scheme, armoured, export, frames, picture, terminal,
     terminal_bytes,
 };
-use crate::out::{Out, Page, Report};
+use crate::out::{Out, Page, Report, Stage};
 use crate::session::write_whole;
 
+/// Bytes of a code that are tried until one fits the terminal: 40 lines hold the first, 24 hold 72.
+const SMALLER: [usize; 10] = [FRAME_BYTES, 272, 224, 176, 128, 96, 72, 48, 32, 16];
 /// Bytes of a Vault code's part.
 const VAULT_PART: usize = 1024;
 
@@ -43,9 +45,9 @@ pub(crate) struct CarryArgs {
     /// Draw for a bright terminal
     #[arg(long)]
     bright: bool,
-    /// Bytes per QR code: fewer make smaller codes, and more of them
-    #[arg(long, value_name = "BYTES", default_value_t = FRAME_BYTES)]
-    size: usize,
+    /// Bytes per QR code: fewer make smaller codes, and more of them [default: 320, or what fits the terminal]
+    #[arg(long, value_name = "BYTES")]
+    size: Option<usize>,
     /// Milliseconds for each code
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 400)]
     pace: u64,
@@ -61,7 +63,7 @@ impl CarryArgs {
             pictures: None,
             vault: None,
             bright: false,
-            size: FRAME_BYTES,
+            size: None,
             pace: 400,
         }
     }
@@ -80,12 +82,13 @@ pub(crate) async fn run(out: &Out, args: CarryArgs) -> Result<Report> {
     let container = file::read(&args.files)?;
     let bytes = container.encode();
     let ground = if args.bright { Ground::Bright } else { Ground::Dark };
-    if !(16..=1200).contains(&args.size) {
+    let size = args.size.unwrap_or(FRAME_BYTES);
+    if !(16..=1200).contains(&size) {
         return Err(Error::usage("--size is out of reach").hint("16 to 1200 bytes fit a code"));
     }
     let count = bytes.len();
     let carried = |way| Carried { way, bytes: count, armour: None, frames: vec![], files: vec![] };
-    let texts = frames(&bytes, args.size);
+    let texts = frames(&bytes, size);
     if let Some(item) = args.vault {
         let codes = vault(container, item)?;
         let pictures = codes
@@ -97,6 +100,10 @@ pub(crate) async fn run(out: &Out, args: CarryArgs) -> Result<Report> {
         return film(out, pictures, args.pace, &record).await;
     }
     if args.qr {
+        let texts = match (args.size, out.stage()) {
+            (None, Some(stage)) if is_film(out) => fitting(&bytes, ground, stage)?,
+            _ => texts,
+        };
         let pictures =
             texts.iter().map(|text| Ok(terminal(text, ground)?)).collect::<Result<Vec<_>>>()?;
         let record = Carried { frames: texts, ..carried("qr") };
@@ -122,8 +129,31 @@ pub(crate) async fn run(out: &Out, args: CarryArgs) -> Result<Report> {
     Report::new(&Carried { armour: Some(armour), ..carried("armour") }, page)
 }
 
+/// Whether there is somebody to end a film.
+fn is_film(out: &Out) -> bool {
+    out.is_interactive() && out.is_terminal()
+}
+
+/// Frames whose codes are seen whole, as large as they can be: half a code cannot be read by any camera.
+pub(super) fn fitting(bytes: &[u8], ground: Ground, stage: Stage) -> Result<Vec<String>> {
+    for size in SMALLER {
+        let texts = frames(bytes, size);
+        if let Some(first) = texts.first()
+            && stage.holds(&terminal(first, ground)?)
+        {
+            return Ok(texts);
+        }
+    }
+    let Stage { columns, lines } = stage;
+    Err(Error::usage(format!(
+        "no code fits a terminal of {columns} columns and {} lines",
+        lines + 1
+    ))
+    .hint("make it larger, or take --pictures FOLDER or --frames"))
+}
+
 async fn film(out: &Out, pictures: Vec<String>, pace: u64, record: &Carried) -> Result<Report> {
-    if out.is_interactive() && out.is_terminal() {
+    if is_film(out) {
         out.film(&pictures, Duration::from_millis(pace.clamp(50, 10_000))).await?;
         let page = Page::new().line(format!("{} codes were shown", pictures.len()));
         return Report::new(record, page);

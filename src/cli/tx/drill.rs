@@ -27,21 +27,28 @@ pub(crate) async fn run(session: &Session, out: &Out, yes: bool, _: DrillArgs) -
 
 #[cfg(feature = "devnet")]
 mod walk {
+    use std::time::Duration;
+
     use secrecy::SecretString;
     use serde::Serialize;
 
+    use super::super::carry::fitting;
     use super::super::screen;
+    use super::super::sign::consent;
     use crate::cli::before::journal;
-    use crate::error::{Error, Result};
+    use crate::error::{Error, Kind, Result};
     use crate::model::{Hash, Intent, RAO_PER_TAO, Sign, Stage, Tao, TaoAmount};
     use crate::offline::payload::signed_item;
     use crate::offline::{
-        Answer, Container, FRAME_BYTES, Frames, Knowledge, Request, frames, review, verify,
+        Answer, Container, FRAME_BYTES, Frames, Ground, Knowledge, Request, Reviewed, frames,
+        review, terminal, verify,
     };
     use crate::ops::{self, PlanOptions, PrepareOptions, Spare, Wait};
     use crate::out::{Out, Page, Report};
     use crate::session::{Pace, Session};
 
+    /// Time of one code.
+    const PACE: Duration = Duration::from_millis(400);
     /// What is sent in the drill.
     const AMOUNT: Tao = Tao::from_rao(3 * RAO_PER_TAO / 2);
 
@@ -65,10 +72,49 @@ mod walk {
     impl Teacher<'_> {
         async fn step(&mut self, page: Page) -> Result<()> {
             if self.asks {
-                self.out.show(&page);
+                self.show(page);
                 self.out.line("Enter goes on", "--yes").await?;
             } else {
                 self.told = std::mem::take(&mut self.told).then(page);
+            }
+            Ok(())
+        }
+
+        fn show(&self, page: Page) {
+            self.out.status("");
+            self.out.show(&page);
+        }
+
+        /// The codes as a camera would see them.
+        async fn codes(&self, container: &[u8]) -> Result<()> {
+            let question = "Enter shows the codes, `no` goes on without them";
+            if !self.asks || !self.out.line(question, "--yes").await?.is_empty() {
+                return Ok(());
+            }
+            let Some(stage) = self.out.stage() else { return Ok(()) };
+            match fitting(container, Ground::Dark, stage) {
+                Ok(texts) => {
+                    let drawn: std::result::Result<Vec<_>, _> =
+                        texts.iter().map(|text| terminal(text, Ground::Dark)).collect();
+                    self.out.film(&drawn?, PACE).await
+                }
+                Err(error) => {
+                    self.out.warn(&error.message);
+                    Ok(())
+                }
+            }
+        }
+
+        /// What the signer asks for, until it is given: a rehearsal does not end at a slip.
+        async fn consent(&self, item: &Reviewed) -> Result<()> {
+            while self.asks {
+                match consent(self.out, false, &[], item).await {
+                    Err(error) if error.kind == Kind::Refused => {
+                        self.out.warn("on the signer this would be the end, and nothing signed");
+                        self.out.line("Enter asks once more", "--yes").await?;
+                    }
+                    done => return done,
+                }
             }
             Ok(())
         }
@@ -135,6 +181,7 @@ mod walk {
                 ),
             )
             .await?;
+        teacher.codes(&container).await?;
 
         // What a lying machine would get.
         let refused = lie(&carried, &knowledge)?;
@@ -155,7 +202,20 @@ mod walk {
                 page = page.line(format!("It asks to type `{}`: {}", demand.word, demand.why));
             }
         }
-        teacher.step(page).await?;
+        if teacher.asks {
+            teacher.show(
+                Page::new()
+                    .heading("4. The signer: tau tx sign pay.tau")
+                    .line("Compare the words with those you wrote down. A receiver that was never signed for wants a")
+                    .line("part of its address typed: read it where you know it from, not on this screen."),
+            );
+            for item in &read.items {
+                teacher.show(screen::item(item));
+                teacher.consent(item).await?;
+            }
+        } else {
+            teacher.step(page).await?;
+        }
         let passphrase = Some(SecretString::from(demo.passphrase));
         let keypair = session.unlock(out, &key, passphrase).await?;
         let mut items = Vec::new();
@@ -190,7 +250,13 @@ mod walk {
             .heading("6. Online: tau tx submit pay.signed.tau")
             .line("The signature was checked against the request that was kept here, and sent.")
             .field("Transaction", receipt.transaction.to_string())
-            .field("Fee", receipt.fee.map(|fee| format!("{fee} TAO")).unwrap_or_default());
+            .field("Fee", receipt.fee.map(|fee| format!("{fee} TAO")).unwrap_or_default())
+            .note(
+                "Nothing of this was real. With a key of yours: tau tx guide --from NAME COMMAND",
+            );
+        if teacher.asks {
+            out.status("");
+        }
         let drill = Drill {
             request: request.id(),
             frames: texts.len(),

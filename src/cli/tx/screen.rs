@@ -115,7 +115,8 @@ pub(super) fn item(reviewed: &Reviewed) -> Page {
 /// Sizes of a container on its ways.
 pub(super) fn sizes(bytes: usize) -> String {
     let frames = bytes.div_ceil(crate::offline::FRAME_BYTES);
-    format!("{} bytes, {frames} QR codes", exact_count(bytes))
+    let codes = if frames == 1 { "code" } else { "codes" };
+    format!("{} bytes, {frames} QR {codes}", exact_count(bytes))
 }
 
 fn exact_count(count: usize) -> String {

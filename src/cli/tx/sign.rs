@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use secrecy::SecretString;
 use serde::Serialize;
 
 use super::{file, screen};
 use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
+use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Hash, Sign};
 use crate::offline::payload::signed_item;
 use crate::offline::{Allowance, Answer, Policy, Request, Review, Reviewed, review, verify_item};
@@ -65,9 +67,25 @@ pub(crate) struct SignFileArgs {
     /// Give a word that would have to be typed
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     accept: Vec<String>,
+    /// Whether a wrong passphrase is the end.
+    #[arg(skip)]
+    tries: Tries,
     #[command(flatten)]
     passphrase: PassphraseArgs,
 }
+
+/// How often a passphrase may be typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Tries {
+    /// Once: the command can be typed again.
+    #[default]
+    One,
+    /// Until it is right or given up: everything has been read and agreed to before.
+    UntilGivenUp,
+}
+
+/// How often a word may be typed: once more for a slip of the finger, and once more.
+const WORDS: usize = 3;
 
 impl SignFileArgs {
     /// All items of these files, by the rules as they are.
@@ -78,6 +96,7 @@ impl SignFileArgs {
             only: Vec::new(),
             allow: Vec::new(),
             accept: Vec::new(),
+            tries: Tries::UntilGivenUp,
             passphrase: PassphraseArgs::default(),
         }
     }
@@ -131,7 +150,7 @@ pub(crate) async fn run(
         out.show(&screen::item(item));
         consent(out, yes, &args.accept, item).await?;
     }
-    let keypair = session.unlock(out, &key, passphrase).await?;
+    let keypair = unlock(session, out, &key, passphrase, args.tries).await?;
     if keypair.account() != review.account {
         return Err(Error::new(Kind::Wallet, format!("{} holds another key", key.path.display())));
     }
@@ -193,8 +212,37 @@ fn chosen(review: &Review, only: &[usize]) -> Result<BTreeSet<usize>> {
         .collect()
 }
 
+/// The key, opened.
+async fn unlock(
+    session: &Session,
+    out: &Out,
+    key: &KeyFile,
+    passphrase: Option<SecretString>,
+    tries: Tries,
+) -> Result<Keypair> {
+    let is_asked = passphrase.is_none() && out.is_interactive() && tries == Tries::UntilGivenUp;
+    let mut opened = session.unlock(out, key, passphrase).await;
+    while let Err(error) = &opened
+        && error.kind == Kind::Wallet
+        && is_asked
+    {
+        out.warn(&error.message);
+        let typed = out.line("Enter tries another one, `no` ends it", "--password-file").await?;
+        if !typed.is_empty() {
+            break;
+        }
+        opened = session.unlock(out, key, None).await;
+    }
+    opened
+}
+
 /// Every word typed, and a yes.
-async fn consent(out: &Out, yes: bool, accepted: &[String], item: &Reviewed) -> Result<()> {
+pub(super) async fn consent(
+    out: &Out,
+    yes: bool,
+    accepted: &[String],
+    item: &Reviewed,
+) -> Result<()> {
     for demand in &item.demands {
         if accepted.contains(&demand.word) {
             continue;
@@ -203,9 +251,18 @@ async fn consent(out: &Out, yes: bool, accepted: &[String], item: &Reviewed) -> 
             return Err(Error::new(Kind::Refused, demand.why.clone())
                 .hint(format!("--accept {} signs it all the same", demand.word)));
         }
-        let question = format!("{}. Type `{}` to sign it all the same", demand.why, demand.word);
-        let typed = out.line(&question, &format!("--accept {}", demand.word)).await?;
-        if typed != demand.word {
+        out.warn(&demand.why);
+        let question = format!("Type `{}` to sign it all the same", demand.word);
+        let mut is_typed = false;
+        for _ in 0..WORDS {
+            let typed = out.line(&question, &format!("--accept {}", demand.word)).await?;
+            is_typed = typed == demand.word;
+            if is_typed || typed.is_empty() {
+                break;
+            }
+            out.warn("that is another word; nothing at all ends it");
+        }
+        if !is_typed {
             return Err(Error::new(Kind::Refused, "not signed: another word was typed"));
         }
     }

@@ -188,6 +188,15 @@ fn received(page: Page, sent: &SentRecord) -> Page {
     }
 }
 
+/// Whether these files hold good signatures of this request.
+pub(super) fn answers(session: &Session, files: &[PathBuf], to: Hash) -> Result<()> {
+    let found = signatures(session, &SubmitArgs::of(files.to_vec()))?;
+    match found.iter().any(|(request, _)| request.id() == to) {
+        true => Ok(()),
+        false => Err(Error::usage("that was signed for another request")),
+    }
+}
+
 /// The requests as this machine knows them, and signatures of them that are good.
 fn signatures(session: &Session, args: &SubmitArgs) -> Result<Vec<(Request, Vec<Verified>)>> {
     let of_answer = |answer: &Answer| -> Result<(Request, Vec<Verified>)> {
