@@ -69,7 +69,7 @@ impl Rpc {
     pub(super) fn endpoint(&self) -> Label {
         match self.line.as_ref().map(Line::link) {
             Some(Link::Up(_, endpoint)) => endpoint,
-            Some(Link::Down(_)) => "no endpoint".into(),
+            Some(Link::Down(_)) => "the node".into(),
             None => "in process".into(),
         }
     }
