@@ -107,7 +107,10 @@ mod walk {
 
         /// What the signer asks for, until it is given: a rehearsal does not end at a slip.
         async fn consent(&self, item: &Reviewed) -> Result<()> {
-            while self.asks {
+            if !self.asks {
+                return Ok(());
+            }
+            loop {
                 match consent(self.out, false, &[], item).await {
                     Err(error) if error.kind == Kind::Refused => {
                         self.out.warn("on the signer this would be the end, and nothing signed");
@@ -116,7 +119,6 @@ mod walk {
                     done => return done,
                 }
             }
-            Ok(())
         }
     }
 
