@@ -98,6 +98,10 @@ fn changed_files_never_panic_and_never_open_by_themselves() {
     for folder in fs::read_dir(corpus).expect("the corpus") {
         let folder = folder.expect("a folder");
         let target = folder.file_name().into_string().expect("a name");
+        // Requests and answers of the air gap hold no keys; their own tests change them.
+        if target.starts_with("offline_") {
+            continue;
+        }
         targets += 1;
         for file in fs::read_dir(folder.path()).expect("files") {
             files += 1;
