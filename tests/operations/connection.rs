@@ -187,8 +187,8 @@ async fn a_list_of_subnets_takes_few_questions() {
                 })
                 .map(|(_, count)| count)
                 .sum();
-            // Genesis, rules; head; header, rules; subnets, prices; storage.
-            assert_eq!(questions, 8, "{traffic:?}");
+            // Genesis, rules; head; header, rules; subnets, prices and the immunity of subnets at once; storage.
+            assert_eq!(questions, 9, "{traffic:?}");
         }
     }
 }
