@@ -14,7 +14,7 @@ use std::{
 };
 
 use codec::{Decode, Encode};
-use node_subtensor_runtime::UncheckedExtrinsic;
+use node_subtensor_runtime::{Runtime, UncheckedExtrinsic};
 use pallet_shield::ShieldedTransaction;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 use sp_core::{H256, crypto::AccountId32};
@@ -453,22 +453,12 @@ fn hash_or_best(ledger: &Ledger, hash: Option<H256>) -> Result<Arc<Block>, Missi
 
 /// Tell the runtime, within its storage, that the blocks before `number` have been.
 fn pass_over(number: u32) {
-    use frame_support::storage::{storage_prefix, unhashed};
-    unhashed::put(&storage_prefix(b"System", b"Number"), &(number - 1));
+    frame_system::Pallet::<Runtime>::set_block_number(number - 1);
     // The scheduler would look through every block that never was, as many of them in each new block as its
     // weight allows: it goes on with the first that has something to do.
-    let agendas = storage_prefix(b"Scheduler", b"Agenda");
-    let mut first = number;
-    let mut key = agendas.to_vec();
-    while let Some(next) = sp_io::storage::next_key(&key) {
-        let Some(when) = next.strip_prefix(&agendas[..]).and_then(|rest| rest.last_chunk::<4>())
-        else {
-            break;
-        };
-        first = first.min(u32::from_le_bytes(*when));
-        key = next;
-    }
-    unhashed::put(&storage_prefix(b"Scheduler", b"IncompleteSince"), &first);
+    let first = pallet_scheduler::Agenda::<Runtime>::iter_keys().min();
+    let first = first.map_or(number, |first| first.min(number));
+    pallet_scheduler::IncompleteSince::<Runtime>::put(first);
 }
 
 fn validate(view: &View<'_>, bytes: &[u8], at: H256) -> Result<TransactionValidity, Failure> {

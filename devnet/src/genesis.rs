@@ -16,7 +16,7 @@ use crate::{
     store::Store,
 };
 
-/// Block 0 of `world` and its state. (The world is taken: a large one is hundreds of megabytes.)
+/// Block 0 of `world` and its state. (The world is taken, so that a large one is not there twice.)
 pub(crate) fn build(world: World) -> Result<(Block, Store), Error> {
     let failed = |reason: String| Error::World(reason);
     let config = RuntimeGenesisConfig {

@@ -178,16 +178,14 @@ impl Ledger {
     }
 
     /// What a block wrote of the keys that are `wanted`, as long as its state is kept.
-    pub(crate) fn writes(&self, number: u32, wanted: impl Fn(&[u8]) -> bool) -> Writes {
+    pub(crate) fn writes(&self, number: u32, wanted: impl Fn(&Key) -> bool) -> Writes {
         let kept = self.states.binary_search_by_key(&number, |kept| kept.number);
         let Some(kept) = kept.ok().and_then(|index| self.states.get(index)) else {
             return Writes::new();
         };
-        let written = kept.written.iter().map(|key| (key, key.bytes()));
-        written
-            .filter(|(_, bytes)| wanted(bytes))
-            .map(|(key, bytes)| (bytes, self.store.wrote(number, key).map(<[u8]>::to_vec)))
-            .collect()
+        let value = |key| self.store.wrote(number, key).map(<[u8]>::to_vec);
+        let written = kept.written.iter().filter(|key| wanted(key));
+        written.map(|key| (key.bytes(), value(key))).collect()
     }
 
     /// Append a block whose state is the best state with `writes`.

@@ -26,6 +26,11 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// Whether these are its bytes.
+    pub(crate) fn is(&self, bytes: &[u8]) -> bool {
+        split(bytes) == (&*self.drawer, &*self.rest)
+    }
+
     /// Its bytes.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         join(&self.drawer, &self.rest)
@@ -83,10 +88,6 @@ impl Versions {
         }
         let older = self.older.iter().take_while(|version| version.since <= number).count();
         self.older.drain(..older.saturating_sub(1));
-        if self.older.is_empty() {
-            // A key has a short list for good once it was written twice; most are written in every epoch.
-            self.older = Vec::new();
-        }
         true
     }
 

@@ -13,7 +13,12 @@ use sp_state_machine::{Backend, IterArgs};
 use sp_version::RuntimeVersion;
 
 use super::{Arguments, error, failure, invalid, missing, subscription};
-use crate::{engine::Engine, ledger::Block, store::Writes, view::View};
+use crate::{
+    engine::Engine,
+    ledger::Block,
+    store::{Key, Writes},
+    view::View,
+};
 
 /// Keys that one call returns at most.
 const MAX_KEYS: usize = 65_536;
@@ -284,8 +289,8 @@ async fn follow(pending: PendingSubscriptionSink, engine: Arc<Engine>, keys: Opt
         let (rewound, news) = {
             let ledger = engine.ledger();
             let (rewound, blocks) = ledger.news(&mut place, head.header.number);
-            let wanted = |key: &[u8]| {
-                keys.as_deref().is_none_or(|keys| keys.iter().any(|wanted| wanted.0 == key))
+            let wanted = |key: &Key| {
+                keys.as_deref().is_none_or(|keys| keys.iter().any(|wanted| key.is(&wanted.0)))
             };
             let with_writes =
                 |block: Arc<Block>| (ledger.writes(block.header.number, wanted), block);
