@@ -17,8 +17,8 @@ pub(crate) async fn staking_hotkey(session: &Session) -> Result<Named> {
     }
 }
 
-/// The hotkey of an address, of a name of one's own or in the address book, or of a name that a validator gives itself. Anybody can call
-/// himself anything: a name that several have is refused, and plans show the address.
+/// The hotkey of an address, of a name of one's own or in the address book, or of a name that a validator gives
+/// itself. Anybody can call himself anything: a name that several have is refused, and plans show the address.
 ///
 /// # Errors
 /// It is nobody's, or more than one's.

@@ -218,15 +218,7 @@ impl Column for PositionColumn {
             Self::Impact => row.impact().map_or_else(Cell::absent, |ratio| {
                 Cell::new(super::change(ratio), delta_scope(ratio))
             }),
-            // Before the first epoch there is nothing to go by.
-            Self::Yield => match row.earns.filter(|earns| earns.stake_rao > 0).map(Yield::yearly) {
-                None => Cell::absent(),
-                Some(Some(yearly)) if yearly.millionths() < 100_000_000 => {
-                    Cell::new(percent(yearly, 2), Scope::Text)
-                }
-                // On a chain with epochs of seconds; nobody takes it for a promise.
-                Some(_) => Cell::new(">9999%", Scope::TextDim),
-            },
+            Self::Yield => super::yearly(row.earns),
             Self::Share => Cell::new(percent(row.share(), 1), Scope::Text),
             Self::Registered if position.netuid.is_root() => Cell::absent(),
             Self::Registered if position.is_registered => Cell::new("yes", Scope::NeuronActive),

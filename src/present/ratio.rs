@@ -1,6 +1,7 @@
 //! Shares and changes in per cent.
 
-use crate::model::Ratio;
+use super::Cell;
+use crate::model::{Ratio, Yield};
 use crate::theme::Scope;
 
 /// A share with `digits` places (at most four): `12.50%`.
@@ -8,6 +9,19 @@ use crate::theme::Scope;
 pub fn percent(ratio: Ratio, digits: usize) -> String {
     let sign = if ratio.millionths() < 0 { "-" } else { "" };
     format!("{sign}{}", magnitude(ratio, digits))
+}
+
+/// What a year adds to a stake. Before the first epoch there is nothing to go by.
+#[must_use]
+pub fn yearly(earns: Option<&Yield>) -> Cell {
+    match earns.filter(|earns| earns.stake_rao > 0).map(Yield::yearly) {
+        None => Cell::absent(),
+        Some(Some(yearly)) if yearly.millionths() < 100_000_000 => {
+            Cell::new(percent(yearly, 2), Scope::Text)
+        }
+        // On a chain with epochs of seconds; nobody takes it for a promise.
+        Some(_) => Cell::new(">9999%", Scope::TextDim),
+    }
 }
 
 /// A change with its sign and two places: `+1.25%`. What rounds to nothing has no sign.

@@ -29,7 +29,14 @@ pub fn blocks(count: u64) -> String {
 /// A moment in UTC: `2026-11-21 18:02:09`.
 #[must_use]
 pub fn moment(milliseconds: u64) -> String {
-    let (days, seconds) = (milliseconds / 86_400_000, milliseconds / 1_000 % 86_400);
+    let seconds = milliseconds / 1_000;
+    format!("{}:{:02}", minute(seconds), seconds % 60)
+}
+
+/// The minute of a second since 1970, in UTC: `2026-11-21 18:02`.
+#[must_use]
+pub fn minute(seconds: u64) -> String {
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
     // Days to a date in the proleptic Gregorian calendar: years begin in March, so that the leap day is the
     // last one (Howard Hinnant, `civil_from_days`).
     let shifted = days + 719_468;
@@ -40,8 +47,7 @@ pub fn moment(milliseconds: u64) -> String {
     let day = of_year - (153 * march + 2) / 5 + 1;
     let month = if march < 10 { march + 3 } else { march - 9 };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
-    let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
-    format!("{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}:{:02}", seconds % 60)
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", rest / 3_600, rest / 60 % 60)
 }
 
 fn two(large: u64, large_unit: &str, small: u64, small_unit: &str) -> String {

@@ -44,24 +44,24 @@ pub(super) struct WalletRecord {
 
 impl From<&Wallet> for WalletRecord {
     fn from(wallet: &Wallet) -> Self {
-        Self {
-            name: wallet.name.clone(),
-            coldkey: wallet.coldkey.as_ref().map(KeyRecord::from),
-            hotkeys: wallet.hotkeys.iter().map(KeyRecord::from).collect(),
-            problems: wallet.problems.iter().map(ToString::to_string).collect(),
-        }
+        Self::of(wallet, |_| true)
     }
 }
 
 impl WalletRecord {
     /// A wallet of which only these keys are told.
     pub fn with(wallet: &Wallet, keys: &[&KeyFile]) -> Self {
-        let is_told = |key: &KeyFile| keys.iter().any(|told| told.path == key.path);
-        let mut record = Self::from(wallet);
-        record.coldkey = wallet.coldkey.as_ref().filter(|key| is_told(key)).map(KeyRecord::from);
-        record.hotkeys =
-            wallet.hotkeys.iter().filter(|key| is_told(key)).map(KeyRecord::from).collect();
-        record
+        Self::of(wallet, |key| keys.iter().any(|told| told.path == key.path))
+    }
+
+    fn of(wallet: &Wallet, is_told: impl Fn(&KeyFile) -> bool) -> Self {
+        let told = |key: &KeyFile| is_told(key).then(|| KeyRecord::from(key));
+        Self {
+            name: wallet.name.clone(),
+            coldkey: wallet.coldkey.as_ref().and_then(told),
+            hotkeys: wallet.hotkeys.iter().filter_map(told).collect(),
+            problems: wallet.problems.iter().map(ToString::to_string).collect(),
+        }
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn rows(state: &State, validators: &[Validator]) -> Vec<SheetRow> {
                 .map(|position| position.value.rao())
                 .sum();
             let earns = yields.get(&(row.hotkey, NetUid::ROOT));
-            let earns = earns.filter(|earns| earns.stake_rao > 0);
+            let yearly = crate::present::yearly(earns);
             let address = row.hotkey.to_string();
             SheetRow {
                 key: address.clone(),
@@ -71,14 +71,12 @@ pub(super) fn rows(state: &State, validators: &[Validator]) -> Vec<SheetRow> {
                         Scope::TextDim,
                         share.billionths() * 100,
                     ),
-                    match earns.map(Yield::yearly) {
+                    match earns.filter(|earns| earns.stake_rao > 0).map(Yield::yearly) {
                         None => Entry::absent(),
-                        Some(Some(yearly)) if yearly.millionths() < 100_000_000 => Entry::number(
-                            crate::present::percent(yearly, 2),
-                            Scope::Text,
-                            yearly.billionths() * 100,
-                        ),
-                        Some(_) => Entry::text(">9999%", Scope::TextDim),
+                        Some(None) => Entry::text(yearly.text, yearly.scope),
+                        Some(Some(part)) => {
+                            Entry::number(yearly.text, yearly.scope, part.billionths() * 100)
+                        }
                     },
                     count(row.nominators),
                     count(row.registrations.len()),
