@@ -163,11 +163,14 @@ impl Keymap {
         })
     }
 
-    /// The bindings that the footer tells where these contexts hold.
+    /// The bindings that the footer tells where these contexts hold; none whose key means something else there.
     pub fn hints<'a>(&'a self, contexts: &'a [Context]) -> impl Iterator<Item = &'a Bound> {
+        let is_meant = move |bound: &Bound| {
+            bound.keys.first().is_some_and(|key| self.lookup(contexts, *key) == Some(bound.action))
+        };
         contexts.iter().flat_map(move |context| {
             self.0.iter().filter(move |bound| {
-                bound.context == *context && bound.told == Told::Footer && !bound.keys.is_empty()
+                bound.context == *context && bound.told == Told::Footer && is_meant(bound)
             })
         })
     }
@@ -235,6 +238,15 @@ mod tests {
         assert_eq!(map.lookup(&contexts, Key::Char('q')), Some(Action::Quit));
         assert_eq!(map.lookup(&[Context::Help], Key::Char('q')), Some(Action::Back));
         assert_eq!(map.lookup(&contexts, Key::Char('§')), None);
+    }
+
+    #[test]
+    fn the_footer_tells_no_key_that_means_something_else() {
+        let map = Keymap::default();
+        let contexts = [Context::Simulator, Context::Rows, Context::List, Context::Everywhere];
+        let told: Vec<Action> = map.hints(&contexts).map(|bound| bound.action).collect();
+        assert!(told.contains(&Action::Change) && told.contains(&Action::Quit), "{told:?}");
+        assert!(!told.contains(&Action::Open), "Enter changes the scenario there: {told:?}");
     }
 
     #[test]
