@@ -3,19 +3,13 @@
 # Usage: tests/official_cli.sh [path of the tau binary]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+what='the official command line was not tested'
+. tests/official/skip.sh
 
 tau=${1:-target/debug/tau}
 venv=${TAU_OFFICIAL_VENV:-target/official-cli}
 package=bittensor-cli==9.23.2
 sdk_package=bittensor==11.3.0
-
-skip() {
-    printf '\n%s\n%s\n%s\n\n' \
-        '****************************************************************' \
-        "SKIPPED: the official command line was not tested: $1" \
-        '****************************************************************' >&2
-    exit 0
-}
 
 [ -x "$tau" ] || { echo "$tau is missing: run cargo build first" >&2; exit 1; }
 command -v python3 >/dev/null || skip 'python3 is not installed'

@@ -3,18 +3,12 @@
 # Usage: tests/official_digest.sh [path of the tau binary]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+what='the metadata digest was not compared'
+. tests/official/skip.sh
 
 tau=$(realpath -m "${1:-target/debug/tau}")
 packages=${TAU_DIGEST_PACKAGES:-target/official-digest}
 package=@polkadot-api/merkleize-metadata@1.3.0
-
-skip() {
-    printf '\n%s\n%s\n%s\n\n' \
-        '****************************************************************' \
-        "SKIPPED: the metadata digest was not compared: $1" \
-        '****************************************************************' >&2
-    exit 0
-}
 
 [ -x "$tau" ] || { echo "$tau is missing: run cargo build first" >&2; exit 1; }
 command -v node >/dev/null || skip 'node is not installed'

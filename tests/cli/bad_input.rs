@@ -68,23 +68,24 @@ fn an_unknown_network() {
     assert!(said.stderr.contains("hint: did you mean `finney`?"), "{said}");
 }
 
-#[test]
-fn a_port_where_nobody_listens() {
+/// A command says that it cannot reach its node, and what to do.
+fn cannot_be_reached(url: &str) {
     let house = House::new();
-    let said = house.tau(&["subnet", "list", "--network", "ws://127.0.0.1:1"]);
+    let said = house.tau(&["subnet", "list", "--network", url]);
     assert_eq!(said.code, 11, "{said}");
-    assert!(said.stderr.contains("ws://127.0.0.1:1 cannot be reached"), "{said}");
+    assert!(said.stderr.contains(&format!("{url} cannot be reached")), "{said}");
     assert!(said.stderr.contains("hint: "), "{said}");
 }
 
 #[test]
+fn a_port_where_nobody_listens() {
+    cannot_be_reached("ws://127.0.0.1:1");
+}
+
+#[test]
 fn a_name_that_nobody_resolves() {
-    let house = House::new();
     // No name ends in this one (RFC 2606).
-    let said = house.tau(&["subnet", "list", "--network", "wss://node.invalid:9944"]);
-    assert_eq!(said.code, 11, "{said}");
-    assert!(said.stderr.contains("wss://node.invalid:9944 cannot be reached"), "{said}");
-    assert!(said.stderr.contains("hint: "), "{said}");
+    cannot_be_reached("wss://node.invalid:9944");
 }
 
 #[test]

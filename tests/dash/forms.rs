@@ -8,8 +8,7 @@ use crate::sitting::{PASSPHRASE, Sitting};
 async fn a_transfer_is_filled_in_reviewed_signed_and_finalized() {
     let desk = Sitting::down_with_the_command_line().await;
     desk.wait_for("Example 3").await;
-    desk.press(":transfer");
-    desk.key(KeyCode::Enter);
+    desk.command(":transfer");
     desk.wait_for("Send TAO to an address").await;
     // The wallet is filled in; the field with the keys is the receiver.
     desk.wait_for("demo").await;
@@ -43,14 +42,12 @@ async fn a_transfer_is_filled_in_reviewed_signed_and_finalized() {
 async fn a_form_says_what_is_missing_and_offers_what_fits() {
     let desk = Sitting::down_with_the_command_line().await;
     desk.wait_for("Example 3").await;
-    desk.press(":subnet register");
-    desk.key(KeyCode::Enter);
+    desk.command(":subnet register");
     desk.wait_for("subnet register").await;
     // The wallet has no hotkey of its own: said in the command line's words.
     desk.wait_for("has no hotkey").await;
     desk.key(KeyCode::Esc);
-    desk.press(":stake claim type");
-    desk.key(KeyCode::Enter);
+    desk.command(":stake claim type");
     desk.wait_for("swap").await;
     desk.key(KeyCode::Right);
     desk.key(KeyCode::Right);
@@ -63,8 +60,7 @@ async fn a_form_says_what_is_missing_and_offers_what_fits() {
 async fn a_watched_wallet_gets_a_request_file_for_the_machine_with_its_key() {
     let desk = Sitting::down_with_the_command_line().await;
     desk.wait_for("Example 3").await;
-    desk.press(":transfer");
-    desk.key(KeyCode::Enter);
+    desk.command(":transfer");
     desk.wait_for("Send TAO to an address").await;
     desk.press("demo");
     desk.key(KeyCode::Tab);

@@ -38,8 +38,7 @@ async fn every_screen_can_be_reached_and_shows_what_the_chain_says() {
 async fn a_subnet_has_its_rules_its_price_of_a_place_and_its_neurons() {
     let desk = Sitting::down().await;
     desk.wait_for("Example 3").await;
-    desk.press(":1");
-    desk.key(KeyCode::Enter);
+    desk.command(":1");
     desk.wait_for("Metagraph ").await;
     desk.key(KeyCode::Enter);
     desk.wait_for("What it says of others").await;
@@ -73,8 +72,7 @@ async fn what_was_signed_is_found_again_with_its_steps_and_in_the_activity() {
     desk.wait_for("Example 3").await;
     desk.press("6");
     desk.wait_for("nothing was signed here yet").await;
-    desk.press(":stake 1");
-    desk.key(KeyCode::Enter);
+    desk.command(":stake 1");
     desk.press("10");
     desk.wait_for("What would happen").await;
     desk.key(KeyCode::Enter);
@@ -93,8 +91,7 @@ async fn what_was_signed_is_found_again_with_its_steps_and_in_the_activity() {
     desk.wait_for("a node took it").await;
     desk.key(KeyCode::Esc);
     // The deed is in the subnet's activity, and its command line in the log.
-    desk.press(":1");
-    desk.key(KeyCode::Enter);
+    desk.command(":1");
     desk.press("]]]");
     desk.wait_for("Activity of subnet 1").await;
     desk.until("a stake of demo", |screen| {
@@ -127,11 +124,9 @@ async fn columns_marks_and_freezing() {
     desk.wait_for("frozen at 3").await;
     desk.press("f");
     desk.wait_without("frozen at 3").await;
-    desk.press(":theme light");
-    desk.key(KeyCode::Enter);
+    desk.command(":theme light");
     desk.wait_for("this is the theme light").await;
-    desk.press(":theme nothing");
-    desk.key(KeyCode::Enter);
+    desk.command(":theme nothing");
     desk.wait_for("there is no theme `nothing`").await;
     desk.leave().await;
 }
@@ -150,8 +145,7 @@ async fn the_colon_finds_what_is_meant() {
     desk.key(KeyCode::Enter);
     desk.wait_for("copied").await;
     assert_eq!(desk.copied().len(), 1);
-    desk.press(":zzzz");
-    desk.key(KeyCode::Enter);
+    desk.command(":zzzz");
     desk.wait_for("there is no command").await;
     desk.leave().await;
 }
@@ -160,8 +154,7 @@ async fn the_colon_finds_what_is_meant() {
 async fn a_change_is_imagined_and_taken_back() {
     let desk = Sitting::down().await;
     desk.wait_for("Example 3").await;
-    desk.press(":simulate 1");
-    desk.key(KeyCode::Enter);
+    desk.command(":simulate 1");
     desk.wait_for("Simulator of subnet 1").await;
     desk.wait_for("→ then").await;
     desk.key(KeyCode::Enter);

@@ -178,6 +178,12 @@ impl Sitting {
         text.chars().for_each(|c| self.key(KeyCode::Char(c)));
     }
 
+    /// Type a line and enter it.
+    pub fn command(&self, line: &str) {
+        self.press(line);
+        self.key(KeyCode::Enter);
+    }
+
     pub fn resize(&self, width: u16, height: u16) {
         self.screen.resize(width, height);
         self.send(Raw::Resize(width, height));

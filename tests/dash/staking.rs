@@ -8,8 +8,7 @@ use crate::sitting::{PASSPHRASE, Sitting};
 async fn a_stake_is_planned_reviewed_unlocked_and_finalized() {
     let desk = Sitting::down().await;
     desk.wait_for("Example 3").await;
-    desk.press(":stake 1");
-    desk.key(KeyCode::Enter);
+    desk.command(":stake 1");
     desk.wait_for("Stake on 1 Example 1").await;
     desk.press("10");
     // economics.md 1.6: 10 TAO into 10,000 TAO and 400,000 alpha at even weights.
@@ -73,8 +72,7 @@ async fn a_position_is_sold_from_the_portfolio() {
 async fn what_the_chain_would_refuse_is_never_signed() {
     let desk = Sitting::down().await;
     desk.wait_for("Example 3").await;
-    desk.press(":stake 1");
-    desk.key(KeyCode::Enter);
+    desk.command(":stake 1");
     desk.wait_for("Stake on 1").await;
     // Half the pool: far beyond half a per cent.
     desk.press("5000");
@@ -86,8 +84,7 @@ async fn what_the_chain_would_refuse_is_never_signed() {
     desk.key(KeyCode::Esc);
     desk.wait_without("The chain would refuse").await;
     // A subnet whose token cannot be traded yet.
-    desk.press(":stake 5");
-    desk.key(KeyCode::Enter);
+    desk.command(":stake 5");
     desk.press("1");
     desk.wait_for("not been started").await;
     desk.key(KeyCode::Esc);
@@ -98,8 +95,7 @@ async fn what_the_chain_would_refuse_is_never_signed() {
 async fn a_machine_for_hotkeys_never_asks_for_a_coldkeys_passphrase() {
     let desk = Sitting::down_on_a_hot_machine().await;
     desk.wait_for("Example 3").await;
-    desk.press(":stake 1");
-    desk.key(KeyCode::Enter);
+    desk.command(":stake 1");
     desk.wait_for("Stake on 1").await;
     desk.press("10");
     desk.wait_for("What would happen").await;
