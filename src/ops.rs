@@ -42,7 +42,7 @@ pub use market::{
 pub use multisig::{Agreement, agree};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
-pub use plan::{PlanOptions, plan};
+pub use plan::{LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, plan, ways};
 pub use portfolio::portfolio;
 pub use reconcile::{Resend, reconcile, resume};
 pub use simulate::{Change, EpochInputs, Ran, epoch_inputs};

@@ -7,6 +7,7 @@ mod claim;
 mod limit;
 mod list;
 mod locks;
+mod plan;
 mod relocate;
 mod remove;
 mod subnets;
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Transfer(transfer::TransferArgs),
     UnstakeAll(unstake_all::UnstakeAllArgs),
     UnstakeAllAlpha(unstake_all::UnstakeAllAlphaArgs),
+    Plan(plan::PlanArgs),
     /// Look at what root stake has earned, and claim it
     #[command(subcommand, arg_required_else_help = true)]
     Claim(claim::Command),
@@ -57,6 +59,7 @@ impl Command {
             Self::Transfer(_) => "stake transfer",
             Self::UnstakeAll(_) => "stake unstake-all",
             Self::UnstakeAllAlpha(_) => "stake unstake-all-alpha",
+            Self::Plan(_) => "stake plan",
             Self::Claim(claim::Command::Show(_)) => "stake claim show",
             Self::Claim(claim::Command::Now(_)) => "stake claim now",
             Self::Claim(claim::Command::Type(_)) => "stake claim type",
@@ -78,6 +81,7 @@ impl Command {
         matches!(
             self,
             Self::List(_)
+                | Self::Plan(_)
                 | Self::Claim(claim::Command::Show(_))
                 | Self::Auto(auto::Command::Show(_))
                 | Self::Locks(locks::Command::List(_))
@@ -88,6 +92,7 @@ impl Command {
     pub fn flags(&self, flags: &mut Flags) {
         match self {
             Self::List(_)
+            | Self::Plan(_)
             | Self::Claim(claim::Command::Show(_))
             | Self::Auto(auto::Command::Show(_))
             | Self::Locks(locks::Command::List(_))
@@ -149,6 +154,7 @@ impl Command {
                 let said = (args.limit, args.sign);
                 unstake_all::run(session, out, yes, Proceeds::Root, said).await
             }
+            Self::Plan(args) => plan::run(session, args).await,
             Self::Claim(claim::Command::Show(args)) => claim::show(session, out, args).await,
             Self::Claim(claim::Command::Now(args)) => claim::now(session, out, yes, args).await,
             Self::Claim(claim::Command::Type(args)) => {

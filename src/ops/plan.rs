@@ -12,6 +12,7 @@ mod locks;
 mod ownership;
 mod register;
 mod relocate;
+mod route;
 mod stake;
 mod sweep;
 mod transfer;
@@ -25,6 +26,7 @@ use crate::model::{
     AccountId, At, Balance, Coldkey, Hotkey, Intent, Mortality, NetUid, Outcome, Plan, PlannedCall,
     Tao, Warning,
 };
+pub use route::{LargeOrder, LargeTrade, MOST_BLOCKS, Way, WayKind, Ways, ways};
 use wake::Wake;
 
 /// What of a transaction is not in the wish.

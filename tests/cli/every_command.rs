@@ -67,6 +67,8 @@ const DAY: &[&str] = &[
     "stake child take 9% -n 7 -H validator -w demo -y",
     "stake child get -H validator -w demo",
     "stake child revoke 7 -H validator -w demo -y",
+    "stake plan 500 -n 7 --recovery 2%",
+    "stake plan 500 -n 7 --to 4",
     "subnet list",
     "subnet show 7",
     "subnet metagraph 7",

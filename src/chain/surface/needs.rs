@@ -313,6 +313,10 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("transfer", &[SIGNING, call(&TRANSFER_KEEP_ALIVE), Perhaps(&event(&TRANSFER))]),
     reads("wallet balance", &[PORTFOLIO]),
     reads("stake list", &[PORTFOLIO, YIELDS]),
+    reads(
+        "stake plan",
+        &[SIGNING, TRADING, SUBNETS, call(&ADD_STAKE_LIMIT), Perhaps(&call(&REMOVE_STAKE_LIMIT))],
+    ),
     signs(
         "stake add",
         &[
