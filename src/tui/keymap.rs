@@ -95,6 +95,10 @@ pub enum Action {
     Columns,
     /// Keep a column in sight.
     Pin,
+    /// A column to the left in its table.
+    ColumnLeft,
+    /// A column to the right in its table.
+    ColumnRight,
     /// Go to the simulator.
     Simulate,
     /// Change something of the scenario.
@@ -176,6 +180,8 @@ impl Action {
             Self::Favourite => "mark",
             Self::Columns => "columns",
             Self::Pin => "pin",
+            Self::ColumnLeft => "move up",
+            Self::ColumnRight => "move down",
             Self::Simulate => "simulate",
             Self::Change => "change",
             Self::Undo => "undo",
@@ -240,8 +246,10 @@ impl Action {
             Self::CommandLine => "the screen as a command line, and a log of them",
             Self::Freeze => "keep the picture as it is, and go on",
             Self::Favourite => "mark a subnet, so that it stands above the others",
-            Self::Columns => "choose which columns are shown, and which stay",
+            Self::Columns => "choose, order and pin the columns of the table",
             Self::Pin => "keep the sorted column in sight while others pass by",
+            Self::ColumnLeft => "the column further to the left in its table",
+            Self::ColumnRight => "the column further to the right in its table",
             Self::Simulate => "what a change would do to the next epoch",
             Self::Change => "change a stake, a weight or a take of the scenario",
             Self::Undo => "take the last change back",
@@ -443,6 +451,8 @@ pub const BINDINGS: &[Binding] = &[
     help(Context::Card, Action::Quit, &[Key::Ctrl('c')]),
     footer(Context::Chooser, Action::Confirm, &[Key::Enter, Key::Char(' ')]),
     footer(Context::Chooser, Action::Pin, &[Key::Char('p')]),
+    footer(Context::Chooser, Action::ColumnLeft, &[Key::Char('K'), Key::Left]),
+    footer(Context::Chooser, Action::ColumnRight, &[Key::Char('J'), Key::Right]),
     footer(Context::Chooser, Action::Back, &[Key::Esc, Key::Char('q'), Key::Char('c')]),
     help(Context::Chooser, Action::Up, &[Key::Up, Key::Char('k')]),
     help(Context::Chooser, Action::Down, &[Key::Down, Key::Char('j')]),

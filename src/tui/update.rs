@@ -20,7 +20,7 @@ use super::key::{Key, Mouse};
 use super::keymap::Action;
 use super::state::{
     About, Course, Drawn, Hit, Link, Mode, Panel, Popup, Screen, StakeField, State, Step, TableId,
-    Tone,
+    Tone, Towards,
 };
 
 /// What to do first.
@@ -95,6 +95,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Past(known) => {
             state.history.begin(&known);
+            // The order may be that of a change over time.
+            screens::rebuild(state);
             Vec::new()
         }
         Event::Latency(latency) => {
@@ -216,6 +218,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Action::Down => chooser.cursor = (chooser.cursor + 1).min(last),
                 Action::Confirm => return habits::toggle_column(state),
                 Action::Pin => return habits::pin_chosen(state),
+                Action::ColumnLeft => return habits::shift_column(state, Towards::Previous),
+                Action::ColumnRight => return habits::shift_column(state, Towards::Next),
                 Action::Back => {
                     state.popups.pop();
                 }
@@ -301,8 +305,11 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                     form.focus = *field;
                 }
                 if let Some(Popup::Columns(chooser)) = state.popups.last_mut() {
+                    // As in a table: the first click chooses, the second one does something.
+                    if chooser.cursor == place {
+                        return habits::toggle_column(state);
+                    }
                     chooser.cursor = place;
-                    return habits::toggle_column(state);
                 }
                 if let Some(Popup::Form(form)) = state.popups.last_mut() {
                     form.focus = place.min(form.values.len().saturating_sub(1));

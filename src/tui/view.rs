@@ -19,6 +19,8 @@ mod help;
 mod leave;
 mod line;
 mod list;
+#[cfg(test)]
+mod pictures;
 mod pool;
 mod portfolio;
 mod portfolio_notes;

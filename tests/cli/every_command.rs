@@ -112,6 +112,8 @@ const DAY: &[&str] = &[
     "history show 7",
     "history profit",
     "keys",
+    "explain validator permit",
+    "explain",
     "agent start",
     "agent add demo",
     "agent status",

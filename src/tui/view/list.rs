@@ -1,8 +1,5 @@
 //! A list that only some screens show, under the tabs of its screen.
 
-#[cfg(test)]
-mod tests;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;

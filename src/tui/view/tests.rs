@@ -242,6 +242,7 @@ fn a_subnet_at_120_by_40() {
 #[test]
 fn root_has_no_pool() {
     let mut desk = Desk::full();
+    desk.press("g");
     desk.key(Key::Enter);
     desk.answer_metagraph(metagraph(0, 0, 100));
     assert_snapshot!(desk.draw(), @"
@@ -682,7 +683,7 @@ fn help_is_made_from_the_keymap() {
     │ │                                                                          │ │
     │ │ Lists                                                                    │ │
     │ │   /               show only rows that contain a text                     │ │
-    ╰─╰───────────────────────────────────────────────────────────── ↓ 153 more ─╯─╯
+    ╰─╰───────────────────────────────────────────────────────────── ↓ 155 more ─╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
     ");
@@ -857,11 +858,12 @@ fn colours_follow_the_theme() {
         let x = crate::present::width(before);
         &buf[(u16::try_from(x).expect("x"), u16::try_from(y).expect("y"))]
     };
-    assert_eq!(find("-0.57%").fg, Color::Red);
+    assert_eq!(find("-0.60%").fg, Color::Red);
     assert_eq!(find("live").fg, Color::Green);
     assert!(find("DEMO").modifier.contains(Modifier::REVERSED));
-    // The row with the cursor, and one without.
-    assert!(find("root").modifier.contains(Modifier::REVERSED));
+    // The row with the cursor, and two without: it begins on the first subnet behind root.
+    assert!(find("39.6k").modifier.contains(Modifier::REVERSED));
+    assert!(!find("root").modifier.contains(Modifier::REVERSED));
     assert!(!find("omron").modifier.contains(Modifier::REVERSED));
     assert_eq!(find("Cap τ▼").fg, Color::Cyan);
     // The terminal's own background everywhere.
@@ -928,7 +930,7 @@ fn a_price_as_candles_under_a_crosshair() {
 fn a_wide_screen_has_the_subnet_under_the_cursor_beside_the_list() {
     let mut desk = Desk::full();
     desk.size = (300, 80);
-    desk.press("jj");
+    desk.press("j");
     let picture = desk.draw();
     assert!(picture.contains("╭ 4 a name that is far too …: price τ"), "{picture}");
     assert!(picture.contains("╭ Pool") && picture.contains("trade "));
