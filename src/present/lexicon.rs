@@ -112,10 +112,11 @@ impl Entry {
     }
 }
 
-/// A word without what people write differently: case, blanks, `_`, `-`, `.`, `::`.
+/// A word without what people write differently: case, blanks, `_`, `-`, `.`, `::`; a sign such as `#` as it is.
 fn plain(word: &str) -> String {
     let letters = word.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    let plain: String = letters.flat_map(char::to_lowercase).collect();
+    if plain.is_empty() { word.trim().to_owned() } else { plain }
 }
 
 /// Everything that is explained.
@@ -263,7 +264,7 @@ mod tests {
             first("burn_half_life"),
             Some((Kind::Hyperparameter, "burn_half_life".to_owned()))
         );
-        assert_eq!(first("netuid"), Some((Kind::Column, "#".to_owned())));
+        assert_eq!(first("netuid"), Some((Kind::Term, "netuid".to_owned())));
         assert_eq!(first("subnet list / nothing"), None);
         assert_eq!(first(""), None);
     }

@@ -105,6 +105,8 @@ pub enum Action {
     Change,
     /// Take the last change of the scenario back.
     Undo,
+    /// To the next mechanism of the subnet.
+    Mechanism,
     /// Register on a subnet.
     Register,
     /// Send TAO.
@@ -185,6 +187,7 @@ impl Action {
             Self::Simulate => "simulate",
             Self::Change => "change",
             Self::Undo => "undo",
+            Self::Mechanism => "mechanism",
             Self::Register => "register",
             Self::Send => "send",
             Self::Move => "move",
@@ -252,6 +255,7 @@ impl Action {
             Self::ColumnRight => "the column further to the right in its table",
             Self::Simulate => "what a change would do to the next epoch",
             Self::Change => "change a stake, a weight or a take of the scenario",
+            Self::Mechanism => "the subnet's next mechanism, if it has several",
             Self::Undo => "take the last change back",
             Self::Register => "register a hotkey on the subnet",
             Self::Send => "send TAO",
@@ -377,6 +381,8 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Subnets, Action::Open, &[Key::Enter]),
     footer(Context::Subnets, Action::Stake, &[Key::Char('a')]),
     footer(Context::Subnets, Action::Unstake, &[Key::Char('u')]),
+    footer(Context::Subnet, Action::NextTab, &[Key::Char(']')]),
+    help(Context::Subnet, Action::PreviousTab, &[Key::Char('[')]),
     footer(Context::Subnet, Action::NextPanel, &[Key::Tab]),
     help(Context::Subnet, Action::PreviousPanel, &[Key::BackTab]),
     footer(Context::Subnet, Action::Zoom, &[Key::Char('z')]),
@@ -389,11 +395,10 @@ pub const BINDINGS: &[Binding] = &[
     footer(Context::Portfolio, Action::Stake, &[Key::Char('a')]),
     footer(Context::Portfolio, Action::Unstake, &[Key::Char('u')]),
     footer(Context::Portfolio, Action::Copy, &[Key::Char('y')]),
-    footer(Context::Subnet, Action::NextTab, &[Key::Char(']')]),
-    help(Context::Subnet, Action::PreviousTab, &[Key::Char('[')]),
     footer(Context::Subnet, Action::Open, &[Key::Enter]),
     footer(Context::Simulator, Action::Change, &[Key::Enter, Key::Char('e')]),
     footer(Context::Simulator, Action::Undo, &[Key::Char('x')]),
+    help(Context::Simulator, Action::Mechanism, &[Key::Char('m')]),
     footer(Context::Rows, Action::Open, &[Key::Enter]),
     footer(Context::Rows, Action::NextTab, &[Key::Char(']'), Key::Tab]),
     help(Context::Rows, Action::PreviousTab, &[Key::Char('['), Key::BackTab]),

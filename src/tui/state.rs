@@ -120,6 +120,8 @@ pub enum Popup {
     Help {
         /// Lines above the window.
         offset: usize,
+        /// Whose keys come first: those of what is on the screen.
+        first: &'static [Context],
     },
     /// Buying or selling stake.
     Stake(Box<StakeForm>),

@@ -197,7 +197,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     }
     match state.popups.last_mut() {
         None => screens::act(state, action),
-        Some(Popup::Help { offset }) => {
+        Some(Popup::Help { offset, .. }) => {
             let (room, page) = (state.drawn.scroll_room, 10);
             match action {
                 Action::Up => *offset = offset.saturating_sub(1),

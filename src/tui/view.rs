@@ -74,8 +74,8 @@ pub fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Drawn
         // What lies below a pop-up cannot be clicked.
         drawn.hits.clear();
         match popup {
-            Popup::Help { offset } => {
-                help::render(&state.keymap, *offset, look, body, buf, &mut drawn)
+            Popup::Help { offset, first } => {
+                help::render(&state.keymap, (*offset, *first), look, body, buf, &mut drawn)
             }
             Popup::Stake(form) => stake::render(state, form, look, body, buf, &mut drawn),
             Popup::Form(form) => form::render(state, form, look, body, buf, &mut drawn),

@@ -70,11 +70,12 @@ pub(super) const TERMS: &[Term] = &[
     .see(&["tau addr list"]),
     term(
         "subnet",
-        &["netuid", "sn"],
+        &["sn"],
         "a market of one kind of work, known by its number (netuid), with a token, a pool, an owner and up to \
          256 neurons",
     )
     .see(&["tau subnet list", "tau subnet show"]),
+    term("netuid", &[], "a subnet's number; it is given to another subnet after a deregistration"),
     term(
         "root",
         &["root subnet", "subnet 0"],

@@ -152,8 +152,11 @@ fn epoch_inputs() -> EpochInputs {
         takes: vec![Take(11_796); 8],
         bonds_penalty: 0,
         stake_threshold: Alpha::ZERO,
+        last_update: vec![90; 8],
+        mechanisms: 2,
+        split: None,
     };
-    EpochInputs::new(metagraph, storage, &[])
+    EpochInputs::new(metagraph, 0, storage, &[])
 }
 
 /// Every screen and every window, with a text that must be on it.
@@ -247,7 +250,7 @@ fn desks() -> Vec<(&'static str, Desk)> {
         ("Positions 3", open("3")),
         ("Rizzo", listed(open("4"), Answer::Validators(at(100), validators()))),
         ("only watched", open("5")),
-        ("add_stake_limit", listed(open("6"), Answer::Journal(journal()))),
+        ("SubtensorModule.add_stak", listed(open("6"), Answer::Journal(journal()))),
         ("Blocks 1", listed(open("7"), Answer::Blocks(vec![block]))),
         ("StakeAdded", events),
         ("entrypoint.example", listed(open("7]]"), Answer::Doctor(Box::new(examination())))),

@@ -132,6 +132,6 @@ mod tests {
         while arrangement.shift(burn, Towards::Previous, count) {}
         let (ids, _) = laid(76, 0, &arrangement);
         assert_eq!(ids.first(), Some(&"burn"), "{ids:?}");
-        assert!(ids.contains(&"price") && ids.contains(&"market-cap"), "the others stay: {ids:?}");
+        assert!(ids.contains(&"price") && ids.contains(&"trend"), "the others stay: {ids:?}");
     }
 }
