@@ -85,7 +85,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
                 network.spec_version = version;
             }
             state.notify(Tone::Info, format!("the chain's rules changed: runtime {version}"));
-            Vec::new()
+            // What was read by the old rules is read again, and what a form shows is planned anew.
+            state.shelf.outdate();
+            refresh(state)
         }
         Event::Finalized(at) => {
             let is_new = state.head.is_none_or(|(head, _)| head.block < at.block);

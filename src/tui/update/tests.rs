@@ -473,6 +473,16 @@ fn columns_are_put_in_another_order_by_keys_and_mouse() {
 }
 
 #[test]
+fn new_rules_are_told_and_everything_is_read_and_planned_by_them() {
+    let mut desk = planned();
+    desk.effects.clear();
+    desk.happen(Event::RuntimeChanged(426));
+    assert!(desk.draw().contains("runtime 426"), "{}", desk.draw());
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::ReadSubnets { .. })));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Plan { .. })));
+}
+
+#[test]
 fn the_cursor_begins_where_it_was_left_or_behind_root() {
     use crate::model::NetUid;
     let desk = Desk::full();

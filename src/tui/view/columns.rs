@@ -43,6 +43,7 @@ pub(super) fn render(
             buf.set_style(line, look.style(Scope::Selection));
         }
     }
+    super::detail::more(chooser.columns.len().saturating_sub(first + room), look, inner, buf);
     let last = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
     let verbs = [
         ("Enter", "show or leave out", Action::Confirm),

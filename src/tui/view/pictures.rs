@@ -281,7 +281,7 @@ fn desks() -> Vec<(&'static str, Desk)> {
         ("passphrase of alice", unlock),
         ("sent to the node", sending),
         ("Leave?", leaving),
-        ("no connection", lost),
+        ("node lost", lost),
         ("Welcome to tau", welcome),
         ("connecting", Desk::new()),
     ]
@@ -289,11 +289,15 @@ fn desks() -> Vec<(&'static str, Desk)> {
 
 /// A number that two pictures share only if every cell of them looks the same, on any machine (FNV-1a).
 fn fingerprint(buffer: &ratatui::buffer::Buffer) -> u32 {
-    let looks = buffer
-        .content()
-        .iter()
-        .map(|cell| format!("{}{:?}{:?}{:?};", cell.symbol(), cell.fg, cell.bg, cell.modifier));
-    let bytes = looks.flat_map(String::into_bytes);
+    let mut looks = String::new();
+    let mut style = None;
+    for cell in buffer.content() {
+        if style.replace(cell.style()) != Some(cell.style()) {
+            looks.push_str(&format!("{:?}{:?}{:?};", cell.fg, cell.bg, cell.modifier));
+        }
+        looks.push_str(cell.symbol());
+    }
+    let bytes = looks.into_bytes().into_iter();
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
@@ -343,7 +347,42 @@ fn pictures_stay_as_they_are() {
             }
         }
     }
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @"
+    80x24, 120x40, 200x60 in        default                    light                      mono                       
+    apex                            da517f18 358b58b4 925a9450 775c4ac1 d77f76cf 608bf107 4fb4cf50 e9430098 622c0893
+    Overview                        b136f9f9 7aca11b0 e34ffdbe 25b85866 5540eabc f20976bc 5e64dc41 9dd0cc7e fd553f2f
+    Positions 3                     c3d02418 fa1a403b 38925125 d97ef1f6 a1388297 6a556bad ee2950ab b98538d7 109b01a7
+    Rizzo                           154c0d12 75a78e3a 8200b0a0 26f9386e e24c071c 74865cc6 02bd0333 7edb70b8 54858b0f
+    only watched                    c9e8c87d 5a9f7a49 80b4b2ba cb9b5534 a2947be5 55aa8af0 41f2035c 19a391c5 53e257c6
+    SubtensorModule.add_stak        0c343c10 d8cd7e6f 809ab12d ebc151c7 544c8296 0a20f80f afe70c0d f1ad0f90 06ecef12
+    Blocks 1                        de5c3045 23961057 41819299 d70a418f 5409d695 c89eae0b c615ec72 8fd32881 c395a75a
+    StakeAdded                      fd1c36b5 8a3a0989 1a221463 d17c3477 67e24c6f da9b6bd0 b1d3d80c 040cd94d 50347c1b
+    entrypoint.example              d3b61f42 aa25d353 9f9cf113 0affea6f ed5e0b0d e230e3f5 1e6e1b13 77ee6b12 63af5e61
+    subnet list                     097f53ca bc42b707 9cc0d1db 383b8052 616ec964 76b82868 5432ad37 4ce698ae 6ed8ccb3
+    blocks from one pay-out         f74cf877 b7684a81 b07e0c4e 1d2abdf2 3bf42051 ee66af57 fb45f935 14b1bb3b cbe1a694
+    right after somebody registers  c0048439 37b6a3c4 57848444 eb2c6cf8 406147ec cd5ccc95 b5c3790f fc7b35b5 83d672f3
+    stake                           591409e2 9ef08078 970f634a a750fe52 6ac6e3bc 527d6cf5 6e0b1e6c f0fc6988 fb4471f2
+    Incent                          d299caea 09b0438f cb79c85f 394351a4 8f030d80 64a4d409 42d12186 b1fba2f0 2ee537c9
+    Imagine one change              9d2a40dc 2d62f49b cc43cf8f 52780ff2 640db0c6 f46b0112 a4c0f921 15d52611 e880c0e7
+    to is missing                   f019d7b2 82af6e33 71c2efdf e1566e3d 8edc861f defe1ca2 621ec4c6 7a059e18 cf8a892c
+    show or leave out               cc7cbd2c 00458488 569a760f 551aaa3a 53c90185 f0318b62 47a49269 046071d0 acbe32be
+    reading its weights             4674118e 65f6c539 7ff1e885 c5ad4094 8fee6dd6 c7cbe0c6 25ce6026 777dd033 a538ad93
+    Nominators                      bb56d2d8 d695152d 6a1122d0 f273f2ac 6bd72987 13d9f6c8 8e6ff688 d6717cf5 1cbfb65d
+    Finalized                       8a240cd9 884af9c5 959274cc bcca63de 64d84144 3ba3f9ba 54a075d6 aa266379 5ba65602
+    succeeded                       2ce3be91 805e5808 8af7445c 5849643d 1bfce181 c9762a4b 560ecb3f 57ccb7c4 e3a23c34
+    What is this?                   ff9d0d5a aaffc251 54488779 3971807e a37f24b6 9e778821 3abdadf8 44d921f8 f55ec0df
+    tau subnet list                 e9e13b95 46edb445 a4a07661 ce657f3a fe9711bc f0fddbe9 eb3dac7c 7758b5bd 67bff3b2
+    validators                      8475e9ff f025d4a7 1750db39 55b1f1ef 2c647445 0ec2a301 8f36d874 2dd77bc6 1e24c679
+    Help                            3d57c23e 21b5330d a6d7ab23 9bd37e75 f79fc605 9c43f98c 61ca22c4 3bebf7c5 9d1f1080
+    What would happen               d43ac8c5 3457fab5 030d57fe 5cc288ea baa948f2 7f8e6d6f acd528db c7763819 2d828732
+    review                          fe108047 abcfefe1 67fc358c 69fa2979 e9e22607 0b2c4af2 74c0f602 d61cd95e 5b2af239
+    passphrase of alice             df7600ac 7911a010 a669af01 5bc1b410 daf2f252 7d922c65 b4e62115 b6ed4a38 aa7a1adc
+    sent to the node                7460a8af 21b937e1 c1e77e74 94fd03a2 48454a3a 52a3093a 655b0980 4b92fe18 6c129ad4
+    Leave?                          e1af8185 e0b00962 ccda8f1d 1e3a6d15 69887c43 9214f9b2 33411d86 f8520cce 4bf97004
+    no connection                   14ecf1bd 2cec0f36 140fd825 2f89cce8 bdf216a6 159f0c3e 9344c259 b2196118 fe85d11a
+    Welcome to tau                  22882150 1afe316b 12e13f3e b71a3f49 f5c3e9c6 e7bba352 edc2045d 01014e8a a5e871a7
+    connecting                      56f5ff66 cb6f661d c0384fa9 7cbe60b5 3e338624 5f894f5c 8719c736 2d0ed125 02089529
+    ");
 }
 
 #[test]

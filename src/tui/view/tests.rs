@@ -183,7 +183,7 @@ fn a_subnet_at_80_by_24() {
     │    5  M+     —             5C4jMR…tfUb     20.0k   0.1666   0.0000     0.617 │
     │    6  M      —             5C4jee…QaGF     17.1k   0.1428   0.0000     0.740 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
+     ] tab  Tab panel  z zoom  a stake  u unstake        : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -234,7 +234,7 @@ fn a_subnet_at_120_by_40() {
     │                                                                                                                      │
     │                                                                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy  ] tab  Enter open  / filter  s sort          : command  ? help  q quit
+     ] tab  Tab panel  z zoom  a stake  u unstake  y copy  Enter open  / filter  s sort          : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -268,7 +268,7 @@ fn root_has_no_pool() {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
+     ] tab  Tab panel  z zoom  a stake  u unstake        : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -303,7 +303,7 @@ fn a_panel_can_have_the_whole_screen() {
     │ 0.025004        ⣇⣀⣀⣀⣀⣀⣸                                       ⢸⣀⣀⣀⣀⣀⣀⡇       │
     │          90                      10 blocks, about 2m                     100 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     ← earlier  → later  v span  x candles  Tab panel    : command  ? help  q quit
+     ← earlier  → later  v span  x candles  ] tab        : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -664,26 +664,26 @@ fn help_is_made_from_the_keymap() {
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ ╭ Help ────────────────────────────────────────────────────────────────────╮─╮
-    │ │ Everywhere                                                               │ │
-    │ │   @               the screen as a command line, and a log of them        │ │
-    │ │   f               keep the picture as it is, and go on                   │ │
-    │ │   1               all subnets                                            │ │
-    │ │   2               the subnet under the cursor                            │ │
-    │ │   3               what your wallets own                                  │ │
-    │ │   4               everybody whom others stake through                    │ │
-    │ │   5               the keys on this machine                               │ │
-    │ │   6               what was signed here, and what became of it            │ │
-    │ │   7               blocks, events, nodes and the rules                    │ │
-    │ │   Esc ⌫           one step back; clear a filter                          │ │
-    │ │   :               type a command, Tab completes                          │ │
-    │ │   ^Z              back to the shell; `fg` comes back                     │ │
-    │ │   r               read again now, or try to connect again                │ │
-    │ │   ?               show or close this help                                │ │
-    │ │   q ^C            leave tau                                              │ │
+    │ │ Subnets                                                                  │ │
+    │ │   Enter           open what the cursor is on                             │ │
+    │ │   a               buy alpha with TAO and stake it                        │ │
+    │ │   u               unstake alpha and sell it for TAO                      │ │
+    │ │   *               mark a subnet, so that it stands above the others      │ │
+    │ │   b               register a hotkey on the subnet                        │ │
     │ │                                                                          │ │
     │ │ Lists                                                                    │ │
     │ │   /               show only rows that contain a text                     │ │
-    ╰─╰───────────────────────────────────────────────────────────── ↓ 155 more ─╯─╯
+    │ │   n               to the next row that matches the last filter           │ │
+    │ │   N               to the row before that matches the last filter         │ │
+    │ │   s               sort by the next column; a click on a heading does too │ │
+    │ │   S               turn the order round                                   │ │
+    │ │   → l             the columns that had no room                           │ │
+    │ │   ← h             the columns before these                               │ │
+    │ │   ↑ k             one row up                                             │ │
+    │ │   ↓ j             one row down                                           │ │
+    │ │   PgUp ^B ^U      one page up                                            │ │
+    │ │   PgDn ^F ^D      one page down                                          │ │
+    ╰─╰───────────────────────────────────────────────────────────── ↓ 156 more ─╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
     ");
