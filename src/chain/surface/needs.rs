@@ -31,7 +31,7 @@ use super::{
     SUBTOKEN_ENABLED, SWAP_ANNOUNCED, SWAP_BALANCER, SWAP_STAKE, SWAP_STAKE_LIMIT, Storage,
     TAKE_RATE_LIMIT, TEMPO, TOTAL_NETWORKS, TOTAL_STAKE, TRANSFER, TRANSFER_KEEP_ALIVE,
     TRANSFER_STAKE, TRANSFER_TOGGLE, UIDS, UNSTAKE_ALL, UNSTAKE_ALL_ALPHA, VALIDATOR_PERMIT,
-    WEIGHT_COMMITS, WEIGHTS, WEIGHTS_RATE_LIMIT, WEIGHTS_VERSION,
+    VALIDATOR_TRUST, WEIGHT_COMMITS, WEIGHTS, WEIGHTS_RATE_LIMIT, WEIGHTS_VERSION,
 };
 
 /// One thing that a command names on a chain.
@@ -128,6 +128,9 @@ const TOGETHER: Need = All(&[
     Perhaps(&event(&ITEM_FAILED)),
     Perhaps(&event(&ITEM_COMPLETED)),
 ]);
+
+/// A subnet's neurons.
+const METAGRAPH: Need = All(&[api(&FULL_METAGRAPH), Perhaps(&storage(&VALIDATOR_TRUST))]);
 
 /// Spot prices of all subnets.
 const PRICES: Need = FirstOf(&[api(&ALPHA_PRICES), api(&ALPHA_PRICE)]);
@@ -394,11 +397,11 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("stake child take", &[SIGNING, OWNERSHIP, CHILD_TAKES, call(&SET_CHILDKEY_TAKE)]),
     reads(
         "wallet overview",
-        &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), api(&FULL_METAGRAPH)],
+        &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), METAGRAPH],
     ),
     reads(
         "wallet inspect",
-        &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), api(&FULL_METAGRAPH)],
+        &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), METAGRAPH],
     ),
     reads("subnet price", &[OWNERSHIP, api(&ALPHA_PRICE)]),
     reads("subnet hyperparameters", &[FirstOf(&[api(&HYPERPARAMETERS), api(&HYPERPARAMETERS_V2)])]),
@@ -479,7 +482,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
     reads(
         "subnet metagraph",
         &[
-            api(&FULL_METAGRAPH),
+            METAGRAPH,
             // The dashboard's simulator begins with them.
             Perhaps(&storage(&WEIGHTS)),
             Perhaps(&storage(&BONDS)),
