@@ -34,6 +34,7 @@ mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::widgets::{Clear, Widget};
 
 use super::look::Look;
 use super::state::{Drawn, Link, Popup, Screen, State};
@@ -73,6 +74,9 @@ pub fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Drawn
     for popup in &state.popups {
         // What lies below a pop-up cannot be clicked.
         drawn.hits.clear();
+        if look.is_alone {
+            Clear.render(body, buf);
+        }
         match popup {
             Popup::Help { offset, first } => {
                 help::render(&state.keymap, (*offset, *first), look, body, buf, &mut drawn)

@@ -504,5 +504,5 @@ fn wallet_info(wallet: &Wallet, held: &[AccountId]) -> Option<WalletInfo> {
 /// The sentence and the hints that the command line would print.
 fn failure(error: impl Into<Error>) -> Failure {
     let error = error.into();
-    Failure { message: error.message, hints: error.hints }
+    Failure { message: error.message, hints: error.hints, kind: error.kind }
 }

@@ -23,7 +23,6 @@ async fn sign(desk: &Sitting) {
     desk.mine(1).await;
     desk.wait_for("✓ Finalized").await;
     desk.key(KeyCode::Esc);
-    desk.wait_without("✓ Finalized").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -51,7 +50,7 @@ async fn a_subnet_is_found_staked_on_followed_and_left() {
     desk.press("3");
     desk.wait_for("Positions ").await;
     desk.command("/example 3");
-    desk.wait_for("Positions 1 of").await;
+    desk.wait_for("with ‘example 3’").await;
     desk.press("u");
     desk.wait_for("Unstake from 3 Example 3").await;
     desk.press("1");

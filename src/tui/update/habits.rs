@@ -35,6 +35,9 @@ pub(super) fn explain(state: &mut State) -> Vec<Effect> {
             _ => Vec::new(),
         },
     });
+    if lines.len() == 2 {
+        lines.push("There is no row here yet; :explain and a word says what it means.".to_owned());
+    }
     let about = About::Text("What is this?".to_owned(), lines);
     state.popups.push(Popup::Detail(Detail::new(about)));
     Vec::new()

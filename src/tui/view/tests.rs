@@ -5,6 +5,7 @@ use std::time::Duration;
 use insta::assert_snapshot;
 use ratatui::style::{Color, Modifier};
 
+use crate::error::Kind;
 use crate::model::{Label, Stage};
 use crate::tui::factory::*;
 use crate::tui::key::Key;
@@ -469,6 +470,7 @@ fn the_form_when_the_chain_would_refuse() {
                   TAO fits"
             .to_owned(),
         hints: vec!["a larger tolerance lets more through, at a worse price".to_owned()],
+        kind: Kind::Rejected,
     }));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
@@ -627,6 +629,7 @@ fn a_transaction_that_failed_says_why() {
                   (SubtensorModule.SlippageTooHigh)"
             .to_owned(),
         hints: vec!["plan it again at the present price".to_owned()],
+        kind: Kind::Rejected,
     };
     desk.happen(Event::Committed { request, result: Err(failure) });
     assert_snapshot!(desk.draw(), @"
@@ -756,6 +759,7 @@ fn before_the_first_answer_and_without_one() {
     desk.happen(Event::ConnectFailed(Failure {
         message: "finney cannot be reached at wss://example.org: refused".to_owned(),
         hints: vec!["is the network up? `--network dev` needs none".to_owned()],
+        kind: Kind::Network,
     }));
     assert_snapshot!(desk.draw(), @"
     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
