@@ -114,6 +114,8 @@ const DAY: &[&str] = &[
     "history show 7",
     "history profit",
     "keys",
+    "explain validator permit",
+    "explain",
     "agent start",
     "agent add demo",
     "agent status",
