@@ -15,6 +15,7 @@ mod keystore;
 mod offline;
 #[cfg(feature = "network")]
 mod ops;
+mod policy;
 mod settings;
 mod sign;
 #[cfg(feature = "network")]

@@ -7,6 +7,7 @@ mod account;
 mod amount;
 mod decoded;
 mod deed;
+mod evm;
 mod identity;
 mod ids;
 mod intent;
@@ -14,6 +15,7 @@ mod label;
 mod metagraph;
 mod multisig;
 mod network;
+mod parameter;
 mod plan;
 mod portfolio;
 mod receipt;
@@ -29,6 +31,7 @@ pub use decoded::{
     DecodedTransaction,
 };
 pub use deed::{Deed, DeedKind};
+pub use evm::{EvmAddress, EvmAddressError, RawBytes, WEI_PER_RAO, wei};
 pub use identity::{Identity, SubnetProfile, TooLong};
 pub use ids::{Hash, NetUid, Uid};
 pub use intent::{
@@ -39,6 +42,7 @@ pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
 pub use multisig::{Multisig, MultisigError, MultisigText};
 pub use network::{At, Balance, BlockId, Network};
+pub use parameter::{Factor, FactorError, ParameterValue, Unearned};
 pub use plan::{
     Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,
     Warning,

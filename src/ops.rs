@@ -8,6 +8,7 @@ mod cancel;
 mod commit;
 mod decode;
 mod error;
+mod evm;
 pub mod history;
 mod info;
 mod journal;
@@ -15,6 +16,7 @@ mod market;
 mod multisig;
 mod neurons;
 mod offline;
+mod owner;
 mod plan;
 mod portfolio;
 mod reconcile;
@@ -27,13 +29,15 @@ mod yields;
 
 pub use accounts::balances;
 pub use browse::{
-    Examination, asking, blocks, blocks_between, call, described, events, examine, left_empty,
-    network_at, only_reads, query, requirements,
+    Examination, asking, blocks, blocks_between, call, call_of_texts, constant, described,
+    differences, events, examine, explained, left_empty, network_at, only_reads, query,
+    requirements,
 };
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
 pub use decode::decode;
 pub use error::{Error, Refusal, Stale};
+pub use evm::{ProofError, evm_message, recovered};
 pub use info::{ChainInfo, chain_info};
 pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
 pub use market::{
@@ -42,6 +46,9 @@ pub use market::{
 pub use multisig::{Agreement, agree};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
+pub use owner::{
+    ParameterError, bounds, owner_sheet, parameter_names, parameter_value, shown, takes_hotkey,
+};
 pub use plan::{LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, plan, ways};
 pub use portfolio::portfolio;
 pub use reconcile::{Resend, reconcile, resume};
@@ -56,7 +63,7 @@ pub use validators::{
 pub use yields::yields;
 
 pub use crate::chain::{
-    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, EpochStorage,
-    Found, Hyperparameter, Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict,
-    Wait,
+    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, Difference,
+    EpochStorage, Found, Hyperparameter, Lock, OwnerSheet, OwnerValue, Pinned, Probe, Queried,
+    Requirement, Setting, Signed, Verdict, Wait,
 };

@@ -9,6 +9,7 @@ mod addresses;
 mod connection;
 #[cfg(feature = "devnet")]
 mod demo;
+mod door;
 #[cfg(feature = "devnet")]
 mod embedded;
 mod holder;
@@ -36,6 +37,7 @@ pub use addresses::Entry;
 pub use connection::without_devnet;
 #[cfg(feature = "devnet")]
 pub use demo::Demo;
+pub use door::{Door, Passage};
 #[cfg(feature = "devnet")]
 pub use embedded::{reset, watching};
 pub use holder::Holder;

@@ -3,6 +3,8 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "operations/any.rs"]
+mod any;
 #[path = "operations/batches.rs"]
 mod batches;
 #[path = "operations/bench.rs"]
@@ -29,6 +31,10 @@ mod gap;
 mod journal;
 #[path = "operations/offline.rs"]
 mod offline;
+#[path = "operations/owner.rs"]
+mod owner;
+#[path = "operations/policy.rs"]
+mod policy;
 #[path = "operations/reading.rs"]
 mod reading;
 #[path = "operations/registration.rs"]

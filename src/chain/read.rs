@@ -8,10 +8,12 @@ mod claims;
 mod delegation;
 mod dividends;
 mod epoch;
+mod evm;
 mod hyperparameters;
 mod locks;
 mod market;
 mod metagraph;
+mod owner;
 mod ownership;
 mod registration;
 mod stake;
@@ -29,9 +31,11 @@ pub use claims::Claimable;
 pub use delegation::{ChildTakeTerms, ChildTerms, DelegateRow, TakeTerms};
 pub use dividends::Paid;
 pub use epoch::EpochStorage;
+pub use evm::EvmTerms;
 pub use hyperparameters::{Hyperparameter, Setting};
 pub use locks::Lock;
 pub use market::{Simulated, TradeTerms};
+pub use owner::{Deadlines, OwnerSheet, OwnerValue, Window};
 pub use ownership::{AxonTerms, CreationTerms, StartTerms};
 pub use registration::RegistrationTerms;
 pub use stake::Held;
@@ -66,6 +70,8 @@ pub(super) enum Key {
     Index(u16),
     /// A variant of an enum, with an account if it holds one.
     Choice(&'static str, Option<AccountId>),
+    /// A variant of an enum around a subnet, and around a variant of another if it holds one.
+    Limited(&'static str, NetUid, Option<&'static str>),
 }
 
 impl Key {
@@ -78,6 +84,11 @@ impl Key {
             Self::Choice(name, None) => Value::unnamed_variant(name, []),
             Self::Choice(name, Some(account)) => {
                 Value::unnamed_variant(name, [Value::from_bytes(account.0)])
+            }
+            Self::Limited(name, netuid, kind) => {
+                let kind = kind.map(|kind| Value::unnamed_variant(kind, []));
+                let netuid = Value::u128(netuid.0.into());
+                Value::unnamed_variant(name, std::iter::once(netuid).chain(kind))
             }
         }
     }

@@ -3,12 +3,15 @@
 //! What the chain would refuse is refused here, before a fee is paid for the refusal; what the
 //! chain would do is computed by the chain's own rules and compared with the node's simulation.
 
+mod any;
 mod batch;
 mod change;
 mod claims;
 mod delegation;
+mod evm;
 mod fill;
 mod locks;
+mod owner;
 mod ownership;
 mod register;
 mod relocate;
@@ -118,6 +121,15 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
             ownership::create(desk, *hotkey, *max_cost, identity.as_deref()).await
         }
         Intent::StartSubnet { netuid } => ownership::start(desk, *netuid).await,
+        Intent::SetHyperparameter { netuid, name, value } => {
+            owner::set(desk, *netuid, name, *value).await
+        }
+        Intent::SetSymbol { netuid, symbol } => owner::symbol(desk, *netuid, symbol).await,
+        Intent::SetMechanisms { netuid, count } => owner::mechanisms(desk, *netuid, *count).await,
+        Intent::SplitEmission { netuid, parts } => {
+            owner::split(desk, *netuid, parts.as_deref()).await
+        }
+        Intent::TrimNeurons { netuid, places } => owner::trim(desk, *netuid, *places).await,
         Intent::ServeAxon { netuid, ip, port, protocol, version } => {
             let endpoint = ownership::Endpoint {
                 ip: *ip,
@@ -130,6 +142,11 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
         Intent::SetWeights { set } => weights::set(desk, set).await,
         Intent::CommitWeights { set, salt } => weights::commit(desk, set, salt).await,
         Intent::RevealWeights { set, salt } => weights::reveal(desk, set, salt).await,
+        Intent::Call { bytes, .. } => any::draft(desk, &bytes.0).await,
+        Intent::AssociateEvm { netuid, address, block, proof } => {
+            evm::associate(desk, *netuid, *address, *block, &proof.0).await
+        }
+        Intent::WithdrawEvm { address, amount } => evm::withdraw(desk, *address, *amount).await,
         Intent::Batch { mode, items } => batch::of(desk, *mode, items).await,
     }
 }

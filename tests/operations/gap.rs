@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use jsonrpsee::core::params::ArrayParams;
 use secrecy::SecretString;
 use serde_json::Value;
 use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
@@ -298,13 +297,6 @@ impl Gap {
 
     /// Write a value into the chain's state: what would take days, and what an owner of a subnet does by other means.
     pub async fn set_storage(&self, item: &str, key: Vec<u8>, value: Vec<u8>) {
-        let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
-        let path = [hash("SubtensorModule"), hash(item), key].concat();
-        let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
-        let mut params = ArrayParams::new();
-        params.insert([[hex(&path), hex(&value)]]).expect("text");
-        let methods = self.bench.devnet.rpc();
-        let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
-        assert!(block["number"].is_u64(), "{block}");
+        self.bench.set_subtensor(item, &key, &value).await;
     }
 }

@@ -4,35 +4,8 @@
 //! A command that asks a chain has a line here; a test walks the command line's tree and says which
 //! one lacks it.
 
-use super::{
-    ACCOUNT, ACCOUNT_FLAGS, ADD_STAKE, ADD_STAKE_LIMIT, ALL_DYNAMIC_INFO, ALPHA_DIVIDENDS,
-    ALPHA_LAST_EPOCH, ALPHA_PRICE, ALPHA_PRICES, AS_MULTI, AUTO_STAKE, AXONS, Api,
-    BALANCES_ISSUANCE, BATCH_ALL, BATCH_INTERRUPTED, BONDS, BONDS_PENALTY, BURN, BURN_INCREASE,
-    BURNED_REGISTER, CHILD_COOLDOWN, CHILD_KEYS, CHILD_TAKE, CHILD_TAKE_RATE_LIMIT, CLAIM_RATES,
-    CLAIM_ROOT, CLAIM_THRESHOLD, CLAIM_TYPE, CLAIMED, COLDKEY_LOCK, COMMIT_MECHANISM_WEIGHTS,
-    COMMIT_REVEAL, COMMIT_WEIGHTS, Call, DECAYING_LOCK, DECREASE_TAKE, DELEGATE_INFO, DELEGATES,
-    DELEGATES_INFO, EPOCH_INDEX, EVENTS, EXCESS_TAO, EXTRINSIC_FAILED, EXTRINSIC_SUCCESS, Event,
-    FEE_INFO, FEE_PAID, FEE_RATE, FIRST_EMISSION, FORCE_BATCH, FULL_METAGRAPH, HOTKEY_ALPHA,
-    HYPERPARAMETERS, HYPERPARAMETERS_V2, IDENTITIES, IMMUNITY_PERIOD, INCREASE_TAKE, IS_MEMBER,
-    ITEM_COMPLETED, ITEM_FAILED, LAST_CHANGE, LAST_UPDATE, LOCK_STAKE, LOCKS, MAX_ALLOWED_UIDS,
-    MAX_BURN, MAX_CHILD_TAKE, MAX_TAKE, MAX_VALIDATORS, MECHANISM_SPLIT, MECHANISMS, MIN_BURN,
-    MIN_CHILD_TAKE, MIN_TAKE, MIN_WEIGHTS, MOVE_LOCK, MOVE_STAKE, MULTISIGS, NETWORK_ADDED,
-    NETWORK_COST, NETWORK_IMMUNITY, NETWORK_RATE_LIMIT, NETWORKS_ADDED, NEURON_REGISTERED,
-    NOMINATOR_MIN, NOW, ONE_DYNAMIC_INFO, OWNED_HOTKEYS, OWNER, PARENT_KEYS, PENDING_CHILDREN,
-    RATE_LIMITED, REGISTER_LIMIT, REGISTER_NETWORK, REGISTER_NETWORK_WITH_IDENTITY, REGISTERED_AT,
-    REGISTRATION_ALLOWED, REMARK, REMOVE_STAKE, REMOVE_STAKE_FULL_LIMIT, REMOVE_STAKE_LIMIT,
-    REVEAL_MECHANISM_WEIGHTS, REVEAL_PERIOD, REVEAL_WEIGHTS, ROOT_DIVIDENDS, ROOT_REGISTER,
-    SERVE_AXON, SERVING_RATE_LIMIT, SET_AUTO_STAKE, SET_CHILDKEY_TAKE, SET_CHILDREN, SET_IDENTITY,
-    SET_MECHANISM_WEIGHTS, SET_PERPETUAL_LOCK, SET_REJECT_LOCKED_ALPHA, SET_ROOT_CLAIM_TYPE,
-    SET_SUBNET_IDENTITY, SET_WEIGHTS, SIM_BUY, SIM_SELL, STAKE_ADDED, STAKE_AVAILABLE, STAKE_MOVED,
-    STAKE_OF_COLDKEYS, STAKE_OF_POSITION, STAKE_REMOVED, STAKE_SWAPPED, STAKE_THRESHOLD,
-    STAKE_TRANSFERRED, START_CALL, START_DELAY, SUBNET_ALPHA_IN, SUBNET_IDENTITIES, SUBNET_LIMIT,
-    SUBNET_MECHANISM, SUBNET_OWNER, SUBNET_OWNER_HOTKEY, SUBNET_TAO, SUBNET_TO_PRUNE, SUBNETWORK_N,
-    SUBTOKEN_ENABLED, SWAP_ANNOUNCED, SWAP_BALANCER, SWAP_STAKE, SWAP_STAKE_LIMIT, Storage,
-    TAKE_RATE_LIMIT, TEMPO, TOTAL_NETWORKS, TOTAL_STAKE, TRANSFER, TRANSFER_KEEP_ALIVE,
-    TRANSFER_STAKE, TRANSFER_TOGGLE, UIDS, UNSTAKE_ALL, UNSTAKE_ALL_ALPHA, VALIDATOR_PERMIT,
-    VALIDATOR_TRUST, WEIGHT_COMMITS, WEIGHTS, WEIGHTS_RATE_LIMIT, WEIGHTS_VERSION,
-};
+// The rows of all tables: a list of them would say everything below twice.
+use super::*;
 
 /// One thing that a command names on a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,6 +166,30 @@ const OWNERSHIP: Need = All(&[
     storage(&FIRST_EMISSION),
     storage(&REGISTERED_AT),
     storage(&START_DELAY),
+]);
+
+/// What an owner may set, and when.
+const OWNER_SHEET: Need = All(&[
+    storage(&NETWORKS_ADDED),
+    storage(&SUBNET_OWNER),
+    storage(&SUBNETWORK_N),
+    storage(&MAX_ALLOWED_UIDS),
+    storage(&MIN_ALLOWED_UIDS),
+    storage(&MECHANISMS),
+    storage(&MECHANISM_SPLIT),
+    storage(&MAX_MECHANISMS),
+    storage(&TOKEN_SYMBOL),
+    storage(&TEMPO),
+    storage(&ADMIN_FREEZE_WINDOW),
+    storage(&OWNER_RATE_LIMIT),
+    storage(&VERSION_RATE_LIMIT),
+    storage(&MIN_ACTIVITY_CUTOFF),
+    storage(&MIN_CHILD_TAKE),
+    storage(&MAX_CHILD_TAKE),
+    storage(&RATE_LIMITED),
+    storage(&LAST_CHANGE),
+    Perhaps(&storage(&LAST_EPOCH_BLOCK)),
+    Perhaps(&storage(&PENDING_EPOCH)),
 ]);
 
 /// What a new subnet costs and when there can be one.
@@ -423,6 +420,14 @@ pub const COMMANDS: &[CommandNeeds] = &[
         ],
     ),
     signs("subnet start", &[SIGNING, OWNERSHIP, call(&START_CALL)]),
+    // Each hyperparameter's own call and storage are looked for when it is meant.
+    signs("subnet set", &[SIGNING, OWNER_SHEET]),
+    reads("subnet settings", &[OWNER_SHEET]),
+    signs("subnet symbol", &[SIGNING, OWNER_SHEET, call(&UPDATE_SYMBOL)]),
+    reads("subnet mechanisms show", &[OWNER_SHEET]),
+    signs("subnet mechanisms set", &[SIGNING, OWNER_SHEET, call(&SET_MECHANISM_COUNT)]),
+    signs("subnet mechanisms split", &[SIGNING, OWNER_SHEET, call(&SET_MECHANISM_SPLIT)]),
+    signs("subnet trim", &[SIGNING, OWNER_SHEET, api(&FULL_METAGRAPH), call(&TRIM_UIDS)]),
     reads("subnet identity get", &[OWNERSHIP, storage(&SUBNET_IDENTITIES)]),
     signs(
         "subnet identity set",
@@ -506,6 +511,20 @@ pub const COMMANDS: &[CommandNeeds] = &[
             Perhaps(&event(&NEURON_REGISTERED)),
         ],
     ),
+    reads("chain constant", &[]),
+    reads("chain describe", &[]),
+    reads("chain diff", &[]),
+    // What is called is looked for when it is meant.
+    signs("call", &[SIGNING]),
+    reads("evm balance", &[storage(&ACCOUNT)]),
+    reads("evm message", &[]),
+    signs(
+        "evm associate",
+        &[SIGNING, call(&ASSOCIATE_EVM_KEY), storage(&UIDS), storage(&EVM_ADDRESS)],
+    ),
+    // Where there is no EVM, the command says so itself.
+    signs("evm withdraw", &[SIGNING]),
+    reads("policy check", &[]),
     reads("tx list", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx show", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx decode", &[]),
