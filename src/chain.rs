@@ -50,9 +50,10 @@ pub use merkle::{Merkleized, merkleize};
 pub use node::{NodeInfo, Totals};
 pub(crate) use read::storage_index;
 pub use read::{
-    AxonTerms, ChildTakeTerms, ChildTerms, Claimable, Commitment, CreationTerms, DelegateRow,
-    EpochStorage, Held, Hyperparameter, Lock, Paid, Pinned, RegistrationTerms, Setting, Settings,
-    Simulated, StartTerms, TakeTerms, TradeTerms, WeightTerms,
+    AnnouncedSwap, AxonTerms, ChildTakeTerms, ChildTerms, Claimable, ColdkeySwapTerms, Commitment,
+    CreationTerms, Crowdloan, CrowdloanLimits, DelegateRow, EpochStorage, Held, HeldPerEntry,
+    HotkeySwapTerms, Hyperparameter, LoanCall, Lock, Paid, Pinned, RegistrationTerms, Setting,
+    Settings, Simulated, StartTerms, TakeTerms, TradeTerms, WeightTerms,
 };
 pub use runtime::{Runtime, Version};
 pub use search::Found;

@@ -37,6 +37,8 @@ mod hotkeys;
 #[cfg(feature = "network")]
 mod identity;
 #[cfg(feature = "network")]
+mod inside;
+#[cfg(feature = "network")]
 mod keys;
 #[cfg(feature = "network")]
 mod man;
@@ -47,6 +49,8 @@ mod owner;
 mod passphrase;
 #[cfg(feature = "network")]
 mod plan;
+#[cfg(feature = "network")]
+mod proxy;
 #[cfg(feature = "network")]
 mod screen;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
@@ -157,6 +161,9 @@ enum Command {
     #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
     Weights(weights::Command),
     Transfer(transfer::TransferArgs),
+    /// Let keys act for other accounts
+    #[command(subcommand, visible_alias = "px", alias = "proxies", arg_required_else_help = true)]
+    Proxy(proxy::Command),
     /// Look after transactions, and carry them to a key on another machine
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
@@ -212,6 +219,7 @@ impl Cli {
             Some(Command::Axon(command)) => command.name(),
             Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Proxy(command)) => command.name(),
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
             Some(Command::History(command)) => command.name(),
@@ -238,6 +246,7 @@ impl Cli {
             Some(Command::Axon(command)) => command.flags(&mut flags),
             Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
+            Some(Command::Proxy(command)) => command.flags(&mut flags),
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
@@ -277,6 +286,7 @@ impl Cli {
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Validator(command)) => command.has_table(),
             Some(Command::Weights(command)) => command.has_table(),
+            Some(Command::Proxy(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Devnet(args)) => args.has_table(),
             Some(Command::History(command)) => command.has_table(),
@@ -335,6 +345,7 @@ impl Cli {
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Proxy(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::History(command)) => Some(command.run(session, out).await?),

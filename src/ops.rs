@@ -17,6 +17,7 @@ mod neurons;
 mod offline;
 mod plan;
 mod portfolio;
+mod proxies;
 mod reconcile;
 mod simulate;
 mod staking;
@@ -44,11 +45,12 @@ pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
 pub use plan::{PlanOptions, plan};
 pub use portfolio::portfolio;
+pub use proxies::{Proxies, call_words, proxies};
 pub use reconcile::{Resend, reconcile, resume};
 pub use simulate::{Change, EpochInputs, Ran, epoch_inputs};
 pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
-pub use unmet::Unmet;
+pub use unmet::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet, Unmet};
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
     validators_called, weight_rows, weights,

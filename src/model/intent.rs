@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, Alpha, Coldkey, Hotkey, Identity, NetUid, Price, Proportion, SubnetProfile, Take,
-    Tao, Tolerance, Uid,
+    AccountId, Alpha, CallBytes, Coldkey, CrowdloanAct, Hotkey, Identity, KeySwap, MultisigAct,
+    NetUid, Price, Proportion, ProxyAct, ProxyKind, SubnetProfile, Take, Tao, Tolerance, Uid,
 };
 
 /// How much TAO.
@@ -350,6 +350,28 @@ pub enum Intent {
         /// The salt of the commitment.
         salt: Vec<u16>,
     },
+    /// Put one key in the place of another.
+    SwapKey(KeySwap),
+    /// Say who may act for whom, and act on announcements.
+    Proxy(ProxyAct),
+    /// Act together with others.
+    Multisig(MultisigAct),
+    /// Put TAO together with others for a purpose.
+    Crowdloan(CrowdloanAct),
+    /// Make a call that is given as bytes.
+    Call {
+        /// The call.
+        call: CallBytes,
+    },
+    /// Do something in the name of an account that lets the signer act for it.
+    ActFor {
+        /// In whose name.
+        real: AccountId,
+        /// The kind of proxy to act as; `None` is the first that may.
+        kind: Option<ProxyKind>,
+        /// What. Not in another's name itself.
+        item: Box<Intent>,
+    },
     /// Several wishes under one signature.
     Batch {
         /// What happens if one fails.
@@ -357,4 +379,28 @@ pub enum Intent {
         /// In this order. None of them is a batch.
         items: Vec<Intent>,
     },
+}
+
+impl Intent {
+    /// What is to be done, without who does it for whom.
+    #[must_use]
+    pub fn essence(&self) -> &Self {
+        match self {
+            Self::ActFor { item, .. }
+            | Self::Proxy(ProxyAct::Announce { item, .. })
+            | Self::Multisig(MultisigAct::Agree { item, .. }) => item.essence(),
+            other => other,
+        }
+    }
+
+    /// Whether it is done in the name of another account than the signer's.
+    #[must_use]
+    pub const fn is_for_another(&self) -> bool {
+        matches!(
+            self,
+            Self::ActFor { .. }
+                | Self::Multisig(_)
+                | Self::Proxy(ProxyAct::Announce { .. } | ProxyAct::Execute { .. })
+        )
+    }
 }

@@ -1,5 +1,13 @@
 //! Preconditions of acts that change what is kept on the chain.
 
+mod acting;
+mod crowdloans;
+mod keys;
+
+pub use acting::{MultisigUnmet, ProxyUnmet};
+pub use crowdloans::CrowdloanUnmet;
+pub use keys::SwapUnmet;
+
 use crate::model::{AccountId, Alpha, Hotkey, NetUid, ShareError, Take, Tao, TooLong, Uid};
 
 /// A precondition that does not hold; the chain would refuse, and take its fee for it.
@@ -244,6 +252,18 @@ pub enum Unmet {
         /// How many.
         count: usize,
     },
+    /// About proxies.
+    #[error(transparent)]
+    Proxy(#[from] ProxyUnmet),
+    /// About multisigs.
+    #[error(transparent)]
+    Multisig(#[from] MultisigUnmet),
+    /// About keys that take the place of others.
+    #[error(transparent)]
+    Swap(#[from] SwapUnmet),
+    /// About crowdloans.
+    #[error(transparent)]
+    Crowdloan(#[from] CrowdloanUnmet),
     /// Nothing to do.
     #[error("a batch needs at least one operation")]
     EmptyBatch,
