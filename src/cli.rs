@@ -20,6 +20,8 @@ mod chain;
 #[cfg(feature = "network")]
 mod completions;
 #[cfg(feature = "network")]
+mod crowdloan;
+#[cfg(feature = "network")]
 mod dashboard;
 #[cfg(feature = "network")]
 mod demo;
@@ -43,6 +45,8 @@ mod keys;
 #[cfg(feature = "network")]
 mod man;
 #[cfg(feature = "network")]
+mod multisig;
+#[cfg(feature = "network")]
 mod netuid;
 #[cfg(feature = "network")]
 mod owner;
@@ -51,6 +55,8 @@ mod passphrase;
 mod plan;
 #[cfg(feature = "network")]
 mod proxy;
+#[cfg(feature = "network")]
+mod root;
 #[cfg(feature = "network")]
 mod screen;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
@@ -164,6 +170,16 @@ enum Command {
     /// Let keys act for other accounts
     #[command(subcommand, visible_alias = "px", alias = "proxies", arg_required_else_help = true)]
     Proxy(proxy::Command),
+    /// Act together with the holders of other keys
+    #[command(subcommand, visible_alias = "ms", arg_required_else_help = true)]
+    Multisig(multisig::Command),
+    /// Put TAO together with others for a purpose
+    #[command(subcommand, visible_alias = "cr", alias = "crowd", arg_required_else_help = true)]
+    Crowdloan(crowdloan::Command),
+    /// Take a seat on root
+    #[command(subcommand, alias = "rt", arg_required_else_help = true)]
+    Root(root::Command),
+    Batch(batch::BatchFileArgs),
     /// Look after transactions, and carry them to a key on another machine
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
@@ -220,6 +236,10 @@ impl Cli {
             Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Proxy(command)) => command.name(),
+            Some(Command::Multisig(command)) => command.name(),
+            Some(Command::Crowdloan(command)) => command.name(),
+            Some(Command::Root(command)) => command.name(),
+            Some(Command::Batch(_)) => "batch",
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
             Some(Command::History(command)) => command.name(),
@@ -247,6 +267,10 @@ impl Cli {
             Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
             Some(Command::Proxy(command)) => command.flags(&mut flags),
+            Some(Command::Multisig(command)) => command.flags(&mut flags),
+            Some(Command::Crowdloan(command)) => command.flags(&mut flags),
+            Some(Command::Root(command)) => command.flags(&mut flags),
+            Some(Command::Batch(args)) => args.sign.flags(&mut flags),
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
@@ -287,6 +311,9 @@ impl Cli {
             Some(Command::Validator(command)) => command.has_table(),
             Some(Command::Weights(command)) => command.has_table(),
             Some(Command::Proxy(command)) => command.has_table(),
+            Some(Command::Multisig(command)) => command.has_table(),
+            Some(Command::Crowdloan(command)) => command.has_table(),
+            Some(Command::Root(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Devnet(args)) => args.has_table(),
             Some(Command::History(command)) => command.has_table(),
@@ -346,6 +373,10 @@ impl Cli {
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Proxy(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Multisig(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Crowdloan(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Root(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Batch(args)) => Some(batch::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::History(command)) => Some(command.run(session, out).await?),

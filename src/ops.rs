@@ -6,11 +6,13 @@ mod accounts;
 mod browse;
 mod cancel;
 mod commit;
+mod crowdloans;
 mod decode;
 mod error;
 pub mod history;
 mod info;
 mod journal;
+mod keys;
 mod market;
 mod multisig;
 mod neurons;
@@ -33,17 +35,19 @@ pub use browse::{
 };
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
+pub use crowdloans::{CrowdloanDetail, contributors, crowdloan, crowdloans};
 pub use decode::decode;
 pub use error::{Error, Refusal, Stale};
 pub use info::{ChainInfo, chain_info};
 pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
+pub use keys::{coldkey_hash, coldkey_swap};
 pub use market::{
     BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price, price_history,
 };
-pub use multisig::{Agreement, agree};
+pub use multisig::{Agreement, agree, multisig_calls, waiting_call};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
-pub use plan::{PlanOptions, plan};
+pub use plan::{PlanOptions, call_of, plan};
 pub use portfolio::portfolio;
 pub use proxies::{Proxies, call_words, proxies};
 pub use reconcile::{Resend, reconcile, resume};
@@ -57,8 +61,9 @@ pub use validators::{
 };
 pub use yields::yields;
 
+pub use crate::chain::multisig::Waiting as WaitingCall;
 pub use crate::chain::{
-    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, EpochStorage,
-    Found, Hyperparameter, Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict,
-    Wait,
+    AnnouncedSwap, AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Crowdloan,
+    CrowdloanLimits, Described, EpochStorage, Found, Hyperparameter, LoanCall, Lock, Pinned, Probe,
+    Queried, Requirement, Setting, Signed, Verdict, Wait,
 };

@@ -136,7 +136,8 @@ impl Signer {
         Ok(Self::File { name, key })
     }
 
-    fn name(&self) -> &str {
+    /// What it is called here.
+    pub fn name(&self) -> &str {
         match self {
             Self::File { name, .. }
             | Self::Elsewhere { name, .. }

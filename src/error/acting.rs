@@ -44,7 +44,9 @@ impl From<ProxyUnmet> for Error {
             P::AnnouncedAlready { .. } => {
                 rejected("`tau proxy execute` makes it once its delay is over".to_owned())
             }
-            P::Nested => usage("give --proxy-for once, to the whole command or batch"),
+            P::Nested => {
+                usage("give --proxy-for once: to the whole batch, or to what a multisig is to do")
+            }
         }
     }
 }

@@ -27,8 +27,8 @@ use super::{Error, Refusal};
 use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, Pinned, TradeTerms, surface};
 use crate::model::{
-    AccountId, At, Balance, Coldkey, Hotkey, Intent, Mortality, MultisigAct, NetUid, Outcome, Plan,
-    PlannedCall, ProxyAct, Tao, Warning,
+    AccountId, At, Balance, CallBytes, Coldkey, Hotkey, Intent, Mortality, MultisigAct, NetUid,
+    Outcome, Plan, PlannedCall, ProxyAct, Tao, Warning,
 };
 use acting::Payer;
 use wake::Wake;
@@ -66,6 +66,20 @@ pub async fn plan(
     let desk = Desk::open(chain, signer, options).await?;
     let draft = draft(&desk, intent).await?;
     desk.finish(chain, intent, draft)
+}
+
+/// The bytes of the call by which `account` would carry out a wish now.
+///
+/// # Errors
+/// As [`plan`].
+pub async fn call_of(
+    chain: &Chain,
+    intent: &Intent,
+    account: AccountId,
+) -> Result<CallBytes, Error> {
+    let mut desk = Desk::open(chain, account, &PlanOptions::default()).await?;
+    desk.payer = Payer::Another;
+    Ok(CallBytes(draft(&desk, intent).await?.call.bytes))
 }
 
 /// What one wish would do from the desk's state on.

@@ -1,5 +1,7 @@
 //! A devnet with a small world, a client of it, and keys.
 
+use jsonrpsee::core::params::ArrayParams;
+use serde_json::Value;
 use sp_core::{Pair as _, sr25519};
 use tau::chain::Chain;
 use tau::model::{AccountId, Coldkey, Hotkey, Intent, Plan, Receipt, Sign, Signature, Stage};
@@ -167,5 +169,17 @@ impl Bench {
     pub async fn free(&self, key: &Key) -> u64 {
         let (_, balances) = ops::balances(&self.chain, &[key.account()]).await.expect("a balance");
         balances[0].free.rao()
+    }
+
+    /// Write a value of SubtensorModule into the state of a [`Bench::steered`] chain.
+    pub async fn set_storage(&self, item: &str, key: Vec<u8>, value: Vec<u8>) {
+        let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
+        let path = [hash("SubtensorModule"), hash(item), key].concat();
+        let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
+        let mut params = ArrayParams::new();
+        params.insert([[hex(&path), hex(&value)]]).expect("text");
+        let methods = self.devnet.rpc();
+        let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
+        assert!(block["number"].is_u64(), "{block}");
     }
 }

@@ -90,6 +90,11 @@ impl Desk {
         if item.is_for_another() {
             return Err(ProxyUnmet::Nested.into());
         }
+        self.inside(item).await
+    }
+
+    /// The same, where it may be done in yet another's name.
+    pub(super) async fn inside(&self, item: &Intent) -> Result<Draft, Error> {
         // In a future of its own size: a draft that makes a draft.
         Box::pin(draft(self, item)).await.map_err(|error| match error {
             Error::Refused(refusal) => {
@@ -235,6 +240,8 @@ pub(super) async fn as_proxy(
         desk.pinned.proxy_rules(),
     )?;
     let mine = mine(entries, real, desk.signer, kind)?;
+    // Only the signer's own transaction can be paid for by another.
+    let pays = pays && matches!(desk.payer, Payer::Signer);
     let payer = match mine.first() {
         Some(first) if pays => Payer::ForProxy(ForProxy {
             delegate: desk.signer,

@@ -44,7 +44,11 @@ fn agreed(desk: &Desk, of: &Multisig, waiting: Option<&Waiting>) -> Result<u16, 
 async fn agree(desk: &Desk, of: &Multisig, item: &Intent) -> Result<Draft, Error> {
     let account = account(desk, of)?;
     let other = desk.of(account, Payer::Another).await?;
-    let inner = other.inner(item).await?;
+    // A multisig may itself be the proxy of another account.
+    let inner = match item {
+        Intent::ActFor { .. } => other.inside(item).await?,
+        item => other.inner(item).await?,
+    };
     let call_hash = CallBytes(inner.call.bytes.clone()).hash();
     let (waiting, weight) = futures::try_join!(
         desk.pinned.multisig_call(account, call_hash),
