@@ -55,12 +55,18 @@ async fn a_crowdloan_is_filled_and_used() {
     assert_eq!(receipt.free_after, Some(plan.free_after));
     assert_eq!(bench.refusal(give(0), &bob()).await, "the amount is zero");
     let text = bench
-        .refusal(act(CrowdloanAct::Contribute { id: CrowdloanId(7), amount: TaoAmount::All }), &bob())
+        .refusal(
+            act(CrowdloanAct::Contribute { id: CrowdloanId(7), amount: TaoAmount::All }),
+            &bob(),
+        )
         .await;
     assert_eq!(text, "there is no crowdloan 7");
     let little = TaoAmount::Exact(Tao::from_rao(UNIT / 2));
     let little = act(CrowdloanAct::Contribute { id: FIRST, amount: little });
-    assert_eq!(bench.refusal(little, &bob()).await, "crowdloan 0 takes contributions from 1 TAO on");
+    assert_eq!(
+        bench.refusal(little, &bob()).await,
+        "crowdloan 0 takes contributions from 1 TAO on"
+    );
     let finalize = || act(CrowdloanAct::Finalize { id: FIRST });
     let text = bench.refusal(finalize(), &alice()).await;
     assert!(text.starts_with("crowdloan 0 has raised 10 of 30 TAO"), "{text}");

@@ -29,8 +29,7 @@ async fn a_hotkey_is_swapped_on_one_subnet() {
     assert_eq!(owners, [Some(owner().coldkey()), Some(owner().coldkey())]);
     let uid = pinned.registration_terms(NetUid(1), fresh.hotkey()).await.expect("terms").uid;
     assert!(uid.is_some());
-    let text =
-        bench.refusal(swap(&miner(), &fresh, Some(2), SwapStake::Follows), &owner()).await;
+    let text = bench.refusal(swap(&miner(), &fresh, Some(2), SwapStake::Follows), &owner()).await;
     assert!(text.starts_with("swapping a hotkey can be done again from block "), "{text}");
     let text = bench.refusal(swap(&miner(), &miner(), None, SwapStake::Follows), &owner()).await;
     assert_eq!(text, "the new key is the old one");
@@ -47,7 +46,8 @@ async fn a_hotkey_is_swapped_everywhere() {
     let text =
         bench.refusal(swap(&miner(), &validator(), None, SwapStake::Follows), &owner()).await;
     assert!(text.contains(" is registered on subnet "), "{text}");
-    let text = bench.refusal(swap(&miner(), &Key::new("//F"), Some(99), SwapStake::Stays), &owner()).await;
+    let text =
+        bench.refusal(swap(&miner(), &Key::new("//F"), Some(99), SwapStake::Stays), &owner()).await;
     assert_eq!(text, "there is no subnet 99");
     let fresh = Key::new("//Fresh");
     let (plan, _) = bench.carry_out(swap(&miner(), &fresh, None, SwapStake::Stays), &owner()).await;
@@ -100,14 +100,20 @@ async fn a_coldkey_is_swapped_after_its_time() {
     let text = bench.refusal(pay(), &alice()).await;
     assert!(text.starts_with("a swap of this coldkey is announced"), "{text}");
     let text = bench.refusal(execute(&fresh), &alice()).await;
-    assert!(text.starts_with("the swap that was announced can be done again from block "), "{text}");
+    assert!(
+        text.starts_with("the swap that was announced can be done again from block "),
+        "{text}"
+    );
     let text = bench.refusal(execute(&Key::new("//Other")), &alice()).await;
     assert!(text.starts_with("the swap that is announced is to another coldkey than"), "{text}");
     let text = bench.refusal(announce(&fresh), &alice()).await;
     assert!(text.starts_with("announcing a swap of this coldkey can be done again"), "{text}");
     let clear = Intent::SwapKey(KeySwap::Clear);
     let text = bench.refusal(clear, &alice()).await;
-    assert!(text.starts_with("taking the announcement back can be done again from block"), "{text}");
+    assert!(
+        text.starts_with("taking the announcement back can be done again from block"),
+        "{text}"
+    );
 
     // As five days later.
     due_now(&bench, &alice(), &fresh).await;

@@ -114,11 +114,8 @@ async fn a_multisig_is_a_proxy() {
     });
     bench.carry_out(add, &alice()).await;
     let carol = Key::new("//Carol");
-    let item = Intent::ActFor {
-        real: alice().account(),
-        kind: None,
-        item: Box::new(pay(&carol, UNIT)),
-    };
+    let item =
+        Intent::ActFor { real: alice().account(), kind: None, item: Box::new(pay(&carol, UNIT)) };
     let (plan, _) = bench.carry_out(agree(&multisig, item), &bob()).await;
     let given = Intent::Call { call: call(&plan) };
     bench.carry_out(agree(&multisig, given), &owner()).await;

@@ -66,7 +66,9 @@ async fn a_proxy_does_what_its_type_says_and_pays_the_fee() {
     let (plan, receipt) = bench.carry_out(act_for(&alice(), stake(5 * UNIT)), &bob()).await;
     assert_eq!((plan.signer, plan.call.call.as_str()), (bob().account(), "proxy"));
     assert_eq!(*way(&plan), Way::Proxy { kind: kind("Staking") });
-    assert!(matches!(receipt.settled, Some(Settled::StakeAdded { tao, .. }) if tao.rao() == 5 * UNIT));
+    assert!(
+        matches!(receipt.settled, Some(Settled::StakeAdded { tao, .. }) if tao.rao() == 5 * UNIT)
+    );
     assert_eq!(bench.free(&alice()).await, real - 5 * UNIT);
     assert_eq!(bench.free(&bob()).await, delegate - plan.fee.rao());
     assert_eq!(receipt.free_after, Some(plan.free_after));
@@ -88,10 +90,7 @@ async fn a_proxy_does_what_its_type_says_and_pays_the_fee() {
     let text = bench.refusal(act_for(&alice(), batch), &bob()).await;
     assert!(text.contains("Utility.batch_all is not among what it may"), "{text}");
     let text = bench.refusal(act_for(&bob(), stake(UNIT)), &alice()).await;
-    assert_eq!(
-        text,
-        format!("{} is not a proxy of {}", alice().account(), bob().account())
-    );
+    assert_eq!(text, format!("{} is not a proxy of {}", alice().account(), bob().account()));
     let whole = real * 2;
     let text = bench.refusal(act_for(&alice(), stake(whole)), &bob()).await;
     assert!(text.starts_with(&format!("for {}: ", alice().account())), "{text}");
@@ -106,11 +105,12 @@ async fn the_type_that_may_is_named_if_the_chain_would_take_another() {
     bench.carry_out(add(&bob(), "Staking", 0), &alice()).await;
     bench.carry_out(add(&bob(), "SmallTransfer", 0), &alice()).await;
     let carol = Key::new("//Carol");
-    let (plan, receipt) =
-        bench.carry_out(act_for(&alice(), pay(&carol, UNIT / 4)), &bob()).await;
+    let (plan, receipt) = bench.carry_out(act_for(&alice(), pay(&carol, UNIT / 4)), &bob()).await;
     let force = plan.call.args.iter().find(|arg| arg.name == "force_proxy_type").expect("there");
     assert_eq!(force.value, "SmallTransfer");
-    assert!(matches!(receipt.settled, Some(Settled::Transferred { amount }) if amount.rao() == UNIT / 4));
+    assert!(
+        matches!(receipt.settled, Some(Settled::Transferred { amount }) if amount.rao() == UNIT / 4)
+    );
     assert_eq!(bench.free(&carol).await, UNIT / 4);
     // Half a TAO is no small transfer any more.
     let text = bench.refusal(act_for(&alice(), pay(&carol, UNIT / 2)), &bob()).await;
@@ -150,7 +150,8 @@ async fn what_fails_inside_a_proxy_is_a_failure() {
     impossible.push(0x13);
     impossible.extend(u64::MAX.to_le_bytes());
     let given = Intent::Call { call: CallBytes(impossible) };
-    let plan = bench.plan(act_for(&alice(), given), &bob()).await.expect("bytes are not looked into");
+    let plan =
+        bench.plan(act_for(&alice(), given), &bob()).await.expect("bytes are not looked into");
     let error = bench.commit(&plan, &bob()).await.expect_err("it fails inside");
     let ops::Error::Chain(tau::chain::Error::Rejected { name, .. }) = &error else {
         panic!("{error}");
@@ -190,7 +191,8 @@ async fn an_announced_call_waits_and_can_be_forbidden() {
     };
     let text = bench.refusal(execute(&bytes), &bob()).await;
     assert!(text.starts_with("making the announced call can be done again from block "), "{text}");
-    let other = call(&bench.plan(announce(&alice(), pay(&carol, UNIT)), &bob()).await.expect("a plan"));
+    let other =
+        call(&bench.plan(announce(&alice(), pay(&carol, UNIT)), &bob()).await.expect("a plan"));
     let text = bench.refusal(execute(&other), &bob()).await;
     assert!(text.contains("has not announced the call"), "{text}");
     bench.devnet.mine(10).await.expect("blocks");
@@ -218,9 +220,8 @@ async fn an_announced_call_waits_and_can_be_forbidden() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_without_a_key_is_made_used_and_given_up() {
     let bench = Bench::new().await;
-    let create = |name: &str| {
-        Intent::Proxy(ProxyAct::CreatePure { kind: kind(name), delay: 0, index: 3 })
-    };
+    let create =
+        |name: &str| Intent::Proxy(ProxyAct::CreatePure { kind: kind(name), delay: 0, index: 3 });
     let (plan, receipt) = bench.carry_out(create("Any"), &alice()).await;
     assert_eq!(receipt.free_after, Some(plan.free_after));
     let Some(Settled::PureCreated { account }) = receipt.settled else { panic!("{receipt:?}") };
@@ -276,9 +277,7 @@ async fn an_account_without_a_key_is_made_used_and_given_up() {
 async fn an_account_pays_the_fees_of_its_proxy() {
     let bench = Bench::new().await;
     bench.carry_out(add(&bob(), "Any", 0), &alice()).await;
-    let pays = |pays| {
-        Intent::Proxy(ProxyAct::PayFees { delegate: bob().account(), pays })
-    };
+    let pays = |pays| Intent::Proxy(ProxyAct::PayFees { delegate: bob().account(), pays });
     bench.carry_out(pays(true), &alice()).await;
     let text = bench.refusal(pays(true), &alice()).await;
     assert_eq!(text, "the payer of its fees is this account already");

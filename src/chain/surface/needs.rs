@@ -4,43 +4,35 @@
 //! A command that asks a chain has a line here; a test walks the command line's tree and says which
 //! one lacks it.
 
+mod groups;
+
 use super::{
-    ACCOUNT, ACCOUNT_FLAGS, ADD_PROXY, ADD_STAKE, ADD_STAKE_LIMIT, ALL_DYNAMIC_INFO,
-    ALPHA_DIVIDENDS, ALPHA_LAST_EPOCH, ALPHA_PRICE, ALPHA_PRICES, ANNOUNCE, ANNOUNCE_COLDKEY_SWAP,
-    ANNOUNCEMENTS, APPROVE_AS_MULTI, AS_MULTI, AUTO_STAKE, AXONS, Api, BALANCES_ISSUANCE,
-    BATCH_ALL, BATCH_INTERRUPTED, BONDS, BONDS_PENALTY, BURN, BURN_INCREASE, BURNED_REGISTER,
-    CANCEL_AS_MULTI, CHILD_COOLDOWN, CHILD_KEYS, CHILD_TAKE, CHILD_TAKE_RATE_LIMIT, CLAIM_RATES,
-    CLAIM_ROOT, CLAIM_THRESHOLD, CLAIM_TYPE, CLAIMED, CLEAR_COLDKEY_SWAP, COLDKEY_LOCK,
-    COMMIT_MECHANISM_WEIGHTS, COMMIT_REVEAL, COMMIT_WEIGHTS, CONTRIBUTE, CONTRIBUTIONS,
-    CREATE_CROWDLOAN, CREATE_PURE, CROWDLOAN_CREATED, CROWDLOANS, Call, DECAYING_LOCK,
-    DECREASE_TAKE, DELEGATE_INFO, DELEGATES, DELEGATES_INFO, DISPUTE_COLDKEY_SWAP, DISSOLVE,
-    EPOCH_INDEX, EVENTS, EXCESS_TAO, EXTRINSIC_FAILED, EXTRINSIC_SUCCESS, Event, FEE_INFO,
-    FEE_PAID, FEE_RATE, FINALIZE, FIRST_EMISSION, FORCE_BATCH, FULL_METAGRAPH, HOTKEY_ALPHA,
-    HYPERPARAMETERS, HYPERPARAMETERS_V2, IDENTITIES, IMMUNITY_PERIOD, INCREASE_TAKE, IS_MEMBER,
-    ITEM_COMPLETED, ITEM_FAILED, KILL_PURE, LAST_CHANGE, LAST_HOTKEY_SWAP, LAST_UPDATE, LOCK_STAKE,
-    LOCKS, MAX_ALLOWED_UIDS, MAX_BURN, MAX_CHILD_TAKE, MAX_CONTRIBUTIONS, MAX_TAKE, MAX_VALIDATORS,
-    MECHANISMS, MIN_BURN, MIN_CHILD_TAKE, MIN_TAKE, MIN_WEIGHTS, MOVE_LOCK, MOVE_STAKE,
-    MULTISIG_EXECUTED, MULTISIGS, NETWORK_ADDED, NETWORK_COST, NETWORK_IMMUNITY,
-    NETWORK_RATE_LIMIT, NETWORKS_ADDED, NEURON_REGISTERED, NOMINATOR_MIN, NOW, ONE_DYNAMIC_INFO,
-    OWNED_HOTKEYS, OWNER, PARENT_KEYS, PENDING_CHILDREN, PREIMAGES, PROXIES, PROXY,
-    PROXY_ANNOUNCED, PROXY_EXECUTED, PROXY_FILTER, PURE_CREATED, RATE_LIMITED, REAL_PAYS_FEE,
-    REFUND, REGISTER_LEASED_NETWORK, REGISTER_LIMIT, REGISTER_NETWORK,
-    REGISTER_NETWORK_WITH_IDENTITY, REGISTERED_AT, REGISTRATION_ALLOWED, REJECT_ANNOUNCEMENT,
-    REMARK, REMOVE_ANNOUNCEMENT, REMOVE_PROXIES, REMOVE_PROXY, REMOVE_STAKE,
-    REMOVE_STAKE_FULL_LIMIT, REMOVE_STAKE_LIMIT, REVEAL_MECHANISM_WEIGHTS, REVEAL_PERIOD,
-    REVEAL_WEIGHTS, ROOT_DIVIDENDS, ROOT_REGISTER, SERVE_AXON, SERVING_RATE_LIMIT, SET_AUTO_STAKE,
+    ACCOUNT, ACCOUNT_FLAGS, ADD_PROXY, ADD_STAKE, ADD_STAKE_LIMIT, ALPHA_PRICE, ANNOUNCE,
+    ANNOUNCE_COLDKEY_SWAP, APPROVE_AS_MULTI, AS_MULTI, AUTO_STAKE, Api, BALANCES_ISSUANCE, BONDS,
+    BONDS_PENALTY, BURNED_REGISTER, CANCEL_AS_MULTI, CLAIM_RATES, CLAIM_ROOT, CLAIM_TYPE,
+    CLEAR_COLDKEY_SWAP, COMMIT_MECHANISM_WEIGHTS, COMMIT_WEIGHTS, CONTRIBUTE, CREATE_CROWDLOAN,
+    CREATE_PURE, CROWDLOAN_CREATED, Call, DECREASE_TAKE, DELEGATE_INFO, DELEGATES_INFO,
+    DISPUTE_COLDKEY_SWAP, DISSOLVE, EVENTS, Event, FINALIZE, FULL_METAGRAPH, HOTKEY_ALPHA,
+    HYPERPARAMETERS, HYPERPARAMETERS_V2, IDENTITIES, INCREASE_TAKE, IS_MEMBER, KILL_PURE,
+    LAST_HOTKEY_SWAP, LOCK_STAKE, MOVE_LOCK, MOVE_STAKE, MULTISIGS, NETWORK_ADDED, NETWORKS_ADDED,
+    NEURON_REGISTERED, NOW, OWNED_HOTKEYS, OWNER, PROXIES, PROXY, PROXY_ANNOUNCED, PROXY_EXECUTED,
+    PURE_CREATED, RATE_LIMITED, REFUND, REGISTER_LEASED_NETWORK, REGISTER_LIMIT, REGISTER_NETWORK,
+    REGISTER_NETWORK_WITH_IDENTITY, REJECT_ANNOUNCEMENT, REMARK, REMOVE_ANNOUNCEMENT,
+    REMOVE_PROXIES, REMOVE_PROXY, REMOVE_STAKE, REMOVE_STAKE_FULL_LIMIT, REMOVE_STAKE_LIMIT,
+    REVEAL_MECHANISM_WEIGHTS, REVEAL_WEIGHTS, ROOT_REGISTER, SERVE_AXON, SET_AUTO_STAKE,
     SET_CHILDKEY_TAKE, SET_CHILDREN, SET_IDENTITY, SET_MAX_CONTRIBUTION, SET_MECHANISM_WEIGHTS,
     SET_PERPETUAL_LOCK, SET_REAL_PAYS_FEE, SET_REJECT_LOCKED_ALPHA, SET_ROOT_CLAIM_TYPE,
-    SET_SUBNET_IDENTITY, SET_WEIGHTS, SIM_BUY, SIM_SELL, STAKE_ADDED, STAKE_AVAILABLE, STAKE_MOVED,
-    STAKE_OF_COLDKEYS, STAKE_OF_POSITION, STAKE_REMOVED, STAKE_SWAPPED, STAKE_THRESHOLD,
-    STAKE_TRANSFERRED, STAKING_HOTKEYS, START_CALL, START_DELAY, SUBNET_ALPHA_IN,
-    SUBNET_IDENTITIES, SUBNET_LIMIT, SUBNET_MECHANISM, SUBNET_OWNER, SUBNET_OWNER_HOTKEY,
-    SUBNET_TAO, SUBNET_TO_PRUNE, SUBNETWORK_N, SUBTOKEN_ENABLED, SWAP_AGAIN_DELAY, SWAP_ANNOUNCED,
-    SWAP_BALANCER, SWAP_COLDKEY_ANNOUNCED, SWAP_DELAY, SWAP_DISPUTED, SWAP_HOTKEY_V2, SWAP_STAKE,
-    SWAP_STAKE_LIMIT, Storage, TAKE_RATE_LIMIT, TEMPO, TOTAL_NETWORKS, TOTAL_STAKE, TRANSFER,
-    TRANSFER_KEEP_ALIVE, TRANSFER_STAKE, TRANSFER_TOGGLE, TX_RATE_LIMIT, UIDS, UNSTAKE_ALL,
-    UNSTAKE_ALL_ALPHA, UPDATE_CAP, UPDATE_END, UPDATE_MIN_CONTRIBUTION, VALIDATOR_PERMIT,
-    WEIGHT_COMMITS, WEIGHTS, WEIGHTS_RATE_LIMIT, WEIGHTS_VERSION, WITHDRAW,
+    SET_SUBNET_IDENTITY, SET_WEIGHTS, STAKE_ADDED, STAKE_MOVED, STAKE_OF_COLDKEYS, STAKE_REMOVED,
+    STAKE_SWAPPED, STAKE_THRESHOLD, STAKE_TRANSFERRED, STAKING_HOTKEYS, START_CALL,
+    SUBNET_IDENTITIES, SWAP_COLDKEY_ANNOUNCED, SWAP_HOTKEY_V2, SWAP_STAKE, SWAP_STAKE_LIMIT,
+    Storage, TOTAL_NETWORKS, TOTAL_STAKE, TRANSFER, TRANSFER_KEEP_ALIVE, TRANSFER_STAKE,
+    TRANSFER_TOGGLE, TX_RATE_LIMIT, UIDS, UNSTAKE_ALL, UNSTAKE_ALL_ALPHA, UPDATE_CAP, UPDATE_END,
+    UPDATE_MIN_CONTRIBUTION, WEIGHT_COMMITS, WEIGHTS, WITHDRAW,
+};
+use groups::{
+    ANNOUNCED, CHILD_TAKES, CREATION, DELEGATED, EARNINGS, ENDPOINT, FAMILY, LOANS, LOCKED,
+    OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SIGNING, SUBNETS, TAKES, TOGETHER, TRADING,
+    WEIGHING, YIELDS, api, call, event, storage,
 };
 
 /// One thing that a command names on a chain.
@@ -101,237 +93,6 @@ pub enum Acts {
 
 use Acts::{Reads, Signs};
 use Need::{All, FirstOf, Perhaps};
-
-const fn call(row: &'static Call) -> Need {
-    Need::Call(row)
-}
-
-const fn storage(row: &'static Storage) -> Need {
-    Need::Storage(row)
-}
-
-const fn api(row: &'static Api) -> Need {
-    Need::Api(row)
-}
-
-const fn event(row: &'static Event) -> Need {
-    Need::Event(row)
-}
-
-/// To sign, to know the fee, and to tell success from failure.
-const SIGNING: Need = All(&[
-    storage(&ACCOUNT),
-    storage(&EVENTS),
-    api(&FEE_INFO),
-    event(&EXTRINSIC_SUCCESS),
-    event(&EXTRINSIC_FAILED),
-    Perhaps(&event(&FEE_PAID)),
-    Perhaps(&storage(&SWAP_ANNOUNCED)),
-]);
-
-/// Several operations under one signature, for commands that can do so.
-const TOGETHER: Need = All(&[
-    Perhaps(&call(&BATCH_ALL)),
-    Perhaps(&call(&FORCE_BATCH)),
-    Perhaps(&event(&BATCH_INTERRUPTED)),
-    Perhaps(&event(&ITEM_FAILED)),
-    Perhaps(&event(&ITEM_COMPLETED)),
-]);
-
-/// Spot prices of all subnets.
-const PRICES: Need = FirstOf(&[api(&ALPHA_PRICES), api(&ALPHA_PRICE)]);
-
-/// To compute and to check a trade.
-const TRADING: Need = All(&[
-    api(&ALPHA_PRICE),
-    api(&SIM_BUY),
-    api(&SIM_SELL),
-    api(&STAKE_OF_POSITION),
-    storage(&NETWORKS_ADDED),
-    storage(&SUBTOKEN_ENABLED),
-    storage(&SUBNET_MECHANISM),
-    storage(&SUBNET_TAO),
-    storage(&SUBNET_ALPHA_IN),
-    storage(&FEE_RATE),
-    storage(&NOMINATOR_MIN),
-    storage(&OWNER),
-    storage(&UIDS),
-    Perhaps(&storage(&SWAP_BALANCER)),
-    Perhaps(&api(&STAKE_AVAILABLE)),
-]);
-
-/// What coldkeys own.
-const PORTFOLIO: Need = All(&[
-    storage(&ACCOUNT),
-    api(&STAKE_OF_COLDKEYS),
-    api(&ALL_DYNAMIC_INFO),
-    PRICES,
-    storage(&SUBNET_MECHANISM),
-    storage(&FEE_RATE),
-    Perhaps(&storage(&SWAP_BALANCER)),
-    Perhaps(&api(&STAKE_AVAILABLE)),
-]);
-
-/// Figures of subnets.
-const SUBNETS: Need = All(&[
-    api(&ALL_DYNAMIC_INFO),
-    PRICES,
-    storage(&SUBNETWORK_N),
-    storage(&MAX_ALLOWED_UIDS),
-    storage(&BURN),
-    storage(&REGISTRATION_ALLOWED),
-    Perhaps(&storage(&EXCESS_TAO)),
-    Perhaps(&storage(&NETWORK_IMMUNITY)),
-]);
-
-/// What stakers got in the last epoch.
-const YIELDS: Need = All(&[
-    Perhaps(&storage(&ALPHA_DIVIDENDS)),
-    Perhaps(&storage(&ROOT_DIVIDENDS)),
-    Perhaps(&storage(&ALPHA_LAST_EPOCH)),
-    Perhaps(&storage(&DELEGATES)),
-]);
-
-/// Who owns a subnet and since when it runs.
-const OWNERSHIP: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&SUBNET_OWNER),
-    storage(&FIRST_EMISSION),
-    storage(&REGISTERED_AT),
-    storage(&START_DELAY),
-]);
-
-/// What a new subnet costs and when there can be one.
-const CREATION: Need = All(&[
-    api(&NETWORK_COST),
-    api(&SUBNET_TO_PRUNE),
-    storage(&NETWORK_RATE_LIMIT),
-    storage(&RATE_LIMITED),
-    storage(&SUBNET_LIMIT),
-    storage(&TOTAL_NETWORKS),
-]);
-
-/// The price of a place on a subnet.
-const PLACES: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&REGISTRATION_ALLOWED),
-    storage(&BURN),
-    storage(&MIN_BURN),
-    storage(&MAX_BURN),
-    storage(&SUBNETWORK_N),
-    storage(&MAX_ALLOWED_UIDS),
-    storage(&UIDS),
-    storage(&OWNER),
-    Perhaps(&storage(&BURN_INCREASE)),
-]);
-
-/// What root stake has earned.
-const EARNINGS: Need = All(&[
-    storage(&CLAIM_TYPE),
-    storage(&CLAIM_RATES),
-    storage(&CLAIMED),
-    storage(&CLAIM_THRESHOLD),
-    api(&STAKE_OF_COLDKEYS),
-]);
-
-/// What is locked, to whom, and how it decays.
-const LOCKED: Need = All(&[storage(&LOCKS), storage(&DECAYING_LOCK), api(&COLDKEY_LOCK)]);
-
-/// Children and parents of a hotkey.
-const FAMILY: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&SUBTOKEN_ENABLED),
-    storage(&OWNER),
-    storage(&CHILD_KEYS),
-    storage(&PARENT_KEYS),
-    storage(&PENDING_CHILDREN),
-    storage(&CHILD_COOLDOWN),
-    storage(&LAST_CHANGE),
-]);
-
-/// What a child hotkey keeps.
-const CHILD_TAKES: Need = All(&[
-    storage(&OWNER),
-    storage(&CHILD_TAKE),
-    storage(&MIN_CHILD_TAKE),
-    storage(&MAX_CHILD_TAKE),
-    storage(&CHILD_TAKE_RATE_LIMIT),
-    storage(&LAST_CHANGE),
-]);
-
-/// What a validator keeps.
-const TAKES: Need = All(&[
-    storage(&OWNER),
-    storage(&DELEGATES),
-    storage(&MIN_TAKE),
-    storage(&MAX_TAKE),
-    storage(&TAKE_RATE_LIMIT),
-    storage(&RATE_LIMITED),
-]);
-
-/// What decides whether weights are taken.
-const WEIGHING: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&MECHANISMS),
-    storage(&SUBNETWORK_N),
-    storage(&SUBNET_OWNER_HOTKEY),
-    storage(&UIDS),
-    storage(&VALIDATOR_PERMIT),
-    storage(&LAST_UPDATE),
-    storage(&MIN_WEIGHTS),
-    storage(&COMMIT_REVEAL),
-    storage(&REVEAL_PERIOD),
-    storage(&TEMPO),
-    storage(&WEIGHTS_RATE_LIMIT),
-    storage(&WEIGHTS_VERSION),
-    Perhaps(&storage(&EPOCH_INDEX)),
-]);
-
-/// Where a neuron can be reached.
-const ENDPOINT: Need = All(&[storage(&AXONS), storage(&SERVING_RATE_LIMIT), storage(&UIDS)]);
-
-/// Who may act for whom.
-const DELEGATED: Need = All(&[
-    storage(&PROXIES),
-    storage(&ANNOUNCEMENTS),
-    Perhaps(&storage(&REAL_PAYS_FEE)),
-    Perhaps(&api(&PROXY_FILTER)),
-]);
-
-/// What several keys do together.
-const SHARED: Need = All(&[storage(&MULTISIGS), event(&MULTISIG_EXECUTED)]);
-
-/// Announced swaps of coldkeys.
-const ANNOUNCED: Need = All(&[
-    storage(&SWAP_ANNOUNCED),
-    storage(&SWAP_DISPUTED),
-    storage(&SWAP_DELAY),
-    storage(&SWAP_AGAIN_DELAY),
-]);
-
-/// Crowdloans.
-const LOANS: Need = All(&[
-    storage(&CROWDLOANS),
-    storage(&CONTRIBUTIONS),
-    Perhaps(&storage(&MAX_CONTRIBUTIONS)),
-    Perhaps(&storage(&PREIMAGES)),
-]);
-
-/// Settings of one subnet.
-const SETTINGS: Need = All(&[
-    api(&ONE_DYNAMIC_INFO),
-    storage(&NETWORKS_ADDED),
-    storage(&SUBTOKEN_ENABLED),
-    storage(&SUBNETWORK_N),
-    storage(&MAX_ALLOWED_UIDS),
-    storage(&MAX_VALIDATORS),
-    storage(&IMMUNITY_PERIOD),
-    storage(&BURN),
-    storage(&MIN_BURN),
-    storage(&MAX_BURN),
-    storage(&REGISTRATION_ALLOWED),
-    Perhaps(&storage(&IDENTITIES)),
-]);
 
 const fn reads(command: &'static str, needs: &'static [Need]) -> CommandNeeds {
     CommandNeeds { command, acts: Reads, needs }
