@@ -72,6 +72,8 @@ pub(crate) async fn wish(
     listening.prepare_for(Preparing::new(account, name.to_owned(), None))?;
     // A command that runs a command: the future must not contain itself.
     Box::pin(cli.run(&listening, &Out::muted())).await?;
+    // What the command needs of the runtime is asked for in its own name.
+    listening.chain().await?;
     let heard = ear.heard().ok_or_else(|| {
         Error::usage(format!("`tau {spoken}` cannot stand inside another command"))
             .hint("run it by itself")
