@@ -81,6 +81,7 @@ fn neuron(uid: u16) -> Neuron {
         incentive: share / 2,
         consensus: share / 3,
         alpha_stake: Alpha::from_rao(u64::from(scattered) * 1_000),
+        validator_trust: Some(0),
         tao_stake: Tao::from_rao(u64::from(scattered) * 10),
         total_stake: Alpha::from_rao(u64::from(scattered) * 1_002),
     }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use node_subtensor_runtime::{Runtime, RuntimeCall};
+use pallet_subtensor::genesis::Position;
 use serde_json::json;
 use tau_devnet::{BlockTime, Devnet, Options, World};
 use tokio::runtime::Runtime as Tokio;
@@ -20,6 +21,12 @@ use kit::{Transaction, call, id};
 #[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+/// Neurons of the subnet whose epoch is measured, ...
+const NEURONS: u16 = 256;
+
+/// ... and those of them that judge the others.
+const VALIDATORS: u16 = 64;
 
 /// Stake calls in one block.
 const STAKES: u32 = 200;
@@ -128,5 +135,42 @@ fn first_answer(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, blocks, stakes, first_answer);
+/// One subnet of 256 neurons, of which 64 have stake, permits and an opinion of all others; an epoch every `tempo` blocks.
+fn contested(tempo: u16) -> World {
+    let mut world = World::sized(1, NEURONS);
+    let subnet = &mut world.chain.subnets[0];
+    subnet.parameters.tempo = tempo;
+    subnet.parameters.max_validators = VALIDATORS;
+    for (uid, neuron) in (0..VALIDATORS).zip(&mut subnet.neurons) {
+        neuron.figures.validator_permit = true;
+        neuron.figures.last_update = u64::from(world.height);
+        neuron.weights =
+            (VALIDATORS..NEURONS).map(|other| (other, 1_000 + other * 7 + uid * 3)).collect();
+        world.chain.positions.push(Position {
+            hotkey: neuron.hotkey.clone(),
+            coldkey: neuron.coldkey.clone(),
+            netuid: subnet.netuid,
+            alpha: 1_000_000_000_000 * (1 + u64::from(uid)),
+        });
+    }
+    world
+}
+
+/// The difference between the two is the whole epoch: stakes read, Yuma's answer worked out, everybody paid.
+fn epoch(criterion: &mut Criterion) {
+    let runtime = tokio();
+    let _inside = runtime.enter();
+    let mut group = criterion.benchmark_group("256 neurons with 64 validators");
+    for (name, tempo) in [("a block with an epoch", 1), ("a block without one", u16::MAX)] {
+        let devnet = start(contested(tempo));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                runtime.block_on(devnet.mine(1)).unwrap_or_else(|error| panic!("{error}"))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, blocks, epoch, stakes, first_answer);
 criterion_main!(benches);

@@ -5,11 +5,13 @@
 //! a block renews by what it wrote. Knows nothing of blocks but their numbers.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     ops::Bound::{self, Excluded, Included, Unbounded},
     sync::Arc,
 };
 
+// Its hasher is quicker than the standard library's, and as safe from keys that somebody chose.
+use hashbrown::HashMap;
 use sp_core::H256;
 
 /// Bytes of a key by which entries are put together: the hashes of a pallet's and an item's name.
@@ -66,8 +68,12 @@ impl Versions {
         Versions { newest, older: Vec::new() }
     }
 
+    /// A block may write several times.
     fn push(&mut self, newest: Version) {
-        self.older.push(std::mem::replace(&mut self.newest, newest));
+        let before = std::mem::replace(&mut self.newest, newest);
+        if before.since != self.newest.since {
+            self.older.push(before);
+        }
     }
 
     /// Oldest first.

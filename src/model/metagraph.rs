@@ -48,6 +48,8 @@ pub struct Neuron {
     pub consensus: u16,
     /// Alpha staked through the hotkey, children and parents counted.
     pub alpha_stake: Alpha,
+    /// How much of its weights the consensus kept, 1/65535. `None` where the chain does not keep it.
+    pub validator_trust: Option<u16>,
     /// Root TAO counted for the hotkey.
     pub tao_stake: Tao,
     /// Weight in consensus: alpha plus weighted TAO.

@@ -115,6 +115,7 @@ pub fn metagraph(netuid: u16, count: u16, block: u32) -> Metagraph {
             incentive: if uid < 4 { 0 } else { 65_535 / (uid + 1) },
             consensus: 30_000,
             alpha_stake: alpha(100_000 / (number + 1)),
+            validator_trust: Some(0),
             tao_stake: tao(50_000 / (number + 1)),
             total_stake: alpha(120_000 / (number + 1)),
         }

@@ -123,7 +123,8 @@ def wallet_overview(theirs, ours):
         our[f"{row} hotkey_ss58"] = one["hotkey"]
         our |= {f"{row} {name}": one[name] for name in ("active", "validator_permit", "axon", "subnet")}
         our[f"{row} stake"] = decimal(one["total_stake_alpha"])
-        our |= {f"{row} {name}": decimal(one[f"{name}_u16"]) / U16 for name in ("consensus", "incentive", "dividends")}
+        our |= {f"{row} {name}": decimal(one[f"{name}_u16"]) / U16 for name in ("consensus", "incentive", "dividends", "validator_trust")}
+        our[f"{row} tempo"] = one["tempo_blocks"]
         our[f"{row} emission per block, rao"] = decimal(one["emission_alpha"]) * 10**9 // tempos[one["netuid"]]
         our[f"{row} blocks since update"] = decimal(block - one["last_update_block"])
     return their, our
@@ -238,10 +239,7 @@ FLOAT = "btcli adds and multiplies in binary floating point and prints what come
 DIFFERENCES = [
     ("wallet balance", r"staked|total", Decimal("1e-8"), FLOAT),
     ("stake list", r" value$|^staked$|^total$", Decimal("1e-8"), FLOAT + ", each position rounded to the nearest"),
-    ("wallet overview", r" validator_trust$", None,
-     "the runtime's metagraph, which tau reads in one call, does not carry it; `tau chain query SubtensorModule.ValidatorTrust` does"),
-    ("wallet overview", r" tempo$", None, "`tau subnet list` shows it; here the table is of neurons"),
-    ("wallet overview", r" (consensus|incentive|dividends)$", Decimal("1e-15"),
+    ("wallet overview", r" (consensus|incentive|dividends|validator_trust)$", Decimal("1e-15"),
      "btcli divides what the chain keeps, a number up to 65535, into a float; tau's JSON has the number itself"),
     ("wallet overview", r"emission per block", Decimal(0),
      "btcli shows the emission of an epoch divided by the tempo, in rao; tau the emission of the epoch, in alpha: divided here"),

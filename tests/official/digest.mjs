@@ -2,11 +2,12 @@
 // merkleize-metadata. Called by official_digest.sh with the paths of tau, of the installed package and of the
 // reference folder.
 
-import { spawn, execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
+
+import { check, finish, withDevnet } from "./devnet.mjs"
 
 const [tau, packages, reference] = process.argv.slice(2)
 const { merkleizeMetadata } = createRequire(join(packages, "package.json"))("@polkadot-api/merkleize-metadata")
@@ -14,15 +15,6 @@ const { merkleizeMetadata } = createRequire(join(packages, "package.json"))("@po
 const ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
 const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"
 const TERMS = { base58Prefix: 42, decimals: 9, tokenSymbol: "TAO" }
-
-let passed = 0
-let failed = 0
-
-const check = (what, ours, theirs) => {
-  const same = ours === theirs
-  same ? passed++ : failed++
-  console.log(same ? `ok      ${what}: ${ours}` : `FAILED  ${what}: tau says ${ours}, the other ${theirs}`)
-}
 
 const digest = (metadata) => `0x${Buffer.from(merkleizeMetadata(metadata, TERMS).digest()).toString("hex")}`
 
@@ -40,20 +32,6 @@ const mainnet = () => {
     else console.error(`SKIPPED: ${file} is not there`)
   }
 }
-
-/** A chain on a free port, and its URL. */
-const start = (home) =>
-  new Promise((resolve, reject) => {
-    const env = { PATH: process.env.PATH, HOME: home }
-    const devnet = spawn(tau, ["devnet", "--port", "0", "--block-time", "manual", "--json"], { env })
-    let said = ""
-    devnet.stdout.on("data", (text) => {
-      said += text
-      const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(said)
-      if (found) resolve([devnet, found[0]])
-    })
-    devnet.on("exit", () => reject(new Error(`tau devnet printed no address: ${said}`)))
-  })
 
 const rpc = async (url, method, params) => {
   const answer = await fetch(url.replace("ws:", "http:"), {
@@ -73,25 +51,16 @@ const metadataOf = async (url, version) => {
   return new Uint8Array(bytes.subarray(1 + width))
 }
 
-const devnet = async () => {
-  const home = mkdtempSync(join(tmpdir(), "tau-digest-"))
-  const [process_, url] = await start(home)
-  process_.removeAllListeners("exit")
-  try {
-    const file = join(home, "pay.tau")
-    const words = ["--network", url, "--json", "tx", "prepare", "--from", ALICE, "-o", file, "transfer", BOB, "1"]
-    const said = execFileSync(tau, words, { env: { PATH: process.env.PATH, HOME: home } })
-    const ours = JSON.parse(said).data.metadata_hash
-    for (const version of [15, 16]) {
-      check(`the development chain, metadata ${version}`, ours, digest(await metadataOf(url, version)))
-    }
-  } finally {
-    process_.kill()
-    rmSync(home, { recursive: true, force: true })
+const devnet = async (url, home) => {
+  const file = join(home, "pay.tau")
+  const words = ["--network", url, "--json", "tx", "prepare", "--from", ALICE, "-o", file, "transfer", BOB, "1"]
+  const said = execFileSync(tau, words, { env: { PATH: process.env.PATH, HOME: home } })
+  const ours = JSON.parse(said).data.metadata_hash
+  for (const version of [15, 16]) {
+    check(`the development chain, metadata ${version}`, ours, digest(await metadataOf(url, version)))
   }
 }
 
 mainnet()
-await devnet()
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed ? 1 : 0)
+await withDevnet(tau, ["--block-time", "manual"], devnet)
+finish()

@@ -71,7 +71,7 @@ fn chain() -> sp_io::TestExternalities {
         },
         sudo: pallet_sudo::GenesisConfig { key: Some(account("Alice")) },
         subtensor_module: pallet_subtensor::GenesisConfig {
-            world: World { subnets: vec![subnet], ..World::default() },
+            world: Some(World { subnets: vec![subnet], ..World::default() }),
         },
         ..Default::default()
     }

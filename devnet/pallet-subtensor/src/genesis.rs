@@ -6,7 +6,7 @@
 
 mod build;
 
-pub use build::build;
+pub use build::{Part, parts};
 
 use std::net::IpAddr;
 

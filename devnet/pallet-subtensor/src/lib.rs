@@ -325,14 +325,16 @@ pub mod pallet {
     #[pallet::genesis_config]
     #[derive(frame_support::DefaultNoBound)]
     pub struct GenesisConfig<T: Config> {
-        /// See [`World`].
-        pub world: World<T::AccountId>,
+        /// See [`World`]. None where its [`parts`](crate::genesis::parts) are written afterwards.
+        pub world: Option<World<T::AccountId>>,
     }
 
     #[pallet::genesis_build]
     impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
         fn build(&self) {
-            crate::genesis::build::<T>(&self.world);
+            for part in self.world.iter().flat_map(crate::genesis::parts::<T>) {
+                part();
+            }
         }
     }
 

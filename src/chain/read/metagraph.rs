@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use scale_decode::DecodeAsType;
 use scale_value::Value;
 
-use super::Pinned;
+use super::{Key, Pinned};
 use crate::chain::record::Record;
 use crate::chain::{Error, surface};
 use crate::model::{
@@ -57,6 +57,7 @@ struct Columns {
     alpha_stake: Vec<u64>,
     tao_stake: Vec<u64>,
     total_stake: Vec<u64>,
+    trust: Option<Vec<u16>>,
 }
 
 impl Columns {
@@ -87,6 +88,7 @@ impl Columns {
             alpha_stake: Alpha::from_rao(at(&self.alpha_stake, index)),
             tao_stake: Tao::from_rao(at(&self.tao_stake, index)),
             total_stake: Alpha::from_rao(at(&self.total_stake, index)),
+            validator_trust: self.trust.as_deref().map(|trust| at(trust, index)),
         })
     }
 }
@@ -99,7 +101,12 @@ impl Pinned {
     pub async fn metagraph(&self, netuid: NetUid) -> Result<Option<Metagraph>, Error> {
         let row = &surface::FULL_METAGRAPH;
         let number = [Value::u128(netuid.0.into())];
-        let keys = self.pool_keys(netuid)?;
+        let mut keys = self.pool_keys(netuid)?;
+        let own = [Key::Subnet(netuid)];
+        let has_trust = self.runtime().has_storage(&surface::VALIDATOR_TRUST);
+        if has_trust {
+            keys.push(self.key(&surface::VALIDATOR_TRUST, &own)?);
+        }
         let (answer, price, found) =
             futures::try_join!(self.run(row, &number), self.price(netuid), self.fetch(keys))?;
         let Some(record) = self.record(row, &answer)? else { return Ok(None) };
@@ -112,7 +119,10 @@ impl Pinned {
         subnet.max_neurons = record.find(runtime, "max_uids")?;
 
         let hotkeys = record.accounts(runtime, "hotkeys")?;
-        let columns = self.columns(&record)?;
+        let mut columns = self.columns(&record)?;
+        if has_trust {
+            columns.trust = Some(self.value(&found, &surface::VALIDATOR_TRUST, &own)?);
+        }
         Ok(Some(Metagraph {
             at: self.at(),
             subnet,
@@ -150,6 +160,8 @@ impl Pinned {
             alpha_stake: column(self, record, "alpha_stake")?,
             tao_stake: column(self, record, "tao_stake")?,
             total_stake: column(self, record, "total_stake")?,
+            // Not in the answer, but in storage.
+            trust: None,
         })
     }
 }

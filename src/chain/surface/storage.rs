@@ -358,6 +358,8 @@ table! {
         WEIGHTS_RATE_LIMIT = per_subnet("WeightsSetRateLimit", Shape::U64);
         /// Block of each neuron's last weights, by mechanism.
         LAST_UPDATE = per_subnet("LastUpdate", Shape::List(&Shape::U64));
+        /// How much of each neuron's weights the consensus kept, 1/65535.
+        VALIDATOR_TRUST = per_subnet("ValidatorTrust", Shape::List(&Shape::U16));
         /// Whose weights count, by uid.
         VALIDATOR_PERMIT = per_subnet("ValidatorPermit", Shape::List(&Shape::Bool));
         /// Fewest weights of a set.

@@ -60,9 +60,11 @@ struct NeuronRecord {
     consensus_u16: u16,
     incentive_u16: u16,
     dividends_u16: u16,
+    validator_trust_u16: Option<u16>,
     emission_alpha: Alpha,
     last_update_block: u64,
     registered_at_block: u64,
+    tempo_blocks: u16,
     axon: Option<String>,
 }
 
@@ -104,9 +106,11 @@ const NEURONS: &[Head] = &[
     right("consensus", "Consensus").first_to_go(),
     right("incentive", "Incentive"),
     right("dividends", "Dividends"),
+    right("vtrust", "Trust").first_to_go(),
     right("emission", "Emission α"),
     left("permit", "Permit").first_to_go(),
     right("updated", "Updated").first_to_go(),
+    right("tempo", "Tempo").first_to_go(),
     left("axon", "Axon").first_to_go(),
 ];
 
@@ -155,9 +159,11 @@ fn record(wallet: Option<String>, metagraph: &Metagraph, neuron: &Neuron) -> Neu
         consensus_u16: neuron.consensus,
         incentive_u16: neuron.incentive,
         dividends_u16: neuron.dividends,
+        validator_trust_u16: neuron.validator_trust,
         emission_alpha: neuron.emission,
         last_update_block: neuron.last_update,
         registered_at_block: neuron.registered_at,
+        tempo_blocks: metagraph.subnet.tempo,
         axon: axon(neuron),
     }
 }
@@ -180,9 +186,11 @@ fn entries(wallet: String, metagraph: &Metagraph, neuron: &Neuron) -> Vec<Entry>
         part(neuron.consensus),
         part(neuron.incentive),
         part(neuron.dividends),
+        neuron.validator_trust.map_or_else(Entry::absent, part),
         Entry::amount(neuron.emission.rao(), Scope::AmountAlpha),
         yes(neuron.validator_permit),
         updated,
+        Entry::number(metagraph.subnet.tempo.into()),
         Entry::text(axon(neuron).unwrap_or_default(), Scope::TextDim),
     ]
 }

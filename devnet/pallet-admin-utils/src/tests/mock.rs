@@ -125,7 +125,7 @@ pub fn chain() -> sp_io::TestExternalities {
     };
     let storage = RuntimeGenesisConfig {
         subtensor_module: pallet_subtensor::GenesisConfig {
-            world: World { subnets: vec![subnet], ..World::default() },
+            world: Some(World { subnets: vec![subnet], ..World::default() }),
         },
         ..Default::default()
     }

@@ -12,7 +12,7 @@ use frame_support::traits::{
 use substrate_fixed::types::I96F32;
 use tau_economics::share::{SafeFloat, SharePool};
 
-use super::{Endpoint, Identity, Neuron, Subnet, SubnetIdentity, World};
+use super::{Endpoint, Identity, Neuron, Position, Subnet, SubnetIdentity, World};
 use crate::*;
 use staking::hotkeys::DEFAULT_TAKE;
 use units::{NetUid, ROOT, TaoBalance};
@@ -20,26 +20,48 @@ use units::{NetUid, ROOT, TaoBalance};
 /// Seats on root.
 const ROOT_SEATS: u16 = 64;
 
-/// Writes the world. Runs in block 0, before anything else exists but free balances.
+/// The world in parts, each of which writes a piece of it; they are to run in their order, in block 0, before anything else
+/// exists but free balances. A world of 128 full subnets has half a million entries: who has no room to hold them all as
+/// changes puts what one part wrote away before the next one runs.
 ///
 /// # Panics
-/// If the world names one netuid or one seat of a subnet twice, or root as a subnet: a world is part of the
+/// A part does if the world names one netuid or one seat of a subnet twice, or root as a subnet: a world is part of the
 /// program, and a chain must not start on a contradictory one.
-pub fn build<T: Config>(world: &World<T::AccountId>) {
-    parameters::<T>(world);
-    root::<T>(&world.root);
+pub fn parts<T: Config>(world: &World<T::AccountId>) -> impl Iterator<Item = Part<'_>> {
+    let first: Part<'_> = Box::new(|| {
+        parameters::<T>(world);
+        root::<T>(&world.root);
+    });
     let mut seen = BTreeSet::from([ROOT]);
-    for subnet in &world.subnets {
-        assert!(seen.insert(subnet.netuid), "netuid {} appears twice", subnet.netuid);
-        build_subnet::<T>(subnet);
+    let subnets = world.subnets.iter().map(move |subnet| -> Part<'_> {
+        let is_new = seen.insert(subnet.netuid);
+        Box::new(move || {
+            assert!(is_new, "netuid {} appears twice", subnet.netuid);
+            build_subnet::<T>(subnet);
+        })
+    });
+    let owners: Part<'_> = Box::new(|| {
+        ownership::<T>(world);
+        stakers::<T>(world);
+    });
+    let mut by_subnet: BTreeMap<NetUid, Vec<&Position<T::AccountId>>> = BTreeMap::new();
+    for position in held(world) {
+        by_subnet.entry(position.netuid).or_default().push(position);
     }
-    ownership::<T>(world);
-    let staked = positions::<T>(world);
-    totals::<T>(world, &staked);
-    for (coldkey, identity) in &world.identities {
-        IdentitiesV2::<T>::insert(coldkey, chain_identity(identity));
-    }
+    let stakes = by_subnet.into_iter().map(|(netuid, positions)| -> Part<'_> {
+        Box::new(move || shares::<T>(netuid, &positions))
+    });
+    let last: Part<'_> = Box::new(|| {
+        totals::<T>(world);
+        for (coldkey, identity) in &world.identities {
+            IdentitiesV2::<T>::insert(coldkey, chain_identity(identity));
+        }
+    });
+    std::iter::once(first).chain(subnets).chain([owners]).chain(stakes).chain([last])
 }
+
+/// A piece of a world, to be written.
+pub type Part<'a> = Box<dyn FnOnce() + 'a>;
 
 fn parameters<T: Config>(world: &World<T::AccountId>) {
     let chosen = &world.parameters;
@@ -222,26 +244,16 @@ fn ownership<T: Config>(world: &World<T::AccountId>) {
     }
 }
 
-/// Share pools and positions. Returns the rao of alpha staked per subnet.
-fn positions<T: Config>(world: &World<T::AccountId>) -> BTreeMap<NetUid, u64> {
-    let mut pools: BTreeMap<_, SharePool> = BTreeMap::new();
-    let mut shares: BTreeMap<_, SafeFloat> = BTreeMap::new();
-    let mut staked: BTreeMap<NetUid, u64> = BTreeMap::new();
+/// Stake that is there.
+fn held<AccountId>(world: &World<AccountId>) -> impl Iterator<Item = &Position<AccountId>> {
+    world.positions.iter().filter(|position| position.alpha > 0)
+}
+
+/// Through whom each coldkey has stake.
+fn stakers<T: Config>(world: &World<T::AccountId>) {
     let mut staking: BTreeMap<&T::AccountId, Vec<T::AccountId>> = BTreeMap::new();
     let mut pairs = BTreeSet::new();
-    for position in world.positions.iter().filter(|position| position.alpha > 0) {
-        let (hotkey, coldkey, netuid) = (&position.hotkey, &position.coldkey, position.netuid);
-        assert!(
-            Pallet::<T>::subnet_exists(netuid),
-            "a position names subnet {netuid}, which does not exist"
-        );
-        let pool = pools.entry((hotkey, netuid)).or_default();
-        let share = shares.entry((hotkey, coldkey, netuid)).or_default();
-        (*pool, *share) = pool
-            .credit(*share, position.alpha)
-            .expect("a position of the world is at least one share of its pool");
-        let sum = staked.entry(netuid).or_default();
-        *sum = sum.saturating_add(position.alpha);
+    for Position { hotkey, coldkey, .. } in held(world) {
         if pairs.insert((coldkey, hotkey)) {
             let hotkeys =
                 staking.entry(coldkey).or_insert_with(|| StakingHotkeys::<T>::get(coldkey));
@@ -252,11 +264,31 @@ fn positions<T: Config>(world: &World<T::AccountId>) -> BTreeMap<NetUid, u64> {
                 Pallet::<T>::become_delegate(hotkey);
             }
         }
+    }
+    for (coldkey, hotkeys) in staking {
+        StakingHotkeys::<T>::insert(coldkey, hotkeys);
+    }
+}
+
+/// Share pools and positions of one subnet.
+fn shares<T: Config>(netuid: NetUid, positions: &[&Position<T::AccountId>]) {
+    assert!(
+        Pallet::<T>::subnet_exists(netuid),
+        "a position names subnet {netuid}, which does not exist"
+    );
+    let mut pools: BTreeMap<_, SharePool> = BTreeMap::new();
+    let mut shares: BTreeMap<_, SafeFloat> = BTreeMap::new();
+    for Position { hotkey, coldkey, alpha, .. } in positions {
+        let pool = pools.entry(hotkey).or_default();
+        let share = shares.entry((hotkey, coldkey, netuid)).or_default();
+        (*pool, *share) = pool
+            .credit(*share, *alpha)
+            .expect("a position of the world is at least one share of its pool");
         if netuid == ROOT {
             Pallet::<T>::note_root_staker(coldkey);
         }
     }
-    for ((hotkey, netuid), pool) in pools {
+    for (hotkey, pool) in pools {
         TotalHotkeyAlpha::<T>::insert(hotkey, netuid, pool.value);
         TotalHotkeyAlphaLastEpoch::<T>::insert(hotkey, netuid, pool.value);
         let sum = share_pool::SafeFloat::from(pool.denominator);
@@ -265,14 +297,15 @@ fn positions<T: Config>(world: &World<T::AccountId>) -> BTreeMap<NetUid, u64> {
     for (position, share) in shares {
         AlphaV2::<T>::insert(position, share_pool::SafeFloat::from(share));
     }
-    for (coldkey, hotkeys) in staking {
-        StakingHotkeys::<T>::insert(coldkey, hotkeys);
-    }
-    staked
 }
 
 /// Alpha outside the pools, TAO in the subnets' accounts, and the sums over all.
-fn totals<T: Config>(world: &World<T::AccountId>, staked: &BTreeMap<NetUid, u64>) {
+fn totals<T: Config>(world: &World<T::AccountId>) {
+    let mut staked: BTreeMap<NetUid, u64> = BTreeMap::new();
+    for position in held(world) {
+        let sum = staked.entry(position.netuid).or_default();
+        *sum = sum.saturating_add(position.alpha);
+    }
     let on_root = staked.get(&ROOT).copied().unwrap_or(0);
     SubnetTAO::<T>::insert(ROOT, on_root);
     SubnetAlphaOut::<T>::insert(ROOT, on_root);

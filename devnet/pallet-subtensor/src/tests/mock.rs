@@ -196,7 +196,7 @@ pub fn chain_with(
     let balances = balances.into_iter().map(|(number, rao)| (account(number), rao)).collect();
     let storage = RuntimeGenesisConfig {
         balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
-        subtensor_module: pallet_subtensor::GenesisConfig { world },
+        subtensor_module: pallet_subtensor::GenesisConfig { world: Some(world) },
         ..Default::default()
     }
     .build_storage()
