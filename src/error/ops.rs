@@ -190,7 +190,9 @@ impl From<Unmet> for Error {
             ),
             U::NotRegistered { .. } => rejected("`tau subnet register` gives it a place"),
             U::NoNeuron => rejected("`tau subnet register` gives a hotkey a place"),
-            U::TooSoon { from, now, .. } => rejected(&wait(from.saturating_sub(now))),
+            U::TooSoon { from, now, .. } | U::TooEarly { from, now, .. } => {
+                rejected(&wait(from.saturating_sub(now)))
+            }
             U::Already { .. } => rejected("nothing is left to do"),
             U::TakeOutOfRange { .. } => usage("a take is a percentage such as 9%"),
             U::NotOnRoot => usage("name a subnet with a number above 0"),

@@ -39,6 +39,16 @@ pub enum Unmet {
         /// The block now.
         now: u32,
     },
+    /// Its time has not come.
+    #[error("{what} can be done from block {from} on; now is block {now}")]
+    TooEarly {
+        /// What.
+        what: &'static str,
+        /// First block.
+        from: u32,
+        /// The block now.
+        now: u32,
+    },
     /// It is so already.
     #[error("{what} is {value} already")]
     Already {

@@ -182,8 +182,8 @@ const REFUSED: &[(&str, i32, &str)] = &[
     ("weights set", 12, "takes weights only as commitments"),
     ("weights reveal", 12, ""),
     ("crowdloan finalize", 12, "has raised 13 of 15 TAO"),
-    ("wallet swap-coldkey execute", 12, "can be done again from block"),
-    ("wallet swap-coldkey clear", 12, "can be done again from block"),
+    ("wallet swap-coldkey execute", 12, "can be done from block"),
+    ("wallet swap-coldkey clear", 12, "can be done from block"),
     ("tx cancel", 1, "cannot be cancelled: it is decided"),
 ];
 

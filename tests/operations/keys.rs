@@ -100,20 +100,14 @@ async fn a_coldkey_is_swapped_after_its_time() {
     let text = bench.refusal(pay(), &alice()).await;
     assert!(text.starts_with("a swap of this coldkey is announced"), "{text}");
     let text = bench.refusal(execute(&fresh), &alice()).await;
-    assert!(
-        text.starts_with("the swap that was announced can be done again from block "),
-        "{text}"
-    );
+    assert!(text.starts_with("the swap that was announced can be done from block "), "{text}");
     let text = bench.refusal(execute(&Key::new("//Other")), &alice()).await;
     assert!(text.starts_with("the swap that is announced is to another coldkey than"), "{text}");
     let text = bench.refusal(announce(&fresh), &alice()).await;
     assert!(text.starts_with("announcing a swap of this coldkey can be done again"), "{text}");
     let clear = Intent::SwapKey(KeySwap::Clear);
     let text = bench.refusal(clear, &alice()).await;
-    assert!(
-        text.starts_with("taking the announcement back can be done again from block"),
-        "{text}"
-    );
+    assert!(text.starts_with("taking the announcement back can be done from block"), "{text}");
 
     // As five days later.
     due_now(&bench, &alice(), &fresh).await;

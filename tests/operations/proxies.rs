@@ -190,7 +190,7 @@ async fn an_announced_call_waits_and_can_be_forbidden() {
         })
     };
     let text = bench.refusal(execute(&bytes), &bob()).await;
-    assert!(text.starts_with("making the announced call can be done again from block "), "{text}");
+    assert!(text.starts_with("the announced call can be done from block "), "{text}");
     let other =
         call(&bench.plan(announce(&alice(), pay(&carol, UNIT)), &bob()).await.expect("a plan"));
     let text = bench.refusal(execute(&other), &bob()).await;

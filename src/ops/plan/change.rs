@@ -70,3 +70,12 @@ pub(super) fn not_too_soon(desk: &Desk, what: &'static str, from: u32) -> Result
     }
     Ok(())
 }
+
+/// Refuse what waits for its time. `from` is the first block that takes it.
+pub(super) fn not_too_early(desk: &Desk, what: &'static str, from: u32) -> Result<(), Unmet> {
+    let now = desk.pinned.at().block;
+    if now.saturating_add(1) < from {
+        return Err(Unmet::TooEarly { what, from, now });
+    }
+    Ok(())
+}

@@ -318,7 +318,7 @@ async fn execute(
     let read = decode::call(runtime, &call.0)?;
     let chosen = acting::choose(&mine, rules.as_ref(), &read, AtOnce::No)?;
     let from = found.height.saturating_add(chosen.entry.delay);
-    change::not_too_soon(desk, "making the announced call", from)?;
+    change::not_too_early(desk, "the announced call", from)?;
     let other = desk.of(real, Payer::Another).await?;
     let inner = other.inner(&Intent::Call { call: call.clone() }).await?;
     let args = [

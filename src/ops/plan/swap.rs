@@ -168,7 +168,7 @@ async fn execute(desk: &Desk, new: Coldkey) -> Result<Draft, Error> {
     if announced.new_hash != hash_of(new) {
         return Err(SwapUnmet::OtherAnnounced { coldkey: new.0 }.into());
     }
-    change::not_too_soon(desk, "the swap that was announced", announced.due)?;
+    change::not_too_early(desk, "the swap that was announced", announced.due)?;
     can_take_over(desk, new).await?;
     let changes = vec![
         Change::new("coldkey", desk.signer, new),
@@ -198,7 +198,7 @@ async fn dispute(desk: &Desk) -> Result<Draft, Error> {
 
 async fn clear(desk: &Desk) -> Result<Draft, Error> {
     let announced = announced(desk).await?;
-    change::not_too_soon(desk, "taking the announcement back", announced.again_from)?;
+    change::not_too_early(desk, "taking the announcement back", announced.again_from)?;
     let changes = vec![Change::new("announced", announced.new_hash, "nothing")];
     change::draft(desk, &surface::CLEAR_COLDKEY_SWAP, &[], changes, Vec::new()).await
 }
