@@ -44,7 +44,7 @@ use subxt::rpcs::rpc_params;
 pub use browse::{Described, Queried};
 pub use doctor::{Requirement, Verdict};
 pub use error::Error;
-pub use explain::{EXPLAINED, Explained, explain};
+pub use explain::{CUSTOM, DISPATCH, EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;
 pub use merkle::{Merkleized, merkleize};
 pub use node::{NodeInfo, Totals};

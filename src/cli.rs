@@ -28,6 +28,8 @@ mod demo;
 #[cfg(feature = "network")]
 mod devnet;
 #[cfg(feature = "network")]
+mod explain;
+#[cfg(feature = "network")]
 mod follow;
 #[cfg(feature = "network")]
 mod forms;
@@ -200,6 +202,7 @@ enum Command {
     #[command(alias = "manual")]
     Man(man::ManArgs),
     Keys(keys::KeysArgs),
+    Explain(explain::ExplainArgs),
 }
 
 /// A noun without its verb is a mistake with a hint, not a page of help on standard error.
@@ -251,6 +254,7 @@ impl Cli {
             Some(Command::Completions(_)) => "completions",
             Some(Command::Man(_)) => "man",
             Some(Command::Keys(_)) => "keys",
+            Some(Command::Explain(_)) => "explain",
         }
     }
 
@@ -391,6 +395,7 @@ impl Cli {
             Some(Command::Completions(args)) => Some(completions::run(&args)?),
             Some(Command::Man(args)) => Some(man::run(&args)?),
             Some(Command::Keys(args)) => Some(keys::run(session, &args)?),
+            Some(Command::Explain(args)) => Some(explain::run(&args)?),
         })
     }
 }

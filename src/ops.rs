@@ -47,7 +47,9 @@ pub use market::{
 pub use multisig::{Agreement, agree, multisig_calls, waiting_call};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
-pub use plan::{PlanOptions, call_of, plan};
+pub use plan::{
+    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, call_of, plan, ways,
+};
 pub use portfolio::portfolio;
 pub use proxies::{Proxies, call_words, proxies};
 pub use reconcile::{Resend, reconcile, resume};

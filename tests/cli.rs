@@ -25,6 +25,8 @@ mod demo;
 mod devnet;
 #[path = "cli/every_command.rs"]
 mod every_command;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/hot_role.rs"]

@@ -43,6 +43,8 @@ mod reading;
 mod registration;
 #[path = "operations/relocations.rs"]
 mod relocations;
+#[path = "operations/routes.rs"]
+mod routes;
 #[path = "operations/trades.rs"]
 mod trades;
 #[path = "operations/transfers.rs"]

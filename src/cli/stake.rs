@@ -7,6 +7,7 @@ pub(crate) mod claim;
 mod limit;
 mod list;
 mod locks;
+mod plan;
 mod relocate;
 mod remove;
 mod subnets;
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Transfer(transfer::TransferArgs),
     UnstakeAll(unstake_all::UnstakeAllArgs),
     UnstakeAllAlpha(unstake_all::UnstakeAllAlphaArgs),
+    Plan(plan::PlanArgs),
     /// Look at what root stake has earned, and claim it
     #[command(subcommand, arg_required_else_help = true)]
     Claim(claim::Command),
@@ -58,6 +60,7 @@ impl Command {
             Self::UnstakeAll(_) => "stake unstake-all",
             Self::UnstakeAllAlpha(_) => "stake unstake-all-alpha",
             Self::Claim(command) => command.name(),
+            Self::Plan(_) => "stake plan",
             Self::Auto(auto::Command::Show(_)) => "stake auto show",
             Self::Auto(auto::Command::Set(_)) => "stake auto set",
             Self::Locks(locks::Command::List(_)) => "stake locks list",
@@ -76,6 +79,7 @@ impl Command {
         matches!(
             self,
             Self::List(_)
+                | Self::Plan(_)
                 | Self::Claim(claim::Command::Show(_))
                 | Self::Auto(auto::Command::Show(_))
                 | Self::Locks(locks::Command::List(_))
@@ -86,6 +90,7 @@ impl Command {
     pub fn flags(&self, flags: &mut Flags) {
         match self {
             Self::List(_)
+            | Self::Plan(_)
             | Self::Auto(auto::Command::Show(_))
             | Self::Locks(locks::Command::List(_))
             | Self::Child(child::Command::Get(_)) => {}
@@ -146,6 +151,7 @@ impl Command {
                 unstake_all::run(session, out, yes, Proceeds::Root, said).await
             }
             Self::Claim(command) => command.run(session, out, yes).await,
+            Self::Plan(args) => plan::run(session, args).await,
             Self::Auto(auto::Command::Show(args)) => auto::show(session, out, args).await,
             Self::Auto(auto::Command::Set(args)) => auto::set(session, out, yes, args).await,
             Self::Locks(locks::Command::List(args)) => locks::list(session, out, args).await,

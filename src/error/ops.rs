@@ -85,6 +85,8 @@ impl From<Refusal> for Error {
         let refused = |hint: String| Self::new(Kind::Refused, message.clone()).hint(hint);
         let usage = |hint: &str| Self::usage(message.clone()).hint(hint);
         match refusal {
+            R::NoPool { .. } => rejected("there is nothing to spread: trade it at once".into()),
+            R::NoRoute { .. } => rejected("try a smaller amount".into()),
             R::NoSuchSubnet { .. } => rejected("`tau subnet list` shows the subnets".into()),
             R::NotStarted { .. } => rejected("its owner has to start it first".into()),
             R::NoSuchHotkey { .. } => rejected(

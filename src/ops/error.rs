@@ -128,6 +128,20 @@ pub enum Refusal {
         /// The number.
         netuid: NetUid,
     },
+    /// There is nothing to choose between: alpha is TAO there.
+    #[error("subnet {netuid} has no pool: one alpha is one TAO there, however much is traded")]
+    NoPool {
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// The pool cannot take so much, in whatever parts.
+    #[error("subnet {netuid} cannot take this order: {reason}")]
+    NoRoute {
+        /// The subnet.
+        netuid: NetUid,
+        /// Why.
+        reason: String,
+    },
     /// The subnet's token cannot be traded yet.
     #[error("subnet {netuid} has not been started: its alpha cannot be traded yet")]
     NotStarted {

@@ -16,6 +16,7 @@ mod ownership;
 mod proxy;
 mod register;
 mod relocate;
+mod route;
 mod stake;
 mod swap;
 mod sweep;
@@ -31,6 +32,7 @@ use crate::model::{
     Outcome, Plan, PlannedCall, ProxyAct, Tao, Warning,
 };
 use acting::Payer;
+pub use route::{LargeOrder, LargeTrade, MOST_BLOCKS, Way, WayKind, Ways, ways};
 use wake::Wake;
 
 /// What of a transaction is not in the wish.

@@ -14,6 +14,7 @@ const WITHOUT: &[&str] = &[
     "devnet",
     "history profit",
     "history show",
+    "explain",
     "keys",
     "man",
     "multisig add",

@@ -86,6 +86,10 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("transfer", &[SIGNING, call(&TRANSFER_KEEP_ALIVE), Perhaps(&event(&TRANSFER))]),
     reads("wallet balance", &[PORTFOLIO]),
     reads("stake list", &[PORTFOLIO, YIELDS]),
+    reads(
+        "stake plan",
+        &[SIGNING, TRADING, SUBNETS, call(&ADD_STAKE_LIMIT), Perhaps(&call(&REMOVE_STAKE_LIMIT))],
+    ),
     signs(
         "stake add",
         &[
@@ -259,6 +263,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
             // The dashboard's simulator begins with them.
             Perhaps(&storage(&WEIGHTS)),
             Perhaps(&storage(&BONDS)),
+            Perhaps(&storage(&MECHANISM_SPLIT)),
             Perhaps(&storage(&BONDS_PENALTY)),
             Perhaps(&storage(&STAKE_THRESHOLD)),
         ],

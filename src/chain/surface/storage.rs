@@ -377,6 +377,8 @@ table! {
         };
         /// Mechanisms of a subnet.
         MECHANISMS = per_subnet("MechanismCountCurrent", Shape::U8);
+        /// How a subnet's pay is divided among its mechanisms, 1/65535; evenly where nothing is said.
+        MECHANISM_SPLIT = per_subnet("MechanismEmissionSplit", Shape::List(&Shape::U16));
         /// Epochs that a subnet has had.
         EPOCH_INDEX = Storage {
             pallet: MODULE, name: "SubnetEpochIndex", keys: &[Shape::U16],
