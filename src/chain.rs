@@ -53,10 +53,11 @@ pub use merkle::{Merkleized, merkleize};
 pub use node::{NodeInfo, Totals};
 pub(crate) use read::storage_index;
 pub use read::{
-    AxonTerms, ChildTakeTerms, ChildTerms, Claimable, Commitment, CreationTerms, Deadlines,
-    DelegateRow, EpochStorage, EvmTerms, Held, Hyperparameter, Lock, OwnerSheet, OwnerValue, Paid,
-    Pinned, RegistrationTerms, Setting, Settings, Simulated, StartTerms, TakeTerms, TradeTerms,
-    WeightTerms, Window,
+    AnnouncedSwap, AxonTerms, ChildTakeTerms, ChildTerms, Claimable, ColdkeySwapTerms, Commitment,
+    CreationTerms, Crowdloan, CrowdloanLimits, Deadlines, DelegateRow, EpochStorage, EvmTerms,
+    Held, HeldPerEntry, HotkeySwapTerms, Hyperparameter, LoanCall, Lock, OwnerSheet, OwnerValue,
+    Paid, Pinned, RegistrationTerms, Setting, Settings, Simulated, StartTerms, TakeTerms,
+    TradeTerms, WeightTerms, Window,
 };
 pub use runtime::{Runtime, Version};
 pub use search::Found;

@@ -3,6 +3,8 @@
 //! One module per command; standard output, standard error and exit code stand in one inline
 //! snapshot.
 
+#[path = "cli/acting.rs"]
+mod acting;
 #[path = "cli/addr.rs"]
 mod addr;
 #[path = "cli/agent.rs"]

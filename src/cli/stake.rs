@@ -3,7 +3,7 @@
 mod add;
 mod auto;
 mod child;
-mod claim;
+pub(crate) mod claim;
 mod limit;
 mod list;
 mod locks;
@@ -59,10 +59,8 @@ impl Command {
             Self::Transfer(_) => "stake transfer",
             Self::UnstakeAll(_) => "stake unstake-all",
             Self::UnstakeAllAlpha(_) => "stake unstake-all-alpha",
+            Self::Claim(command) => command.name(),
             Self::Plan(_) => "stake plan",
-            Self::Claim(claim::Command::Show(_)) => "stake claim show",
-            Self::Claim(claim::Command::Now(_)) => "stake claim now",
-            Self::Claim(claim::Command::Type(_)) => "stake claim type",
             Self::Auto(auto::Command::Show(_)) => "stake auto show",
             Self::Auto(auto::Command::Set(_)) => "stake auto set",
             Self::Locks(locks::Command::List(_)) => "stake locks list",
@@ -93,12 +91,10 @@ impl Command {
         match self {
             Self::List(_)
             | Self::Plan(_)
-            | Self::Claim(claim::Command::Show(_))
             | Self::Auto(auto::Command::Show(_))
             | Self::Locks(locks::Command::List(_))
             | Self::Child(child::Command::Get(_)) => {}
-            Self::Claim(claim::Command::Now(args)) => args.sign.flags(flags),
-            Self::Claim(claim::Command::Type(args)) => args.sign.flags(flags),
+            Self::Claim(command) => command.flags(flags),
             Self::Auto(auto::Command::Set(args)) => args.sign.flags(flags),
             Self::Locks(locks::Command::Add(args)) => args.sign.flags(flags),
             Self::Locks(locks::Command::Move(args)) => args.sign.flags(flags),
@@ -154,12 +150,8 @@ impl Command {
                 let said = (args.limit, args.sign);
                 unstake_all::run(session, out, yes, Proceeds::Root, said).await
             }
+            Self::Claim(command) => command.run(session, out, yes).await,
             Self::Plan(args) => plan::run(session, args).await,
-            Self::Claim(claim::Command::Show(args)) => claim::show(session, out, args).await,
-            Self::Claim(claim::Command::Now(args)) => claim::now(session, out, yes, args).await,
-            Self::Claim(claim::Command::Type(args)) => {
-                claim::set_type(session, out, yes, args).await
-            }
             Self::Auto(auto::Command::Show(args)) => auto::show(session, out, args).await,
             Self::Auto(auto::Command::Set(args)) => auto::set(session, out, yes, args).await,
             Self::Locks(locks::Command::List(args)) => locks::list(session, out, args).await,

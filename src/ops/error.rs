@@ -388,6 +388,14 @@ pub enum Refusal {
         /// Why.
         refusal: Box<Refusal>,
     },
+    /// What is to be done in another's name is refused.
+    #[error("for {account}: {refusal}")]
+    For {
+        /// In whose name.
+        account: AccountId,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
     /// A precondition of a change that does not hold.
     #[error(transparent)]
     Unmet(#[from] super::Unmet),
@@ -397,4 +405,32 @@ pub enum Refusal {
         /// What was asked for.
         period: u32,
     },
+}
+
+/// From a precondition of acting for others.
+impl From<super::unmet::ProxyUnmet> for Error {
+    fn from(unmet: super::unmet::ProxyUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
+}
+
+/// From a precondition of acting together.
+impl From<super::unmet::MultisigUnmet> for Error {
+    fn from(unmet: super::unmet::MultisigUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
+}
+
+/// From a precondition of swapping keys.
+impl From<super::unmet::SwapUnmet> for Error {
+    fn from(unmet: super::unmet::SwapUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
+}
+
+/// From a precondition of crowdloans.
+impl From<super::unmet::CrowdloanUnmet> for Error {
+    fn from(unmet: super::unmet::CrowdloanUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
 }

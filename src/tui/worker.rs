@@ -79,6 +79,14 @@ pub trait Source: Clone + Send + Sync + 'static {
         async move { Err(Error::usage(format!("`tau {}` cannot be prepared", words.join(" ")))) }
     }
 
+    /// Keep on this machine what a plan leaves waiting for a later signature.
+    ///
+    /// # Errors
+    /// It cannot be written: nothing may be signed then.
+    fn keep(&self, _plan: &Plan) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The accounts that somebody else signs for, so that no passphrase is needed.
     fn held(&self) -> Vec<AccountId> {
         Vec::new()
@@ -442,6 +450,10 @@ async fn commit<S: Source>(
         // The last word is sent for certain; a stage that finds no room is passed anyway.
         let _ = news.try_send(News::Event(Event::Progress { request, stage }));
     };
+    if let Err(error) = source.keep(&plan) {
+        let result = Err(failure(error));
+        return tell(&news, Event::Committed { request, result }).await;
+    }
     let journal = source.journal();
     let done = read(&source, async |chain| {
         ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut progress).await
