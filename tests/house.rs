@@ -250,6 +250,8 @@ fn every_transaction_passes_one_door_before_it_is_signed() {
     assert!(broken.is_empty(), "these sign without the policy:\n{}", broken.join("\n"));
     let holder = fs::read_to_string(root().join("src/session/holder.rs")).expect("readable");
     assert!(holder.contains("door.admit_unsigned(") && holder.contains("door.check("));
+    let dashboard = fs::read_to_string(root().join("src/cli/dashboard.rs")).expect("readable");
+    assert!(dashboard.contains("self.0.door()"));
     let request = fs::read_to_string(root().join("src/cli/tx/sign.rs")).expect("readable");
     assert!(request.find("admit(session,") < request.find("keypair.sign("));
     let agent = fs::read_to_string(root().join("src/cli/agent/start.rs")).expect("readable");
