@@ -224,6 +224,7 @@ fn every_test_file_is_part_of_a_target() {
 const SIGNERS: &[(&str, &str)] = &[
     ("src/session/holder.rs", "passes the door"),
     ("src/agent/ring.rs", "asks its guard, which is the door"),
+    ("src/agent/server.rs", "hands it to the ring"),
     ("src/agent/client.rs", "hands it to the agent, after the door"),
     ("src/cli/tx/sign.rs", "passes the door"),
     ("src/cli/tx/drill.rs", "throwaway keys on a chain of one process"),
