@@ -47,16 +47,17 @@ pub use browse::{Described, Queried};
 pub use difference::Difference;
 pub use doctor::{Requirement, Verdict};
 pub use error::Error;
-pub use explain::{EXPLAINED, Explained, explain};
+pub use explain::{CUSTOM, DISPATCH, EXPLAINED, Explained, explain};
 pub use follow::ChainUpdate;
 pub use merkle::{Merkleized, merkleize};
 pub use node::{NodeInfo, Totals};
 pub(crate) use read::storage_index;
 pub use read::{
-    AxonTerms, ChildTakeTerms, ChildTerms, Claimable, Commitment, CreationTerms, Deadlines,
-    DelegateRow, EpochStorage, EvmTerms, Held, Hyperparameter, Lock, OwnerSheet, OwnerValue, Paid,
-    Pinned, RegistrationTerms, Setting, Settings, Simulated, StartTerms, TakeTerms, TradeTerms,
-    WeightTerms, Window,
+    AnnouncedSwap, AxonTerms, ChildTakeTerms, ChildTerms, Claimable, ColdkeySwapTerms, Commitment,
+    CreationTerms, Crowdloan, CrowdloanLimits, Deadlines, DelegateRow, EpochStorage, EvmTerms,
+    Held, HeldPerEntry, HotkeySwapTerms, Hyperparameter, LoanCall, Lock, OwnerSheet, OwnerValue,
+    Paid, Pinned, RegistrationTerms, Setting, Settings, Simulated, StartTerms, TakeTerms,
+    TradeTerms, WeightTerms, Window,
 };
 pub use runtime::{Runtime, Version};
 pub use search::Found;

@@ -22,6 +22,8 @@ mod chain;
 #[cfg(feature = "network")]
 mod completions;
 #[cfg(feature = "network")]
+mod crowdloan;
+#[cfg(feature = "network")]
 mod dashboard;
 #[cfg(feature = "network")]
 mod demo;
@@ -29,6 +31,8 @@ mod demo;
 mod devnet;
 #[cfg(feature = "network")]
 mod evm;
+#[cfg(feature = "network")]
+mod explain;
 #[cfg(feature = "network")]
 mod follow;
 #[cfg(feature = "network")]
@@ -41,9 +45,13 @@ mod hotkeys;
 #[cfg(feature = "network")]
 mod identity;
 #[cfg(feature = "network")]
+mod inside;
+#[cfg(feature = "network")]
 mod keys;
 #[cfg(feature = "network")]
 mod man;
+#[cfg(feature = "network")]
+mod multisig;
 #[cfg(feature = "network")]
 mod netuid;
 #[cfg(feature = "network")]
@@ -52,6 +60,10 @@ mod passphrase;
 #[cfg(feature = "network")]
 mod plan;
 mod policy;
+#[cfg(feature = "network")]
+mod proxy;
+#[cfg(feature = "network")]
+mod root;
 #[cfg(feature = "network")]
 mod screen;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
@@ -162,6 +174,19 @@ enum Command {
     #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
     Weights(weights::Command),
     Transfer(transfer::TransferArgs),
+    /// Let keys act for other accounts
+    #[command(subcommand, visible_alias = "px", alias = "proxies", arg_required_else_help = true)]
+    Proxy(proxy::Command),
+    /// Act together with the holders of other keys
+    #[command(subcommand, visible_alias = "ms", arg_required_else_help = true)]
+    Multisig(multisig::Command),
+    /// Put TAO together with others for a purpose
+    #[command(subcommand, visible_alias = "cr", alias = "crowd", arg_required_else_help = true)]
+    Crowdloan(crowdloan::Command),
+    /// Take a seat on root
+    #[command(subcommand, alias = "rt", arg_required_else_help = true)]
+    Root(root::Command),
+    Batch(batch::BatchFileArgs),
     /// Look after transactions, and carry them to a key on another machine
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
@@ -189,6 +214,7 @@ enum Command {
     #[command(alias = "manual")]
     Man(man::ManArgs),
     Keys(keys::KeysArgs),
+    Explain(explain::ExplainArgs),
 }
 
 /// A noun without its verb is a mistake with a hint, not a page of help on standard error.
@@ -224,6 +250,11 @@ impl Cli {
             Some(Command::Axon(command)) => command.name(),
             Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Proxy(command)) => command.name(),
+            Some(Command::Multisig(command)) => command.name(),
+            Some(Command::Crowdloan(command)) => command.name(),
+            Some(Command::Root(command)) => command.name(),
+            Some(Command::Batch(_)) => "batch",
             Some(Command::Tx(command)) => command.name(),
             Some(Command::Policy(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
@@ -239,6 +270,7 @@ impl Cli {
             Some(Command::Completions(_)) => "completions",
             Some(Command::Man(_)) => "man",
             Some(Command::Keys(_)) => "keys",
+            Some(Command::Explain(_)) => "explain",
         }
     }
 
@@ -254,6 +286,11 @@ impl Cli {
             Some(Command::Axon(command)) => command.flags(&mut flags),
             Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
+            Some(Command::Proxy(command)) => command.flags(&mut flags),
+            Some(Command::Multisig(command)) => command.flags(&mut flags),
+            Some(Command::Crowdloan(command)) => command.flags(&mut flags),
+            Some(Command::Root(command)) => command.flags(&mut flags),
+            Some(Command::Batch(args)) => args.sign.flags(&mut flags),
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Call(args)) => args.sign.flags(&mut flags),
             Some(Command::Evm(command)) => command.flags(&mut flags),
@@ -296,6 +333,10 @@ impl Cli {
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Validator(command)) => command.has_table(),
             Some(Command::Weights(command)) => command.has_table(),
+            Some(Command::Proxy(command)) => command.has_table(),
+            Some(Command::Multisig(command)) => command.has_table(),
+            Some(Command::Crowdloan(command)) => command.has_table(),
+            Some(Command::Root(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Devnet(args)) => args.has_table(),
             Some(Command::History(command)) => command.has_table(),
@@ -354,6 +395,11 @@ impl Cli {
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Proxy(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Multisig(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Crowdloan(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Root(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Batch(args)) => Some(batch::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Policy(command)) => Some(command.run(session).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
@@ -371,6 +417,7 @@ impl Cli {
             Some(Command::Completions(args)) => Some(completions::run(&args)?),
             Some(Command::Man(args)) => Some(man::run(&args)?),
             Some(Command::Keys(args)) => Some(keys::run(session, &args)?),
+            Some(Command::Explain(args)) => Some(explain::run(&args)?),
         })
     }
 }

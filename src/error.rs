@@ -6,6 +6,8 @@
 //! type; prints nothing.
 
 #[cfg(feature = "network")]
+mod acting;
+#[cfg(feature = "network")]
 mod agent;
 #[cfg(feature = "network")]
 mod chain;

@@ -5,6 +5,8 @@
 
 mod account;
 mod amount;
+mod call;
+mod crowdloan;
 mod decoded;
 mod deed;
 mod evm;
@@ -18,14 +20,18 @@ mod network;
 mod parameter;
 mod plan;
 mod portfolio;
+mod proxy;
 mod receipt;
 mod relocation;
 mod share;
 mod signature;
 mod subnet;
+mod swap;
 
 pub use account::{AccountId, Coldkey, Hotkey, Ss58Error};
 pub use amount::{Alpha, AmountError, Price, RAO_PER_TAO, Ratio, Tao, Tolerance};
+pub use call::{CallBytes, NoCall};
+pub use crowdloan::{CrowdloanAct, CrowdloanChange, CrowdloanId, Purpose};
 pub use decoded::{
     BlockEvent, BlockSummary, Decoded, DecodedArg, DecodedCall, DecodedInput, DecodedLine,
     DecodedTransaction,
@@ -40,16 +46,21 @@ pub use intent::{
 };
 pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
-pub use multisig::{Multisig, MultisigError, MultisigText};
+pub use multisig::{Multisig, MultisigAct, MultisigError, MultisigText};
 pub use network::{At, Balance, BlockId, Network};
 pub use parameter::{Factor, FactorError, ParameterValue, Unearned};
 pub use plan::{
     Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,
-    Warning,
+    Warning, Way,
 };
 pub use portfolio::{Portfolio, Position, Yield, YieldPart};
+pub use proxy::{
+    AnnouncedCall, CallCondition, CallRule, ProxyAct, ProxyEntry, ProxyKind, ProxyRule,
+    UnknownProxyKind,
+};
 pub use receipt::{ChainEvent, ItemResult, Receipt, Settled, Stage};
 pub use relocation::Relocation;
 pub use share::{Proportion, ShareError, Take};
 pub use signature::{Sign, SignError, SignTransaction, Signature, Unsigned, signed_bytes};
 pub use subnet::{Deregistration, Standing, Subnet, SubnetIdentity, Subnets};
+pub use swap::{KeySwap, SwapStake};

@@ -37,6 +37,7 @@ mod terminal;
 mod update;
 mod view;
 mod widget;
+pub mod words;
 mod worker;
 
 pub use effect::Effect;

@@ -3,6 +3,8 @@
 //! One module per command; standard output, standard error and exit code stand in one inline
 //! snapshot.
 
+#[path = "cli/acting.rs"]
+mod acting;
 #[path = "cli/addr.rs"]
 mod addr;
 #[path = "cli/agent.rs"]
@@ -23,6 +25,8 @@ mod demo;
 mod devnet;
 #[path = "cli/every_command.rs"]
 mod every_command;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/hot_role.rs"]

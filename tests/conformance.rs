@@ -14,6 +14,7 @@ use tau::chain::encode::{self, Arg, Envelope};
 use tau::chain::surface::{self, Need, Span};
 use tau::chain::{EXPLAINED, Runtime, Version};
 use tau::model::{AccountId, Alpha, At, Hash, Hotkey, Mortality, NetUid, Price, Signature, Tao};
+use tau::present::WordKind;
 
 const GENESIS: Hash = Hash([7; 32]);
 
@@ -140,6 +141,32 @@ fn every_explained_error_exists_where_it_says() {
         }
         assert_eq!(wrong, Vec::<String>::new());
     }
+}
+
+/// Errors and planned calls that `tau explain` has no words for.
+fn unexplained(runtime: &Runtime) -> Vec<String> {
+    let lexicon = tau::tui::words::lexicon();
+    let is_there = |kind, pallet: &str, name: &str| {
+        lexicon.entries().iter().any(|entry| {
+            entry.kind == kind && entry.of.as_deref() == Some(pallet) && entry.word == name
+        })
+    };
+    let errors = runtime
+        .errors()
+        .into_iter()
+        .filter(|(pallet, name)| !is_there(WordKind::Error, pallet, name))
+        .map(|(pallet, name)| format!("error {pallet}.{name}"));
+    let calls = surface::CALLS
+        .iter()
+        .filter(|row| !is_there(WordKind::Call, row.pallet, row.name))
+        .map(|row| format!("call {}", row.path()));
+    errors.chain(calls).collect()
+}
+
+#[test]
+fn every_error_of_mainnet_and_every_planned_call_is_explained() {
+    let Some(runtime) = mainnet(424) else { return };
+    assert_eq!(unexplained(&runtime), Vec::<String>::new());
 }
 
 fn hotkey() -> Hotkey {

@@ -5,6 +5,8 @@
 
 #[path = "dash/forms.rs"]
 mod forms;
+#[path = "dash/journeys.rs"]
+mod journeys;
 #[path = "dash/keyboard.rs"]
 mod keyboard;
 #[path = "dash/lists.rs"]

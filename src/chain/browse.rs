@@ -213,6 +213,18 @@ impl Pinned {
         events::of_block(self.runtime(), bytes)
     }
 
+    /// The bytes of one of the block's transactions, by its place.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or does not have the block any more.
+    pub async fn transaction_bytes(&self, index: u32) -> Result<Option<Vec<u8>>, Error> {
+        let params = rpc_params![self.at().hash];
+        let block: Option<Block> = self.rpc().ask("chain_getBlock", params).await?;
+        let block = block.ok_or_else(|| Error::Pruned { reason: "it does not know it".into() })?;
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        Ok(block.block.extrinsics.into_iter().nth(index).map(|bytes| bytes.0))
+    }
+
     /// The block's transactions in words, and how much happened in it.
     ///
     /// # Errors

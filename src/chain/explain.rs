@@ -1,12 +1,18 @@
 //! The chain's refusals in plain words, by name; what has no entry here falls back to the words in
 //! the runtime's own metadata.
 
+mod contracts;
+mod machinery;
+mod owners;
 mod pallets;
 mod subtensor;
 
 use super::Runtime;
 use super::surface::Span;
 
+pub use contracts::CONTRACTS;
+pub use machinery::MACHINERY;
+pub use owners::OWNERS;
 pub use pallets::PALLETS;
 pub use subtensor::SUBTENSOR;
 
@@ -24,10 +30,10 @@ pub struct Explained {
 }
 
 /// Every error that has an explanation, by pallet.
-pub const EXPLAINED: &[&[Explained]] = &[SUBTENSOR, PALLETS];
+pub const EXPLAINED: &[&[Explained]] = &[SUBTENSOR, PALLETS, OWNERS, MACHINERY, CONTRACTS];
 
-/// Errors that are no pallet's: kind, name, meaning.
-const DISPATCH: &[(&str, &str)] = &[
+/// Errors that are no pallet's: name and meaning.
+pub const DISPATCH: &[(&str, &str)] = &[
     ("BadOrigin", "this account may not do that"),
     ("CannotLookup", "the address leads to no account"),
     ("RootNotAllowed", "the chain's root account may not do that"),
@@ -71,7 +77,7 @@ pub fn explain(runtime: &Runtime, name: &str) -> String {
 }
 
 /// Meanings of the numbers in the pool's `Custom error: N`.
-const CUSTOM: &[(u8, &str)] = &[
+pub const CUSTOM: &[(u8, &str)] = &[
     (0, "a coldkey swap is announced for this account, so it can do nothing else"),
     (1, "the stake is too small for this"),
     (2, "there is not enough free TAO"),
@@ -166,6 +172,19 @@ mod tests {
         ];
         for (code, text, expected) in cases {
             assert_eq!(pool(code, text), expected, "{code} {text}");
+        }
+    }
+
+    #[test]
+    fn no_error_is_explained_twice() {
+        let mut seen = std::collections::HashSet::new();
+        for row in EXPLAINED.iter().flat_map(|rows| rows.iter()) {
+            assert!(
+                seen.insert((row.pallet, row.name)),
+                "{}.{} stands twice",
+                row.pallet,
+                row.name
+            );
         }
     }
 

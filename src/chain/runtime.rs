@@ -368,6 +368,18 @@ impl Runtime {
             .is_some_and(|errors| errors.iter().any(|error| error.name == name))
     }
 
+    /// Every error of every pallet: pallet and name.
+    #[must_use]
+    pub fn errors(&self) -> Vec<(String, String)> {
+        self.metadata
+            .pallets()
+            .filter_map(|pallet| Some((pallet.name().to_owned(), pallet.error_variants()?)))
+            .flat_map(|(pallet, errors)| {
+                errors.iter().map(move |error| (pallet.clone(), error.name.clone()))
+            })
+            .collect()
+    }
+
     /// What the metadata says of an error.
     pub(super) fn error_words(&self, pallet: &str, name: &str) -> Option<String> {
         let errors = self.metadata.pallet_by_name(pallet)?.error_variants()?;

@@ -3,7 +3,6 @@
 use codec::Encode;
 
 use super::{Error, Runtime, decode, shape, texts};
-use crate::model::{DecodedCall, PlannedArg, PlannedCall};
 
 impl Runtime {
     /// Whether there is a call of this name.
@@ -65,22 +64,5 @@ impl Runtime {
         // What is signed is what decodes again.
         decode::call(self, &bytes)?;
         Ok(bytes)
-    }
-
-    /// A call of which nothing is known but its bytes, in words.
-    ///
-    /// # Errors
-    /// [`Error::Decode`] where they are none of this runtime's calls.
-    pub fn planned(&self, bytes: &[u8]) -> Result<PlannedCall, Error> {
-        let DecodedCall { pallet, call, args, .. } = decode::call(self, bytes)?;
-        Ok(PlannedCall {
-            pallet: pallet.to_string(),
-            call: call.to_string(),
-            args: args
-                .into_iter()
-                .map(|arg| PlannedArg { name: arg.name.to_string(), value: arg.value.to_string() })
-                .collect(),
-            bytes: bytes.to_vec(),
-        })
     }
 }

@@ -7,7 +7,7 @@ use super::chain::{describe, split, unknown};
 use super::plan::names;
 use super::sign::{SignArgs, Signer, carry_out};
 use crate::error::{Error, Result, did_you_mean};
-use crate::model::{Intent, Label, RawBytes};
+use crate::model::{CallBytes, Intent, Label};
 use crate::ops;
 use crate::out::{Out, Report};
 use crate::session::Session;
@@ -102,8 +102,7 @@ pub(super) async fn run(session: &Session, out: &Out, yes: bool, args: CallArgs)
                 .hint(format!("`tau chain describe {}` says what it takes", args.name)));
         }
     };
-    let intent =
-        Intent::Call { pallet: pallet.to_owned(), call: call.to_owned(), bytes: RawBytes(bytes) };
+    let intent = Intent::Call { call: CallBytes(bytes) };
     let signer = match args.use_hotkey {
         true => Signer::of_hotkey(session)?,
         false => Signer::of(session)?,

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use super::forms;
 use crate::error::{Error, Result};
 use crate::keystore::Directory;
-use crate::model::AccountId;
+use crate::model::{AccountId, Plan};
 use crate::ops::history::History;
 use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
@@ -46,6 +46,10 @@ impl Source for Seat {
 
     fn journal(&self) -> Journal {
         Journal::open(self.0.settings().paths.journal(), Session::now_ms)
+    }
+
+    fn keep(&self, plan: &Plan) -> Result<()> {
+        self.0.keep_waiting(plan)
     }
 
     fn held(&self) -> Vec<AccountId> {

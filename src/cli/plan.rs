@@ -113,7 +113,9 @@ pub(crate) fn fault(receipt: &Receipt) -> Option<Error> {
 pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let done = match &receipt.settled {
         // What such an act pays on its way is not what it is for.
-        Some(Settled::Transferred { .. }) if !matches!(plan.intent, Intent::Transfer { .. }) => {
+        Some(Settled::Transferred { .. })
+            if !matches!(plan.intent.essence(), Intent::Transfer { .. }) =>
+        {
             "Done".to_owned()
         }
         Some(settled) => done(settled),
@@ -152,7 +154,11 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         Some(free) => page.field("Free TAO", exact(free.rao())),
         None => page,
     };
-    match &plan.intent {
+    let page = match plan.outcome.waiting_call() {
+        Some(call) => page.field("Call hash", call.hash().to_string()),
+        None => page,
+    };
+    match plan.intent.essence() {
         Intent::CommitWeights { set, salt } => {
             // To be copied: no line may be broken.
             page.heading("To reveal").finished(reveal(set, salt))

@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, Alpha, Coldkey, EvmAddress, Hotkey, Identity, NetUid, ParameterValue, Price,
-    Proportion, RawBytes, SubnetProfile, Take, Tao, Tolerance, Uid,
+    AccountId, Alpha, CallBytes, Coldkey, CrowdloanAct, EvmAddress, Hotkey, Identity, KeySwap,
+    MultisigAct, NetUid, ParameterValue, Price, Proportion, ProxyAct, ProxyKind, RawBytes,
+    SubnetProfile, Take, Tao, Tolerance, Uid,
 };
 
 /// How much TAO.
@@ -387,15 +388,6 @@ pub enum Intent {
         /// The salt of the commitment.
         salt: Vec<u16>,
     },
-    /// Any call of the runtime, of which nothing is known but its bytes.
-    Call {
-        /// Its pallet.
-        pallet: String,
-        /// Its name.
-        call: String,
-        /// Its bytes.
-        bytes: RawBytes,
-    },
     /// Bind an EVM key to a hotkey's place on a subnet. Signed by the hotkey.
     AssociateEvm {
         /// On.
@@ -414,6 +406,28 @@ pub enum Intent {
         /// How much.
         amount: TaoAmount,
     },
+    /// Put one key in the place of another.
+    SwapKey(KeySwap),
+    /// Say who may act for whom, and act on announcements.
+    Proxy(ProxyAct),
+    /// Act together with others.
+    Multisig(MultisigAct),
+    /// Put TAO together with others for a purpose.
+    Crowdloan(CrowdloanAct),
+    /// Make a call that is given as bytes.
+    Call {
+        /// The call.
+        call: CallBytes,
+    },
+    /// Do something in the name of an account that lets the signer act for it.
+    ActFor {
+        /// In whose name.
+        real: AccountId,
+        /// The kind of proxy to act as; `None` is the first that may.
+        kind: Option<ProxyKind>,
+        /// What. Not in another's name itself.
+        item: Box<Intent>,
+    },
     /// Several wishes under one signature.
     Batch {
         /// What happens if one fails.
@@ -421,4 +435,28 @@ pub enum Intent {
         /// In this order. None of them is a batch.
         items: Vec<Intent>,
     },
+}
+
+impl Intent {
+    /// What is to be done, without who does it for whom.
+    #[must_use]
+    pub fn essence(&self) -> &Self {
+        match self {
+            Self::ActFor { item, .. }
+            | Self::Proxy(ProxyAct::Announce { item, .. })
+            | Self::Multisig(MultisigAct::Agree { item, .. }) => item.essence(),
+            other => other,
+        }
+    }
+
+    /// Whether it is done in the name of another account than the signer's.
+    #[must_use]
+    pub const fn is_for_another(&self) -> bool {
+        matches!(
+            self,
+            Self::ActFor { .. }
+                | Self::Multisig(_)
+                | Self::Proxy(ProxyAct::Announce { .. } | ProxyAct::Execute { .. })
+        )
+    }
 }

@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 
 pub use file::HistoryError;
 pub use profit::{Gain, profits};
-pub use sync::{Progress, SyncError, keep, sync, take_in};
+pub use sync::{Progress, SyncError, keep, recent, sync, take_in};
 
-use crate::model::{AccountId, Alpha, DeedKind, NetUid, Price, Tao};
+use crate::model::{AccountId, Alpha, DeedKind, NetUid, Price, Subnet, Tao};
 
 /// Blocks between two samples of prices.
 pub const EVERY: u32 = 25;
@@ -34,6 +34,14 @@ pub struct Sample {
     pub time_ms: Option<u64>,
     /// Netuid and price in rao of TAO per alpha.
     pub prices: Vec<(u16, u64)>,
+}
+
+impl Sample {
+    /// Of the subnets as they are after a block.
+    fn of(block: u32, time_ms: Option<u64>, subnets: &[Subnet]) -> Self {
+        let prices = subnets.iter().map(|subnet| (subnet.netuid.0, subnet.price.rao())).collect();
+        Self { block, time_ms, prices }
+    }
 }
 
 /// Something that happened to an account that is followed.
@@ -148,6 +156,13 @@ impl Known {
             }
         }
         merged(gaps)
+    }
+}
+
+impl FromIterator<Sample> for Known {
+    fn from_iter<T: IntoIterator<Item = Sample>>(samples: T) -> Self {
+        let samples = samples.into_iter().map(|sample| (sample.block, sample)).collect();
+        Self { samples, ..Self::default() }
     }
 }
 

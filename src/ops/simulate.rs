@@ -16,7 +16,9 @@ pub struct EpochInputs {
     /// Weights, bonds, takes.
     storage: EpochStorage,
     parameters: Parameters,
-    /// Alpha to hand out, rao.
+    /// Which of the subnet's mechanisms, from 0.
+    mechanism: u8,
+    /// Alpha to hand out on it, rao.
     emission: u64,
 }
 
@@ -70,25 +72,34 @@ pub struct Ran {
     pub kept: Vec<u64>,
 }
 
-/// Read everything that a subnet's next epoch depends on.
+/// Read everything that the next epoch of a subnet's mechanism depends on.
 ///
 /// # Errors
 /// [`Refusal::NoSuchSubnet`], [`Error::Chain`].
-pub async fn epoch_inputs(chain: &Chain, netuid: NetUid) -> Result<EpochInputs, Error> {
+pub async fn epoch_inputs(
+    chain: &Chain,
+    netuid: NetUid,
+    mechanism: u8,
+) -> Result<EpochInputs, Error> {
     let pinned = chain.pin().await?;
     let (metagraph, settings) =
         futures::try_join!(pinned.metagraph(netuid), pinned.hyperparameters(netuid))?;
     let metagraph = metagraph.ok_or(Refusal::NoSuchSubnet { netuid })?;
     let hotkeys: Vec<_> = metagraph.neurons.iter().map(|neuron| neuron.hotkey).collect();
-    let storage = pinned.epoch_storage(netuid, &hotkeys).await?;
+    let storage = pinned.epoch_storage(netuid, mechanism, &hotkeys).await?;
     let settings = settings.unwrap_or_default();
-    Ok(EpochInputs::new(metagraph, storage, &settings))
+    Ok(EpochInputs::new(metagraph, mechanism, storage, &settings))
 }
 
 impl EpochInputs {
     /// Of what was read; a hyperparameter that the chain does not state is as it is at first.
     #[must_use]
-    pub fn new(metagraph: Metagraph, storage: EpochStorage, settings: &[Hyperparameter]) -> Self {
+    pub fn new(
+        metagraph: Metagraph,
+        mechanism: u8,
+        storage: EpochStorage,
+        settings: &[Hyperparameter],
+    ) -> Self {
         let number = |name: &str, usual: u64| {
             let found = settings.iter().find(|setting| setting.name.as_str() == name);
             match found.map(|setting| &setting.value) {
@@ -130,7 +141,15 @@ impl EpochInputs {
             0 => metagraph.subnet.alpha_out_emission.rao().saturating_mul(tempo) / 100 * 82,
             last => last,
         };
-        Self { metagraph, storage, parameters, emission }
+        let emission =
+            of_mechanism(emission, mechanism, storage.mechanisms, storage.split.as_deref());
+        Self { metagraph, storage, parameters, mechanism, emission }
+    }
+
+    /// Which of the subnet's mechanisms it is, from 0, and how many there are.
+    #[must_use]
+    pub fn mechanism(&self) -> (u8, u8) {
+        (self.mechanism, self.storage.mechanisms.max(1))
     }
 
     /// The block of everything.
@@ -160,7 +179,9 @@ impl EpochInputs {
         let mut stake: Vec<u64> = neurons.iter().map(|neuron| neuron.total_stake.rao()).collect();
         let mut weights = self.storage.weights.clone();
         let mut takes = self.storage.takes.clone();
-        let mut last_update: Vec<u64> = neurons.iter().map(|neuron| neuron.last_update).collect();
+        // A neuron without an entry has never set weights there.
+        let mut last_update = self.storage.last_update.clone();
+        last_update.resize(neurons.len(), 0);
         for change in changes {
             let place = usize::from(change.uid().0);
             match *change {
@@ -211,6 +232,28 @@ impl EpochInputs {
     }
 }
 
+/// The part of a subnet's pay that a mechanism has (economics.md 4): what the division leaves over is the first
+/// one's.
+fn of_mechanism(whole: u64, mechanism: u8, count: u8, split: Option<&[u16]>) -> u64 {
+    const ALL: u128 = 65_535;
+    let count = count.max(1);
+    let part = |mechanism: u8| -> u64 {
+        let part = match split {
+            Some(parts) => {
+                u128::from(parts.get(usize::from(mechanism)).copied().unwrap_or_default())
+                    * u128::from(whole)
+                    / ALL
+            }
+            None => u128::from(whole) / u128::from(count),
+        };
+        u64::try_from(part).unwrap_or(u64::MAX)
+    };
+    match mechanism {
+        0 => (1..count).map(part).fold(whole, u64::saturating_sub),
+        other => part(other),
+    }
+}
+
 /// A row in which one neuron has `part` and the others share the rest in the proportion that they had.
 fn reweighed(row: &[(u16, u16)], to: Uid, part: Ratio) -> Row {
     const FULL: u64 = 65_535;
@@ -238,6 +281,16 @@ fn reweighed(row: &[(u16, u16)], to: Uid, part: Ratio) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mechanisms_share_the_pay_and_nothing_is_lost() {
+        assert_eq!(of_mechanism(1_001, 0, 1, None), 1_001);
+        assert_eq!((of_mechanism(1_001, 0, 2, None), of_mechanism(1_001, 1, 2, None)), (501, 500));
+        let split = [16_384, 49_151];
+        let parts = [0, 1].map(|one| of_mechanism(1_000_000, one, 2, Some(&split)));
+        assert_eq!(parts, [250_004, 749_996]);
+        assert_eq!(of_mechanism(1_000, 5, 2, Some(&split)), 0);
+    }
 
     #[test]
     fn a_weight_takes_its_part_from_the_others() {

@@ -1,5 +1,13 @@
 //! Preconditions of acts that change what is kept on the chain.
 
+mod acting;
+mod crowdloans;
+mod keys;
+
+pub use acting::{MultisigUnmet, ProxyUnmet};
+pub use crowdloans::CrowdloanUnmet;
+pub use keys::SwapUnmet;
+
 use crate::model::{
     AccountId, Alpha, EvmAddress, Hotkey, Label, NetUid, ShareError, Take, Tao, TooLong, Uid,
 };
@@ -26,6 +34,16 @@ pub enum Unmet {
     /// Too soon after the last time.
     #[error("{what} can be done again from block {from}; now is block {now}")]
     TooSoon {
+        /// What.
+        what: &'static str,
+        /// First block.
+        from: u32,
+        /// The block now.
+        now: u32,
+    },
+    /// Its time has not come.
+    #[error("{what} can be done from block {from} on; now is block {now}")]
+    TooEarly {
         /// What.
         what: &'static str,
         /// First block.
@@ -352,6 +370,18 @@ pub enum Unmet {
         /// How many.
         count: usize,
     },
+    /// About proxies.
+    #[error(transparent)]
+    Proxy(#[from] ProxyUnmet),
+    /// About multisigs.
+    #[error(transparent)]
+    Multisig(#[from] MultisigUnmet),
+    /// About keys that take the place of others.
+    #[error(transparent)]
+    Swap(#[from] SwapUnmet),
+    /// About crowdloans.
+    #[error(transparent)]
+    Crowdloan(#[from] CrowdloanUnmet),
     /// Nothing to do.
     #[error("a batch needs at least one operation")]
     EmptyBatch,

@@ -62,6 +62,12 @@ impl Paths {
         self.data.join("offline")
     }
 
+    /// Folder of calls that wait for a later signature.
+    #[must_use]
+    pub fn calls(&self) -> PathBuf {
+        self.data.join("calls")
+    }
+
     /// Folder of the journal of signed transactions.
     #[must_use]
     pub fn journal(&self) -> PathBuf {

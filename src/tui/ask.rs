@@ -40,7 +40,7 @@ pub enum Ask {
     /// What stake through hotkeys on subnets earns.
     Yields(Vec<(Hotkey, NetUid)>),
     /// What the next epoch of a subnet depends on.
-    Epoch(NetUid),
+    Epoch(NetUid, u8),
     /// Prices of the past, from the node.
     Prices {
         /// Of.
@@ -124,7 +124,7 @@ impl Ask {
             Self::Journal => Topic::Journal,
             Self::Holdings(_) => Topic::Holdings,
             Self::Yields(_) => Topic::Yields,
-            Self::Epoch(_) => Topic::Epoch,
+            Self::Epoch(..) => Topic::Epoch,
             Self::Prices { .. } => Topic::Prices,
             Self::Weights { .. } => Topic::Weights,
         }

@@ -146,7 +146,9 @@ impl ListId {
             Self::Endpoints | Self::Drift => Some(Ask::Doctor),
             Self::Hyperparameters => netuid().map(Ask::Hyperparameters),
             Self::Registration => netuid().map(Ask::Registration),
-            Self::Simulator => netuid().map(Ask::Epoch),
+            Self::Simulator => {
+                state.subnet_screen.as_ref().map(|one| Ask::Epoch(one.netuid, one.mechanism))
+            }
         }
     }
 

@@ -8,13 +8,21 @@ use crate::theme::{self, Ansi, Modifiers, Scope, Theme};
 #[derive(Debug, Clone)]
 pub struct Look {
     styles: [Style; Scope::ALL.len()],
+    /// Whether a window is shown without what lies beneath it.
+    pub(super) is_alone: bool,
 }
 
 impl Look {
     /// The look of a theme.
     #[must_use]
     pub fn new(theme: &Theme) -> Self {
-        Self { styles: Scope::ALL.map(|scope| style(theme.style(scope))) }
+        Self { styles: Scope::ALL.map(|scope| style(theme.style(scope))), is_alone: false }
+    }
+
+    /// The same for somebody who hears a picture line by line: one thing at a time.
+    #[must_use]
+    pub fn for_lines(theme: &Theme) -> Self {
+        Self { is_alone: true, ..Self::new(theme) }
     }
 
     /// How `scope` looks.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::list::ListId;
-use super::state::{Screen, Sheet, State, Table};
+use super::state::{Arrangement, Screen, Sheet, State, Table};
 use crate::model::NetUid;
 use crate::present::{Column, Order};
 
@@ -22,6 +22,8 @@ pub struct Layout {
     pub hidden: Vec<String>,
     /// Columns that stay in sight.
     pub pinned: Vec<String>,
+    /// The columns from the left; empty in their usual order.
+    pub order: Vec<String>,
 }
 
 /// See the module.
@@ -32,6 +34,8 @@ pub struct Memory {
     pub screen: usize,
     /// The subnet that was looked at.
     pub netuid: Option<u16>,
+    /// The subnet that the cursor was on in the list of them.
+    pub row: Option<u16>,
     /// The theme that was chosen here.
     pub theme: Option<String>,
     /// Subnets that are marked.
@@ -42,54 +46,78 @@ pub struct Memory {
     pub welcomed: bool,
 }
 
-fn of_table<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> Layout {
+/// An arrangement of the columns with these names, by name.
+fn named(arrangement: &Arrangement, all: &[&'static str]) -> Layout {
     let ids = |places: &[usize]| {
-        let columns = places.iter().filter_map(|place| C::ALL.get(*place));
-        columns.map(|column| column.id().to_owned()).collect()
+        places.iter().filter_map(|place| all.get(*place).map(|id| (*id).to_owned())).collect()
     };
+    Layout {
+        hidden: ids(&arrangement.hidden),
+        pinned: ids(&arrangement.pinned),
+        order: ids(&arrangement.order),
+        ..Layout::default()
+    }
+}
+
+/// The same of a layout; columns that there are no more are passed over.
+fn arranged(layout: &Layout, all: &[&'static str]) -> Arrangement {
+    let places = |ids: &[String]| {
+        ids.iter().filter_map(|id| all.iter().position(|known| known == id)).collect()
+    };
+    let mut arrangement = Arrangement {
+        hidden: places(&layout.hidden),
+        pinned: places(&layout.pinned),
+        order: places(&layout.order),
+    };
+    if arrangement.hidden.len() >= all.len() {
+        arrangement.hidden.clear();
+    }
+    arrangement
+}
+
+const fn order(layout: &Layout) -> Order {
+    if layout.descending { Order::Descending } else { Order::Ascending }
+}
+
+fn ids<C: Column>() -> Vec<&'static str> {
+    C::ALL.iter().map(|column| column.id()).collect()
+}
+
+fn of_table<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> Layout {
     Layout {
         sort: Some(table.sort.id().to_owned()),
         descending: table.order == Order::Descending,
-        hidden: ids(&table.hidden),
-        pinned: ids(&table.pinned),
+        ..named(&table.arrangement, &ids::<C>())
     }
 }
 
 fn to_table<C: Column, K: Copy + Eq>(layout: &Layout, table: &mut Table<C, K>) {
-    let place = |id: &String| C::ALL.iter().position(|column| column.id() == id);
-    if let Some(column) = layout.sort.as_ref().and_then(place) {
-        table.sort = C::ALL[column];
-        table.order = if layout.descending { Order::Descending } else { Order::Ascending };
+    let sort = layout.sort.as_ref();
+    if let Some(column) = sort.and_then(|id| C::ALL.iter().find(|column| column.id() == id)) {
+        table.sort = *column;
+        table.order = order(layout);
     }
-    table.hidden = layout.hidden.iter().filter_map(place).collect();
-    table.pinned = layout.pinned.iter().filter_map(place).collect();
-    if table.hidden.len() >= C::ALL.len() {
-        table.hidden.clear();
-    }
+    table.arrangement = arranged(layout, &ids::<C>());
+}
+
+fn heads(sheet: &Sheet) -> Vec<&'static str> {
+    sheet.heads.iter().map(|head| head.id).collect()
 }
 
 fn of_sheet(sheet: &Sheet) -> Layout {
-    let id = |place: &usize| sheet.heads.get(*place).map(|head| head.id.to_owned());
+    let sort = sheet.sort.and_then(|place| sheet.heads.get(place));
     Layout {
-        sort: sheet.sort.as_ref().and_then(id),
+        sort: sort.map(|head| head.id.to_owned()),
         descending: sheet.order == Order::Descending,
-        hidden: sheet.hidden.iter().filter_map(id).collect(),
-        pinned: sheet.pinned.iter().filter_map(id).collect(),
+        ..named(&sheet.arrangement, &heads(sheet))
     }
 }
 
 fn to_sheet(layout: &Layout, sheet: &mut Sheet) {
-    let place = |id: &String| sheet.heads.iter().position(|head| head.id == id);
-    let (sort, hidden) =
-        (layout.sort.as_ref().and_then(place), layout.hidden.iter().filter_map(place).collect());
-    let pinned = layout.pinned.iter().filter_map(place).collect();
-    sheet.sort = sort;
-    sheet.pinned = pinned;
-    sheet.order = if layout.descending { Order::Descending } else { Order::Ascending };
-    sheet.hidden = hidden;
-    if sheet.hidden.len() >= sheet.heads.len() {
-        sheet.hidden.clear();
-    }
+    let sort = layout.sort.as_ref();
+    sheet.sort = sort.and_then(|id| sheet.heads.iter().position(|head| head.id == id));
+    sheet.order = order(layout);
+    sheet.arrangement = arranged(layout, &heads(sheet));
 }
 
 impl Memory {
@@ -112,6 +140,7 @@ impl Memory {
         Self {
             screen: state.screen.place(),
             netuid: state.subnet_screen.as_ref().map(|screen| screen.netuid.0),
+            row: state.subnets_screen.table.selected().map(|netuid| netuid.0),
             theme: state.theme.clone(),
             favourites: state.favourites.iter().map(|netuid| netuid.0).collect(),
             tables,
@@ -124,6 +153,7 @@ impl Memory {
         state.theme.clone_from(&self.theme);
         state.favourites = self.favourites.iter().map(|netuid| NetUid(*netuid)).collect();
         state.welcomed = self.welcomed;
+        state.subnets_screen.begin = self.row.map(NetUid);
         if let Some(layout) = self.tables.get("subnets") {
             to_table(layout, &mut state.subnets_screen.table);
         }
@@ -166,8 +196,8 @@ mod tests {
         desk.press("P");
         desk.press("4");
         desk.state.favourites.insert(NetUid(3));
-        desk.state.subnets_screen.table.hidden = vec![4];
-        desk.state.subnets_screen.table.pinned = vec![9];
+        let arrangement = Arrangement { hidden: vec![4], pinned: vec![9], order: vec![0, 1, 3, 2] };
+        desk.state.subnets_screen.table.arrangement = arrangement.clone();
         let memory = Memory::of(&desk.state);
         let text = serde_json::to_string(&memory).expect("it has a JSON form");
         let back: Memory = serde_json::from_str(&text).expect("it is one");
@@ -176,9 +206,9 @@ mod tests {
         back.give_back(&mut fresh);
         assert_eq!(fresh.screen, Screen::Validators);
         assert_eq!(fresh.subnets_screen.table.sort.id(), "price");
-        assert_eq!(fresh.subnets_screen.table.hidden, [4]);
-        assert_eq!(fresh.subnets_screen.table.pinned, [9]);
+        assert_eq!(fresh.subnets_screen.table.arrangement, arrangement);
         assert!(fresh.favourites.contains(&NetUid(3)));
+        assert_eq!(fresh.subnets_screen.begin, desk.state.subnets_screen.table.selected());
         // What another release wrote is passed over.
         let odd: Memory =
             serde_json::from_str(r#"{"screen": 99, "new": 1}"#).expect("fields may miss");

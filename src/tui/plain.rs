@@ -14,10 +14,11 @@ use super::desk::{Desk, Next};
 use super::event::Event;
 use super::key::Key;
 use super::run::{Error, Options};
-use super::state::State;
+use super::state::{Screen, State};
 use super::still::{PATIENCE, WAITING};
 use super::worker::{Source, Worker};
 use super::{drawn, render};
+use crate::present::short;
 use crate::theme::Theme;
 use crate::tui::look::Look;
 
@@ -38,7 +39,7 @@ pub async fn plain(source: impl Source, options: Options) -> Result<(), Error> {
     let mut state = State::new(options.network, options.screen, options.demo);
     state.keymap = options.keymap;
     let (mut desk, _) = Desk::begin(state, Worker::new(source, sender), |_: &str| {})?;
-    let look = Look::new(&Theme::plain());
+    let look = Look::for_lines(&Theme::plain());
     say(GREETING)?;
     loop {
         let until = Instant::now() + PATIENCE;
@@ -99,11 +100,42 @@ fn text(lines: &[String], state: &State) -> String {
             out.push('\n');
         }
     }
-    if let Some(row) = state.list().and_then(|list| state.sheet(list).selected()) {
-        let words: Vec<&str> = row.entries.iter().map(|entry| entry.cell.text.trim()).collect();
-        out.push_str(&format!("Cursor on: {}\n", words.join(", ")));
+    if state.popups.is_empty()
+        && let Some(row) = under_cursor(state)
+    {
+        out.push_str(&format!("Cursor on: {row}\n"));
     }
     out
+}
+
+/// The row under the cursor in a few words.
+fn under_cursor(state: &State) -> Option<String> {
+    if let Some(list) = state.list() {
+        let row = state.sheet(list).selected()?;
+        let words: Vec<&str> = row.entries.iter().map(|entry| entry.cell.text.trim()).collect();
+        return Some(words.join(", "));
+    }
+    match state.screen {
+        Screen::Subnets => {
+            let netuid = state.subnets_screen.table.selected()?;
+            let subnet = state.subnets()?.get(netuid)?;
+            Some(format!("{netuid} {}", subnet.name))
+        }
+        Screen::Subnet => {
+            let screen = state.subnet_screen.as_ref()?;
+            let hotkey = screen.table.selected()?;
+            let neurons = &screen.metagraph.value()?.neurons;
+            let neuron = neurons.iter().find(|neuron| neuron.hotkey == hotkey)?;
+            let name = neuron.name.as_ref().map(ToString::to_string).unwrap_or_default();
+            Some(format!("uid {} {name} {}", neuron.uid, short(&hotkey.0)))
+        }
+        Screen::Portfolio => {
+            let position = state.portfolio_screen.table.selected()?;
+            let name = state.name_of(&position.coldkey.0).unwrap_or_default();
+            Some(format!("{name}, subnet {}, {}", position.netuid, short(&position.hotkey.0)))
+        }
+        _ => None,
+    }
 }
 
 fn say(text: &str) -> Result<(), Error> {
@@ -136,6 +168,20 @@ mod tests {
         let lines: Vec<String> = desk.draw().lines().map(str::to_owned).collect();
         let text = text(&lines, &desk.state);
         assert!(text.contains("apex  α  0.025097"), "{text}");
+        assert!(text.ends_with("Cursor on: 5 \n"), "{text}");
         assert!(!text.contains('│') && !text.contains('─'), "{text}");
+    }
+
+    #[test]
+    fn a_window_is_read_without_what_lies_beneath_it() {
+        let mut desk = Factory::full();
+        desk.press(":explain tempo");
+        desk.key(Key::Enter);
+        let area = ratatui::layout::Rect::new(0, 0, SIZE.0, SIZE.1);
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        let _ = render(&desk.state, &Look::for_lines(&Theme::plain()), area, &mut buffer);
+        let text = text(&super::super::view::lines(&buffer), &desk.state);
+        assert!(text.contains("blocks from one epoch of a subnet to the next"), "{text}");
+        assert!(!text.contains("apex") && !text.contains("Cursor on"), "{text}");
     }
 }

@@ -1,5 +1,6 @@
 //! What the dashboard knows and shows: plain data, no ratatui, no tokio, no clock.
 
+mod arrangement;
 mod chart;
 mod command;
 mod command_form;
@@ -24,6 +25,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use arrangement::Arrangement;
 pub use chart::{Candle, Chart, Shape, Window};
 pub use command::{Command, CommandLine};
 pub use command_form::CommandForm;
@@ -118,6 +120,8 @@ pub enum Popup {
     Help {
         /// Lines above the window.
         offset: usize,
+        /// Whose keys come first: those of what is on the screen.
+        first: &'static [Context],
     },
     /// Buying or selling stake.
     Stake(Box<StakeForm>),
@@ -134,6 +138,8 @@ pub enum Popup {
 /// A column that can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
+    /// Its place among all columns of the table.
+    pub place: usize,
     /// Heading.
     pub title: &'static str,
     /// Meaning.

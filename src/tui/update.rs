@@ -20,7 +20,7 @@ use super::key::{Key, Mouse};
 use super::keymap::Action;
 use super::state::{
     About, Course, Drawn, Hit, Link, Mode, Panel, Popup, Screen, StakeField, State, Step, TableId,
-    Tone,
+    Tone, Towards,
 };
 
 /// What to do first.
@@ -85,7 +85,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
                 network.spec_version = version;
             }
             state.notify(Tone::Info, format!("the chain's rules changed: runtime {version}"));
-            Vec::new()
+            // What was read by the old rules is read again, and what a form shows is planned anew.
+            state.shelf.outdate();
+            refresh(state)
         }
         Event::Finalized(at) => {
             let is_new = state.head.is_none_or(|(head, _)| head.block < at.block);
@@ -95,6 +97,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Past(known) => {
             state.history.begin(&known);
+            // The order may be that of a change over time.
+            screens::rebuild(state);
             Vec::new()
         }
         Event::Latency(latency) => {
@@ -195,7 +199,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     }
     match state.popups.last_mut() {
         None => screens::act(state, action),
-        Some(Popup::Help { offset }) => {
+        Some(Popup::Help { offset, .. }) => {
             let (room, page) = (state.drawn.scroll_room, 10);
             match action {
                 Action::Up => *offset = offset.saturating_sub(1),
@@ -216,6 +220,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Action::Down => chooser.cursor = (chooser.cursor + 1).min(last),
                 Action::Confirm => return habits::toggle_column(state),
                 Action::Pin => return habits::pin_chosen(state),
+                Action::ColumnLeft => return habits::shift_column(state, Towards::Previous),
+                Action::ColumnRight => return habits::shift_column(state, Towards::Next),
                 Action::Back => {
                     state.popups.pop();
                 }
@@ -301,8 +307,11 @@ fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
                     form.focus = *field;
                 }
                 if let Some(Popup::Columns(chooser)) = state.popups.last_mut() {
+                    // As in a table: the first click chooses, the second one does something.
+                    if chooser.cursor == place {
+                        return habits::toggle_column(state);
+                    }
                     chooser.cursor = place;
-                    return habits::toggle_column(state);
                 }
                 if let Some(Popup::Form(form)) = state.popups.last_mut() {
                     form.focus = place.min(form.values.len().saturating_sub(1));

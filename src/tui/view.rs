@@ -19,6 +19,8 @@ mod help;
 mod leave;
 mod line;
 mod list;
+#[cfg(test)]
+mod pictures;
 mod pool;
 mod portfolio;
 mod portfolio_notes;
@@ -32,6 +34,7 @@ mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::widgets::{Clear, Widget};
 
 use super::look::Look;
 use super::state::{Drawn, Link, Popup, Screen, State};
@@ -71,9 +74,12 @@ pub fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Drawn
     for popup in &state.popups {
         // What lies below a pop-up cannot be clicked.
         drawn.hits.clear();
+        if look.is_alone {
+            Clear.render(body, buf);
+        }
         match popup {
-            Popup::Help { offset } => {
-                help::render(&state.keymap, *offset, look, body, buf, &mut drawn)
+            Popup::Help { offset, first } => {
+                help::render(&state.keymap, (*offset, *first), look, body, buf, &mut drawn)
             }
             Popup::Stake(form) => stake::render(state, form, look, body, buf, &mut drawn),
             Popup::Form(form) => form::render(state, form, look, body, buf, &mut drawn),

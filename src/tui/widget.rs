@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod candles;
 pub mod chart;
+mod columns;
 pub mod panel;
 pub mod sheet;
 pub mod table;

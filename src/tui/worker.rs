@@ -26,7 +26,7 @@ use crate::chain::{Chain, ChainUpdate};
 use crate::error::Error;
 use crate::keystore::{Directory, KeyKind, Wallet};
 use crate::model::{AccountId, Coldkey, Hotkey, Plan};
-use crate::ops::history::History;
+use crate::ops::history::{self, History, Known};
 use crate::ops::{self, Journal, PlanOptions, Wait};
 use crate::session::{Door, Holder, Wish};
 
@@ -77,6 +77,14 @@ pub trait Source: Clone + Send + Sync + 'static {
         words: Vec<String>,
     ) -> impl Future<Output = Result<Prepared, Error>> + Send {
         async move { Err(Error::usage(format!("`tau {}` cannot be prepared", words.join(" ")))) }
+    }
+
+    /// Keep on this machine what a plan leaves waiting for a later signature.
+    ///
+    /// # Errors
+    /// It cannot be written: nothing may be signed then.
+    fn keep(&self, _plan: &Plan) -> Result<(), Error> {
+        Ok(())
     }
 
     /// The accounts that somebody else signs for, so that no passphrase is needed.
@@ -349,26 +357,62 @@ async fn follow<S: Source>(source: S, news: mpsc::Sender<News>) {
     // Reading a year of it takes a moment, and must not keep anything else waiting.
     let reader = source.clone();
     let past = tokio::task::spawn_blocking(move || reader.past()?.0.read().ok()).await;
-    if let Ok(Some(known)) = past {
-        tell(&news, Event::Past(Arc::new(known))).await;
+    let known = past.ok().flatten().map(Arc::new).unwrap_or_default();
+    if !known.samples.is_empty() {
+        tell(&news, Event::Past(Arc::clone(&known))).await;
     }
     if let Ok(at) = chain.head().await {
         tell(&news, Event::Finalized(at)).await;
     }
-    while let Some(update) = updates.next().await {
-        let event = match update {
-            ChainUpdate::Finalized(at) => Event::Finalized(at),
-            ChainUpdate::Lost(reason) => Event::Lost(reason),
-            ChainUpdate::Back => Event::Back,
-            ChainUpdate::RuntimeChanged { spec_version } => Event::RuntimeChanged(spec_version),
-            // Nothing is shown of a block that may still be replaced.
-            ChainUpdate::Best(_) => continue,
-        };
-        if let (Event::Finalized(_), Some(latency)) = (&event, chain.latency()) {
-            tell(&news, Event::Latency(latency)).await;
+    // The picture does not wait for the past.
+    let past = fill(&source, &chain, &news, &known);
+    let present = async {
+        while let Some(update) = updates.next().await {
+            let event = match update {
+                ChainUpdate::Finalized(at) => Event::Finalized(at),
+                ChainUpdate::Lost(reason) => Event::Lost(reason),
+                ChainUpdate::Back => Event::Back,
+                ChainUpdate::RuntimeChanged { spec_version } => Event::RuntimeChanged(spec_version),
+                // Nothing is shown of a block that may still be replaced.
+                ChainUpdate::Best(_) => continue,
+            };
+            if let (Event::Finalized(_), Some(latency)) = (&event, chain.latency()) {
+                tell(&news, Event::Latency(latency)).await;
+            }
+            tell(&news, event).await;
         }
-        tell(&news, event).await;
+    };
+    futures::join!(past, present);
+}
+
+/// Blocks that prices are looked up for at the start: somewhat more than an hour of mainnet.
+const LOOK_BACK: u32 = 325;
+
+/// The same on a chain that is worth nothing: what a development chain is born with.
+const LOOK_BACK_DEV: u32 = 64;
+
+/// Fill in what the prices were before tau was opened, as far as the node still knows it, so that charts do not
+/// begin empty. What was found is kept for the next sitting where the past is kept.
+async fn fill<S: Source>(source: &S, chain: &Chain, news: &mpsc::Sender<News>, known: &Known) {
+    let kept = source.past();
+    let (back, every) = match kept {
+        Some(_) => (LOOK_BACK, history::EVERY),
+        None => (LOOK_BACK_DEV, 1),
+    };
+    // A node that does not answer leaves the charts as they are.
+    let Ok(samples) = history::recent(chain, known, back, every).await else { return };
+    if samples.is_empty() {
+        return;
     }
+    if let Some((history, _)) = kept {
+        let samples = samples.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            samples.iter().try_for_each(|sample| history.add_sample(sample))
+        });
+        // What cannot be written is looked up again next time.
+        let _ = written.await;
+    }
+    tell(news, Event::Past(Arc::new(samples.into_iter().collect()))).await;
 }
 
 /// Run a command of the user's own beside the dashboard; nothing of it reaches the screen.
@@ -406,6 +450,10 @@ async fn commit<S: Source>(
         // The last word is sent for certain; a stage that finds no room is passed anyway.
         let _ = news.try_send(News::Event(Event::Progress { request, stage }));
     };
+    if let Err(error) = source.keep(&plan) {
+        let result = Err(failure(error));
+        return tell(&news, Event::Committed { request, result }).await;
+    }
     let journal = source.journal();
     let done = read(&source, async |chain| {
         ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut progress).await
@@ -473,5 +521,5 @@ fn wallet_info(wallet: &Wallet, held: &[AccountId]) -> Option<WalletInfo> {
 /// The sentence and the hints that the command line would print.
 fn failure(error: impl Into<Error>) -> Failure {
     let error = error.into();
-    Failure { message: error.message, hints: error.hints }
+    Failure { message: error.message, hints: error.hints, kind: error.kind }
 }

@@ -74,6 +74,13 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
     ("stake move", &[&["1", "--to", "cold/hot", "--from-netuid", "1", "--to-netuid", "2"]]),
     ("stake transfer", &[&["1", "--to", BOB, "--from-netuid", "1"]]),
     ("stake swap", &[&["1", "--from-netuid", "1", "--to-netuid", "2"]]),
+    ("proxy book update", &[&["cold", "--note", "mine"]]),
+    ("crowdloan update", &[&["0", "--cap", "50"]]),
+    (
+        "crowdloan create",
+        &[&["--deposit", "10", "--cap", "50", "--duration", "60000", "--target", BOB]],
+    ),
+    ("multisig add", &[&["council", "cold", BOB]]),
 ];
 
 /// Commands that open or make a key, and must do so here for the search to mean something.
@@ -100,7 +107,6 @@ fn value(name: &str) -> Option<&'static str> {
         "IP" => "203.0.113.7",
         "PORT" => "8091",
         "SHELL" => "zsh",
-        "WHO" => "cold",
         "PARAMETER" => "rho",
         "VALUE" => "11",
         "SYMBOL" => "ω",
@@ -112,6 +118,11 @@ fn value(name: &str) -> Option<&'static str> {
         "0x…|ADDRESS" | "FILE|HEX|COMMAND" => BOB,
         "0x…" => "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
         "BLOCK" => "1",
+        "WHO" | "MEMBER" => "cold",
+        "HASH" => "0x5be2a1c7f3d94860b7a6e21d4c8f90135a7b3c2e1d0f4e5a69788796a5b4c3d3",
+        "COMMAND" => "transfer cold 1",
+        "MULTISIG" => "2:cold,5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
+        "COLDKEY" => BOB,
         "PALLET.ITEM" => "SubtensorModule.TotalStake",
         "API.METHOD" => "SwapRuntimeApi.current_alpha_price_all",
         _ => return None,

@@ -27,6 +27,11 @@ async fn the_development_chain_has_every_row() {
     assert_eq!(mismatches(&runtime), NOT_BUILT);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_error_of_the_development_chain_is_explained() {
+    assert_eq!(unexplained(&*runtime().await), Vec::<String>::new());
+}
+
 /// What cannot be as on mainnet.
 const UNAVOIDABLE: &[&str] = &[
     // Hold all calls, events, reasons or transactions of their runtime.

@@ -89,6 +89,16 @@ async fn bare() -> (Devnet, Chain) {
 }
 
 impl Sitting {
+    /// Give the demo's wallet a hotkey, as a command in another terminal would.
+    pub fn add_hotkey(&self, name: &str) {
+        let keystore = Directory::open(self.folder.path().join("wallets"));
+        let uri = SecretString::from(format!("//Hot//{name}"));
+        let secret = Secret::from_uri(&uri, KeyType::Sr25519).expect("a key");
+        let mut random = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(io::Error::other);
+        let key = NewKey { secret: &secret, protection: Protection::None };
+        keystore.add_hotkey("demo", name, &key, &mut random).expect("a hotkey");
+    }
+
     /// A folder that ends with the sitting.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()

@@ -1,7 +1,7 @@
 //! Any call, constant and description by name; and the EVM side as far as this chain has one.
 
 use sp_core::{Pair as _, ecdsa};
-use tau::model::{EvmAddress, Intent, NetUid, RawBytes, Tao, TaoAmount, WEI_PER_RAO};
+use tau::model::{CallBytes, EvmAddress, Intent, NetUid, RawBytes, Tao, TaoAmount, WEI_PER_RAO};
 use tau::ops;
 
 use crate::bench::{Bench, alice, bob, miner, owner};
@@ -17,8 +17,8 @@ async fn bytes(bench: &Bench, pallet: &str, call: &str, args: &[(&str, &str)]) -
         .expect("it is there")
 }
 
-fn any(pallet: &str, call: &str, bytes: Vec<u8>) -> Intent {
-    Intent::Call { pallet: pallet.to_owned(), call: call.to_owned(), bytes: RawBytes(bytes) }
+fn any(bytes: Vec<u8>) -> Intent {
+    Intent::Call { call: CallBytes(bytes) }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,8 +33,7 @@ async fn any_call_is_made_by_its_name() {
         &[("value", "1_500_000_000"), ("dest", &to)],
     )
     .await;
-    let (plan, _) =
-        bench.carry_out(any("Balances", "transfer_keep_alive", send.clone()), &alice()).await;
+    let (plan, _) = bench.carry_out(any(send.clone()), &alice()).await;
     assert_eq!(plan.call.call, "transfer_keep_alive");
     assert!(plan.call.args.iter().any(|arg| arg.value.contains(&to)), "{:?}", plan.call);
     assert_eq!(bench.free(&bob()).await, before + 1_500_000_000);
@@ -47,7 +46,7 @@ async fn any_call_is_made_by_its_name() {
     let by_bytes = bytes(&bench, "Utility", "batch_all", &[("calls", &hex)]).await;
     let by_name = bytes(&bench, "Utility", "batch_all", &[("calls", &json)]).await;
     assert_eq!(hex::encode(&by_bytes), hex::encode(by_name));
-    bench.carry_out(any("Utility", "batch_all", by_bytes), &alice()).await;
+    bench.carry_out(any(by_bytes), &alice()).await;
     assert_eq!(bench.free(&bob()).await, before + 3_000_000_000);
 
     // Variants with contents, options that are left away, lists.
@@ -58,7 +57,7 @@ async fn any_call_is_made_by_its_name() {
         &[("new_root_claim_type", r#"{"KeepSubnets": {"subnets": [1, 2]}}"#)],
     )
     .await;
-    bench.carry_out(any("SubtensorModule", "set_root_claim_type", claim), &alice()).await;
+    bench.carry_out(any(claim), &alice()).await;
     let split =
         bytes(&bench, "AdminUtils", "sudo_set_mechanism_emission_split", &[("netuid", "1")]);
     assert_eq!(split.await.last(), Some(&0), "what is optional is left empty");
@@ -94,7 +93,7 @@ async fn arguments_that_do_not_fit_are_named() {
     let none = ops::call_of_texts(&pinned, "Balances", "gift", &[]).expect("it is not there");
     assert_eq!(none, None);
     // Bytes that are none of this runtime's calls are no plan.
-    let broken = any("System", "remark", vec![0xff, 0xff, 0]);
+    let broken = any(vec![0xff, 0xff, 0]);
     assert!(bench.plan(broken, &alice()).await.is_err());
 }
 

@@ -167,12 +167,12 @@ impl Bench {
     }
 
     /// Write an entry of SubtensorModule's storage, of a devnet that lets itself be steered.
-    pub async fn set_subtensor(&self, item: &str, key: &[u8], value: &[u8]) {
+    pub async fn set_subtensor(&self, item: &str, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) {
         let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
-        let path = [&*hash("SubtensorModule"), &*hash(item), key].concat();
+        let path = [&*hash("SubtensorModule"), &*hash(item), key.as_ref()].concat();
         let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
         let mut params = ArrayParams::new();
-        params.insert([[hex(&path), hex(value)]]).expect("text");
+        params.insert([[hex(&path), hex(value.as_ref())]]).expect("text");
         let methods = self.devnet.rpc();
         let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
         assert!(block["number"].is_u64(), "{block}");

@@ -3,11 +3,15 @@
 use super::Explained;
 use crate::chain::surface::{ALWAYS, since};
 
-const fn always(pallet: &'static str, name: &'static str, text: &'static str) -> Explained {
+pub(super) const fn always(
+    pallet: &'static str,
+    name: &'static str,
+    text: &'static str,
+) -> Explained {
     Explained { pallet, name, text, span: ALWAYS }
 }
 
-const fn newer(
+pub(super) const fn newer(
     pallet: &'static str,
     name: &'static str,
     text: &'static str,

@@ -213,4 +213,15 @@ pub const SUBTENSOR: &[Explained] = &[
         423,
     ),
     newer("AccountRejectsLockedAlpha", "the receiver does not accept locked alpha", 421),
+    // No longer raised at the newest runtimes; what a journal or an old block tells is still explained.
+    always("ZeroBalanceAfterWithdrawn", "it would empty the account"),
+    always("HotKeyAlreadyDelegate", "the hotkey takes stake of others already"),
+    always("TransactorAccountShouldBeHotKey", "the hotkey itself has to sign this"),
+    always("AllNetworksInImmunity", "every subnet is still immune, so none can make room"),
+    always("NotRootSubnet", "this is done on the root subnet only"),
+    always("NotEnoughAlphaOutToRecycle", "there is less alpha outside of the pool than that"),
+    always("LeaseNetuidNotFound", "the leased subnet is not there"),
+    always("UidMapCouldNotBeCleared", "the uids could not be trimmed"),
+    always("DisabledTemporarily", "the chain does not do this at present"),
+    newer("UnlockAmountTooHigh", "less is locked than that", 401),
 ];

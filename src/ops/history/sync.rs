@@ -1,5 +1,7 @@
 //! Filling the history: block by block while somebody watches, and gaps from what the node still has.
 
+use futures::stream::{self, StreamExt};
+
 use super::{EVERY, History, HistoryError, Known, Record, Sample};
 use crate::chain::{Chain, Error as ChainError, Pinned};
 use crate::model::{AccountId, At, BlockEvent};
@@ -48,12 +50,35 @@ fn records(
 }
 
 async fn prices(pinned: &Pinned, time_ms: Option<u64>) -> Result<Sample, Error> {
-    let list = pinned.subnets().await?;
-    Ok(Sample {
-        block: pinned.at().block,
-        time_ms,
-        prices: list.iter().map(|subnet| (subnet.netuid.0, subnet.price.rao())).collect(),
-    })
+    Ok(Sample::of(pinned.at().block, time_ms, &pinned.subnets().await?))
+}
+
+/// Questions to the node at the same time.
+const AT_ONCE: usize = 4;
+
+/// Prices of the last `back` blocks that the node still has and that are not known, one sample in `every`
+/// blocks, oldest first. A block that cannot be read is passed over.
+///
+/// # Errors
+/// The node does not say what the newest block is.
+pub async fn recent(
+    chain: &Chain,
+    known: &Known,
+    back: u32,
+    every: u32,
+) -> Result<Vec<Sample>, Error> {
+    let head = chain.head().await?;
+    let missing = (head.block.saturating_sub(back)..=head.block)
+        .filter(|block| block.is_multiple_of(every) && !known.samples.contains_key(block));
+    let samples = stream::iter(missing)
+        .map(|block| async move {
+            let pinned = chain.pin_block(block).await.ok()?;
+            let (totals, list) = futures::try_join!(pinned.totals(), pinned.subnets()).ok()?;
+            Some(Sample::of(pinned.at().block, totals.time_ms, &list))
+        })
+        .buffered(AT_ONCE)
+        .filter_map(std::future::ready);
+    Ok(samples.collect().await)
 }
 
 /// Why a history could not be filled.

@@ -36,6 +36,8 @@ pub enum Command {
     Copy(String),
     /// Use the theme of this name.
     Theme(String),
+    /// Say what a word means.
+    Explain(String),
 }
 
 /// Something that may be meant.
@@ -120,6 +122,7 @@ impl CommandLine {
             ("stake", number) if number.parse::<NetUid>().is_ok() => {
                 Command::Stake(Some(netuid()?))
             }
+            ("explain" | "what", word) if !word.is_empty() => Command::Explain(word.to_owned()),
             ("theme", name) if !name.is_empty() => Command::Theme(name.to_owned()),
             ("subnet" | "s", number) if !number.is_empty() && !is_word(number) => {
                 Command::Subnet(netuid()?)
@@ -241,6 +244,7 @@ mod tests {
         assert_eq!(parse("  q "), Ok(Command::Quit));
         assert_eq!(parse("v"), Ok(Command::Screen(Screen::Validators)));
         assert_eq!(parse("theme light"), Ok(Command::Theme("light".to_owned())));
+        assert_eq!(parse("explain child key"), Ok(Command::Explain("child key".to_owned())));
         assert!(parse("zzzz").is_err_and(|error| error.contains("`zzzz`")));
         assert!(parse("subnet 70000").is_err());
     }

@@ -40,7 +40,7 @@ struct Series {
 }
 
 impl History {
-    /// Begin with what was kept of earlier sittings; what was noted since stays.
+    /// Put what is known of earlier blocks before what was noted, which stays.
     pub fn begin(&mut self, known: &Known) {
         let mut past: HashMap<NetUid, Vec<Sample>> = HashMap::new();
         for sample in known.samples.values() {
@@ -50,7 +50,23 @@ impl History {
                 past.entry(NetUid(*netuid)).or_default().push(sample);
             }
         }
-        self.past = past;
+        for (netuid, series) in &mut self.subnets {
+            series.samples.extend(
+                past.remove(netuid)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .filter(|sample| u64::from(sample.block) >= series.registered_at),
+            );
+            // The sort keeps the order of equals: what was noted here wins.
+            series.samples.sort_by_key(|sample| sample.block);
+            series.samples.dedup_by_key(|sample| sample.block);
+        }
+        for (netuid, samples) in past {
+            let kept = self.past.entry(netuid).or_default();
+            kept.extend(samples);
+            kept.sort_by_key(|sample| sample.block);
+            kept.dedup_by_key(|sample| sample.block);
+        }
     }
 
     /// Note the prices of one block; a block that was noted already adds nothing.

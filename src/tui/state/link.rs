@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::error::Kind;
 use crate::model::Label;
 
 /// Something that did not work: one sentence and what to do.
@@ -11,13 +12,15 @@ pub struct Failure {
     pub message: String,
     /// What to do, one sentence each.
     pub hints: Vec<String>,
+    /// Where it went wrong.
+    pub kind: Kind,
 }
 
 impl Failure {
     /// A failure without advice.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new() }
+        Self { message: message.into(), hints: Vec::new(), kind: Kind::Internal }
     }
 }
 

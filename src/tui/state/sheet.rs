@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::{TableDrawn, TextField, Towards};
+use super::{Arrangement, TableDrawn, TextField, Towards};
 use crate::model::{At, Hash, Hotkey, NetUid, Uid};
 use crate::present::{Align, Cell, Order, SCALE, Width};
 use crate::theme::Scope;
@@ -184,10 +184,8 @@ pub struct Sheet {
     pub column_page: usize,
     /// Rows above the first one shown.
     pub offset: usize,
-    /// Columns that are left out, by their place.
-    pub hidden: Vec<usize>,
-    /// Columns that stay on every page, besides those that always do.
-    pub pinned: Vec<usize>,
+    /// Order and choice of the columns.
+    pub arrangement: Arrangement,
     rows: Vec<SheetRow>,
     shown: Vec<usize>,
     cursor: usize,
@@ -207,8 +205,7 @@ impl Sheet {
             problem: None,
             column_page: 0,
             offset: 0,
-            hidden: Vec::new(),
-            pinned: Vec::new(),
+            arrangement: Arrangement::default(),
             rows: Vec::new(),
             shown: Vec::new(),
             cursor: 0,

@@ -160,6 +160,8 @@ pub struct StakeForm {
     pub candidates: Vec<Candidate>,
     /// The chosen one among [`StakeForm::found`].
     pub picked: usize,
+    /// The hotkey that its user chose; without one it is the first that is offered.
+    pub chosen: Option<Hotkey>,
     /// Narrows the hotkeys, or is an address.
     pub search: TextField,
     /// TAO to spend, or alpha to sell.
@@ -192,6 +194,7 @@ impl StakeForm {
             wallet: 0,
             candidates: Vec::new(),
             picked: 0,
+            chosen: None,
             search: TextField::default(),
             amount: TextField::default(),
             tolerance: TextField::new("0.5"),
@@ -292,9 +295,9 @@ impl StakeForm {
     }
 
     /// Offer the hotkeys that make sense for the wallet: what it has staked through, the subnet's
-    /// validators, its own. The choice stays on the same key.
+    /// validators, its own. A choice that was made stays; without one the first is chosen, so that stake does not
+    /// go through an own hotkey only because the validators were not known yet.
     pub fn offer(&mut self, portfolios: &[Portfolio]) {
-        let kept = self.found().nth(self.picked).map(|candidate| candidate.hotkey);
         let mut offered: Vec<Candidate> = Vec::new();
         let Some(signer) = self.wallets.get(self.wallet) else {
             return;
@@ -339,8 +342,9 @@ impl StakeForm {
             }
         }
         self.candidates = offered;
-        if let Some(kept) = kept {
-            self.pick(kept);
+        self.picked = 0;
+        if let Some(chosen) = self.chosen {
+            self.pick(chosen);
         }
     }
 
@@ -348,6 +352,13 @@ impl StakeForm {
     pub fn pick(&mut self, hotkey: Hotkey) {
         let place = self.found().position(|candidate| candidate.hotkey == hotkey);
         self.picked = place.unwrap_or(self.picked);
+        self.chosen = Some(hotkey);
+    }
+
+    /// The hotkey that the cursor of the field is on is the one that is meant.
+    pub fn settle(&mut self) {
+        let chosen = self.found().nth(self.picked).map(|candidate| candidate.hotkey);
+        self.chosen = chosen;
     }
 
     /// The command line's words that say the same.
@@ -439,6 +450,24 @@ mod tests {
         assert_eq!(form.hotkey(), Ok(Hotkey(other)));
         form.search = TextField::new("bob");
         assert!(form.hotkey().expect_err("nobody").contains("not an address"));
+    }
+
+    #[test]
+    fn validators_that_come_later_go_before_an_own_hotkey_that_nobody_chose() {
+        use crate::tui::factory::metagraph;
+        let own = Hotkey(AccountId([2; 32]));
+        let mut form = form(TradeSide::Buy);
+        assert_eq!(form.hotkey(), Ok(own));
+        let neurons = metagraph(4, 3, 100);
+        let first = neurons.neurons[0].hotkey;
+        let request = Request::default();
+        form.metagraph.restart(request);
+        form.metagraph.take(request, Ok(std::sync::Arc::new(neurons)));
+        form.offer(&[]);
+        assert_eq!(form.hotkey(), Ok(first));
+        form.pick(own);
+        form.offer(&[]);
+        assert_eq!(form.hotkey(), Ok(own));
     }
 
     #[test]

@@ -95,6 +95,8 @@ pub struct SubnetScreen {
     pub panel: Panel,
     /// How much of the screen that has.
     pub zoom: Zoom,
+    /// The mechanism that the simulator is about, from 0.
+    pub mechanism: u8,
     /// What is imagined in the simulator, in the order in which it was said.
     pub scenario: Vec<Change>,
     /// What the price chart shows.
@@ -116,6 +118,7 @@ impl SubnetScreen {
             panel: Panel::Metagraph,
             zoom: Zoom::Shared,
             chart: Chart::default(),
+            mechanism: 0,
             scenario: Vec::new(),
             impacts: Vec::new(),
             priced: None,

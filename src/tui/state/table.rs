@@ -1,6 +1,6 @@
 //! A table that is sorted, filtered and walked through, over rows that live elsewhere.
 
-use super::{TableDrawn, TextField};
+use super::{Arrangement, TableDrawn, TextField};
 use crate::present::{
     Column, NeuronColumn, Order, PositionColumn, Screener, ScreenerError, SubnetColumn,
 };
@@ -51,10 +51,8 @@ pub struct Table<C, K> {
     pub problem: Option<ScreenerError>,
     /// Page of columns that is shown.
     pub column_page: usize,
-    /// Columns that are left out, by their place in [`Column::ALL`].
-    pub hidden: Vec<usize>,
-    /// Columns that stay on every page, besides those that always do.
-    pub pinned: Vec<usize>,
+    /// Order and choice of the columns.
+    pub arrangement: Arrangement,
     /// Rows above the first one shown.
     pub offset: usize,
     /// Rows that the last picture had room for.
@@ -75,8 +73,7 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
             filter: TextField::default(),
             problem: None,
             column_page: 0,
-            hidden: Vec::new(),
-            pinned: Vec::new(),
+            arrangement: Arrangement::default(),
             offset: 0,
             page: 1,
             column_pages: 1,

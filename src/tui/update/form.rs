@@ -18,12 +18,26 @@ pub(super) fn open(state: &mut State, command: &str) -> Vec<Effect> {
         state.notify(Tone::Error, format!("there is no form for `{command}`"));
         return Vec::new();
     };
-    let known = known(state);
-    let known: Vec<(&str, String)> =
-        known.iter().map(|(label, value)| (*label, value.clone())).collect();
+    let mut known = known(state);
+    if NEW_NAME.contains(&command) {
+        known.retain(|(label, _)| *label != "wallet");
+    }
+    // One of several hotkeys has to be said; the first is a beginning.
+    let wallet = known.iter().find(|(label, _)| *label == "wallet").map(|(_, name)| name.clone());
+    let is_own = !command.starts_with("stake ") || command.starts_with("stake child");
+    if is_own
+        && !known.iter().any(|(label, _)| *label == "hotkey")
+        && let Some(own) = state.wallets().iter().find(|own| Some(&own.name) == wallet.as_ref())
+        && own.hotkeys.len() > 1
+    {
+        known.extend(own.hotkeys.first().map(|(name, _)| ("hotkey", name.clone())));
+    }
     state.popups.push(Popup::Form(Box::new(CommandForm::new(spec, &known))));
     changed(state)
 }
+
+/// Commands whose wallet is one that is not there yet.
+const NEW_NAME: &[&str] = &["wallet create", "wallet import", "wallet new-coldkey"];
 
 /// What the screen says about the fields of any form.
 fn known(state: &State) -> Vec<(&'static str, String)> {

@@ -1,13 +1,13 @@
 //! What works on every screen: what is this, the command line of it, freeze, favourites, the choice of columns.
 
 use crate::model::{NetUid, Yield};
-use crate::present::{Cell, Column, exact, short};
+use crate::present::{Cell, Column, NeuronColumn, PositionColumn, SubnetColumn, exact, short};
 use crate::tui::ask::Answer;
 use crate::tui::effect::Effect;
 use crate::tui::list::ListId;
 use crate::tui::state::{
-    About, Choice, Chooser, Detail, Popup, Screen, State, Table, TableId, Target, Tone,
-    position_row, subnet_row,
+    About, Arrangement, Choice, Chooser, Detail, Popup, Screen, State, Table, TableId, Target,
+    Tone, Towards, position_row, subnet_row,
 };
 
 /// What every figure of the row under the cursor is.
@@ -35,6 +35,9 @@ pub(super) fn explain(state: &mut State) -> Vec<Effect> {
             _ => Vec::new(),
         },
     });
+    if lines.len() == 2 {
+        lines.push("There is no row here yet; :explain and a word says what it means.".to_owned());
+    }
     let about = About::Text("What is this?".to_owned(), lines);
     state.popups.push(Popup::Detail(Detail::new(about)));
     Vec::new()
@@ -60,7 +63,7 @@ fn of_subnet(state: &State) -> Vec<String> {
         let subnet = all.get(state.subnets_screen.table.selected()?)?;
         Some(subnet_row(all, subnet, &state.history))
     });
-    found.map(|row| of_columns::<crate::present::SubnetColumn>(&row)).unwrap_or_default()
+    found.map(|row| of_columns::<SubnetColumn>(&row)).unwrap_or_default()
 }
 
 fn of_neuron(state: &State) -> Vec<String> {
@@ -70,7 +73,7 @@ fn of_neuron(state: &State) -> Vec<String> {
         let neuron = metagraph.neurons.iter().find(|neuron| neuron.hotkey == hotkey)?;
         Some(crate::present::NeuronRow { metagraph, neuron })
     });
-    found.map(|row| of_columns::<crate::present::NeuronColumn>(&row)).unwrap_or_default()
+    found.map(|row| of_columns::<NeuronColumn>(&row)).unwrap_or_default()
 }
 
 fn of_position(state: &State) -> Vec<String> {
@@ -84,7 +87,7 @@ fn of_position(state: &State) -> Vec<String> {
     let Some(place) = place else { return Vec::new() };
     let whole = portfolios.iter().map(crate::model::Portfolio::staked).sum();
     let row = position_row(portfolios, state.wallets(), &screen.yields, *place, whole);
-    let mut lines = of_columns::<crate::present::PositionColumn>(&row);
+    let mut lines = of_columns::<PositionColumn>(&row);
     lines.extend(row.earns.map(inputs).unwrap_or_default());
     lines
 }
@@ -153,34 +156,40 @@ pub(super) fn command_line(state: &mut State) -> Vec<Effect> {
 
 /// The command that prints what is on the screen.
 pub(super) fn shown(state: &State) -> String {
-    let filter = |text: &str| match text.trim() {
-        "" => String::new(),
-        text => format!(" --filter {}", crate::tui::form_spec::quoted(text)),
-    };
     if let Some(list) = state.list() {
         return list.command(state);
     }
     match state.screen {
         Screen::Subnets => {
-            let table = &state.subnets_screen.table;
-            let sort = Column::id(table.sort);
-            format!("tau subnet list --sort {sort}{}", filter(table.filter.text()))
+            format!("tau subnet list{}", options(&state.subnets_screen.table))
         }
         Screen::Subnet => match &state.subnet_screen {
             Some(screen) => {
-                let table = &screen.table;
-                let sort = Column::id(table.sort);
-                let filter = filter(table.filter.text());
-                format!("tau subnet metagraph {} --sort {sort}{filter}", screen.netuid)
+                format!("tau subnet metagraph {}{}", screen.netuid, options(&screen.table))
             }
             None => "tau subnet list".to_owned(),
         },
-        _ => {
-            let table = &state.portfolio_screen.table;
-            let sort = Column::id(table.sort);
-            format!("tau stake list --sort {sort}{}", filter(table.filter.text()))
-        }
+        _ => format!("tau stake list{}", options(&state.portfolio_screen.table)),
     }
+}
+
+/// What makes a command print a table as it is on the screen.
+fn options<C: Column, K>(table: &Table<C, K>) -> String {
+    let mut options = format!(" --sort {}", table.sort.id());
+    if table.order != table.sort.first_order() {
+        options.push_str(" --reverse");
+    }
+    let filter = table.filter.text().trim();
+    if !filter.is_empty() {
+        options.push_str(&format!(" --filter {}", crate::tui::form_spec::quoted(filter)));
+    }
+    let arrangement = &table.arrangement;
+    if !arrangement.is_in_usual_order() || !arrangement.hidden.is_empty() {
+        let shown = arrangement.shown(C::ALL.len());
+        let ids: Vec<&str> = shown.into_iter().map(|place| C::ALL[place].id()).collect();
+        options.push_str(&format!(" --columns {}", ids.join(",")));
+    }
+    options
 }
 
 /// Keep the picture as it is, or let it live again.
@@ -210,97 +219,115 @@ pub(super) fn favour(state: &mut State) -> Vec<Effect> {
 
 /// Choose the columns of the table that is shown.
 pub(super) fn choose_columns(state: &mut State) -> Vec<Effect> {
-    fn of<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> Vec<Choice> {
-        C::ALL
-            .iter()
-            .enumerate()
-            .map(|(place, column)| Choice {
+    fn of<C: Column>(arrangement: &Arrangement) -> Vec<Choice> {
+        let choice = |place: usize| {
+            let column = C::ALL[place];
+            Choice {
+                place,
                 title: column.title(),
                 about: column.about(),
-                is_shown: !table.hidden.contains(&place),
-                is_pinned: column.priority() == 0 || table.pinned.contains(&place),
-            })
-            .collect()
+                is_shown: !arrangement.hidden.contains(&place),
+                is_pinned: column.priority() == 0 || arrangement.pinned.contains(&place),
+            }
+        };
+        arrangement.all(C::ALL.len()).into_iter().map(choice).collect()
     }
     let (id, columns) = match (state.list(), state.screen) {
         (Some(list), _) => {
             let sheet = state.sheet(list);
-            let columns = sheet.heads.iter().enumerate().map(|(place, head)| Choice {
-                title: head.title,
-                about: head.about,
-                is_shown: !sheet.hidden.contains(&place),
-                is_pinned: head.priority == 0 || sheet.pinned.contains(&place),
+            let columns = sheet.arrangement.all(sheet.heads.len()).into_iter().map(|place| {
+                let head = &sheet.heads[place];
+                Choice {
+                    place,
+                    title: head.title,
+                    about: head.about,
+                    is_shown: !sheet.arrangement.hidden.contains(&place),
+                    is_pinned: head.priority == 0 || sheet.arrangement.pinned.contains(&place),
+                }
             });
             (TableId::List(list), columns.collect())
         }
-        (None, Screen::Subnets) => (TableId::Subnets, of(&state.subnets_screen.table)),
+        (None, Screen::Subnets) => {
+            (TableId::Subnets, of::<SubnetColumn>(&state.subnets_screen.table.arrangement))
+        }
         (None, Screen::Subnet) => match &state.subnet_screen {
-            Some(screen) => (TableId::Metagraph, of(&screen.table)),
+            Some(screen) => (TableId::Metagraph, of::<NeuronColumn>(&screen.table.arrangement)),
             None => return Vec::new(),
         },
-        (None, _) => (TableId::Positions, of(&state.portfolio_screen.table)),
+        (None, _) => {
+            (TableId::Positions, of::<PositionColumn>(&state.portfolio_screen.table.arrangement))
+        }
     };
     state.popups.push(Popup::Columns(Chooser { id, columns, cursor: 0 }));
     Vec::new()
 }
 
-/// Columns of a table that are left out, and those that stay in sight.
-fn marked(state: &mut State, id: TableId) -> Option<(&mut Vec<usize>, &mut Vec<usize>)> {
-    fn of<C, K>(table: &mut Table<C, K>) -> (&mut Vec<usize>, &mut Vec<usize>) {
-        (&mut table.hidden, &mut table.pinned)
-    }
+/// How the columns of a table are arranged.
+fn arrangement(state: &mut State, id: TableId) -> Option<&mut Arrangement> {
     Some(match id {
-        TableId::Subnets => of(&mut state.subnets_screen.table),
-        TableId::Metagraph => of(&mut state.subnet_screen.as_mut()?.table),
-        TableId::Positions => of(&mut state.portfolio_screen.table),
-        TableId::List(list) => {
-            let sheet = state.sheet_mut(list);
-            (&mut sheet.hidden, &mut sheet.pinned)
-        }
+        TableId::Subnets => &mut state.subnets_screen.table.arrangement,
+        TableId::Metagraph => &mut state.subnet_screen.as_mut()?.table.arrangement,
+        TableId::Positions => &mut state.portfolio_screen.table.arrangement,
+        TableId::List(list) => &mut state.sheet_mut(list).arrangement,
     })
-}
-
-/// Put a place into a list, or take it out.
-fn toggle(list: &mut Vec<usize>, place: usize) {
-    let before = list.len();
-    list.retain(|other| *other != place);
-    if list.len() == before {
-        list.push(place);
-    }
 }
 
 /// Show the column under the cursor of the chooser, or leave it out.
 pub(super) fn toggle_column(state: &mut State) -> Vec<Effect> {
     let Some(Popup::Columns(chooser)) = state.popups.last_mut() else { return Vec::new() };
-    let (id, place) = (chooser.id, chooser.cursor);
+    let id = chooser.id;
     let shown = chooser.columns.iter().filter(|choice| choice.is_shown).count();
-    let Some(choice) = chooser.columns.get_mut(place) else { return Vec::new() };
+    let Some(choice) = chooser.columns.get_mut(chooser.cursor) else { return Vec::new() };
     if choice.is_shown && shown == 1 {
         state.notify(Tone::Info, "one column has to stay");
         return Vec::new();
     }
     choice.is_shown = !choice.is_shown;
-    if let Some((hidden, _)) = marked(state, id) {
-        toggle(hidden, place);
+    let place = choice.place;
+    if let Some(arrangement) = arrangement(state, id) {
+        arrangement.toggle_hidden(place);
+    }
+    vec![Effect::Remember]
+}
+
+/// Let the column under the cursor of the chooser change places with the one before or behind it.
+pub(super) fn shift_column(state: &mut State, towards: Towards) -> Vec<Effect> {
+    let Some(Popup::Columns(chooser)) = state.popups.last() else { return Vec::new() };
+    let (id, at, count) = (chooser.id, chooser.cursor, chooser.columns.len());
+    let Some(choice) = chooser.columns.get(at).copied() else { return Vec::new() };
+    let is_moved = arrangement(state, id)
+        .is_some_and(|arrangement| arrangement.shift(choice.place, towards, count));
+    if !is_moved {
+        return Vec::new();
+    }
+    if let Some(Popup::Columns(chooser)) = state.popups.last_mut() {
+        let to = match towards {
+            Towards::Previous => at.saturating_sub(1),
+            Towards::Next => at + 1,
+        };
+        chooser.columns.swap(at, to);
+        chooser.cursor = to;
     }
     vec![Effect::Remember]
 }
 
 /// Keep the column under the cursor of the chooser in sight, or not any more.
 pub(super) fn pin_chosen(state: &mut State) -> Vec<Effect> {
-    let Some(Popup::Columns(chooser)) = state.popups.last_mut() else { return Vec::new() };
-    let (id, place) = (chooser.id, chooser.cursor);
+    let Some(Popup::Columns(chooser)) = state.popups.last() else { return Vec::new() };
+    let (id, at) = (chooser.id, chooser.cursor);
+    let Some(place) = chooser.columns.get(at).map(|choice| choice.place) else {
+        return Vec::new();
+    };
     if always_stays(state, id, place) {
         state.notify(Tone::Info, "this column stays in sight anyway");
         return Vec::new();
     }
+    let is_pinned =
+        arrangement(state, id).is_some_and(|arrangement| arrangement.toggle_pinned(place));
     if let Some(Popup::Columns(chooser)) = state.popups.last_mut()
-        && let Some(choice) = chooser.columns.get_mut(place)
+        && let Some(choice) = chooser.columns.get_mut(at)
     {
-        choice.is_pinned = !choice.is_pinned;
-    }
-    if let Some((_, pinned)) = marked(state, id) {
-        toggle(pinned, place);
+        choice.is_pinned = is_pinned;
     }
     vec![Effect::Remember]
 }
@@ -310,9 +337,9 @@ fn always_stays(state: &State, id: TableId, place: usize) -> bool {
         C::ALL.get(place).is_some_and(|column| column.priority() == 0)
     }
     match id {
-        TableId::Subnets => of::<crate::present::SubnetColumn>(place),
-        TableId::Metagraph => of::<crate::present::NeuronColumn>(place),
-        TableId::Positions => of::<crate::present::PositionColumn>(place),
+        TableId::Subnets => of::<SubnetColumn>(place),
+        TableId::Metagraph => of::<NeuronColumn>(place),
+        TableId::Positions => of::<PositionColumn>(place),
         TableId::List(list) => {
             state.sheet(list).heads.get(place).is_some_and(|head| head.priority == 0)
         }
@@ -346,9 +373,8 @@ pub(super) fn pin_sorted(state: &mut State) -> Vec<Effect> {
         state.notify(Tone::Info, format!("{title} stays in sight anyway"));
         return Vec::new();
     }
-    let Some((_, pinned)) = marked(state, id) else { return Vec::new() };
-    toggle(pinned, place);
-    let text = match pinned.contains(&place) {
+    let Some(arrangement) = arrangement(state, id) else { return Vec::new() };
+    let text = match arrangement.toggle_pinned(place) {
         true => format!("{title} stays in sight; p again lets it go"),
         false => format!("{title} comes and goes with the other columns"),
     };

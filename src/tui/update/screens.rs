@@ -73,7 +73,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             on_table!(state, table => table.order = table.order.reversed());
             rebuild(state);
         }
-        Action::Help => state.popups.push(Popup::Help { offset: 0 }),
+        Action::Help => state.popups.push(Popup::Help { offset: 0, first: state.contexts() }),
         Action::ShowSubnets => go(state, Screen::Subnets),
         Action::ShowValidators => return show(state, Screen::Validators),
         Action::ShowWallets => return show(state, Screen::Wallets),
@@ -122,6 +122,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Change => return simulator::open(state),
         Action::Undo => return simulator::undo(state),
+        Action::Mechanism => return simulator::turn(state),
         Action::Register => return form::open(state, "subnet register"),
         Action::Send => return form::open(state, "transfer"),
         Action::Move => return form::open(state, "stake move"),

@@ -39,7 +39,7 @@ fn spec() -> FormSpec {
             .to_owned(),
         leads: Leads::Scenario,
         fields: vec![
-            field("change", "what is another one", Takes::Choice(kinds), true),
+            field("change", "what changes", Takes::Choice(kinds), true),
             field("uid", "the neuron that changes, by its uid", Takes::Text, true),
             field(
                 "value",
@@ -135,6 +135,23 @@ pub(super) fn add(state: &mut State) -> Vec<Effect> {
     state.notify(Tone::Success, format!("{}; x takes it back", change_words(&change)));
     lists::fill(state, ListId::Simulator);
     Vec::new()
+}
+
+/// The subnet's next mechanism. A scenario's stakes, takes and weights are imagined there as well.
+pub(super) fn turn(state: &mut State) -> Vec<Effect> {
+    let answer = ListId::Simulator.ask(state).and_then(|ask| state.shelf.answer(&ask));
+    let count = match answer.as_deref() {
+        Some(Answer::Epoch(inputs)) => inputs.mechanism().1,
+        _ => return Vec::new(),
+    };
+    if count < 2 {
+        state.notify(Tone::Info, "this subnet has one mechanism only");
+        return Vec::new();
+    }
+    if let Some(screen) = &mut state.subnet_screen {
+        screen.mechanism = (screen.mechanism + 1) % count;
+    }
+    lists::shown(state)
 }
 
 /// Take the last change back.

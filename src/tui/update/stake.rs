@@ -164,10 +164,13 @@ fn choose(state: &mut State, places: isize) -> Vec<Effect> {
     match form.focus {
         StakeField::Wallet => {
             form.wallet = turn(form.wallet, form.wallets.len());
-            form.picked = 0;
+            form.chosen = None;
             form.offer(portfolios.as_deref().map_or(&[][..], |portfolios| portfolios.as_slice()));
         }
-        StakeField::Hotkey => form.picked = turn(form.picked, form.found().count()),
+        StakeField::Hotkey => {
+            form.picked = turn(form.picked, form.found().count());
+            form.settle();
+        }
         StakeField::Amount => return type_key(state, arrow(places)),
         StakeField::Tolerance => return type_key(state, arrow(places)),
     }
@@ -209,6 +212,7 @@ fn retyped(state: &mut State) -> Vec<Effect> {
         && form.focus == StakeField::Hotkey
     {
         form.picked = 0;
+        form.settle();
     }
     changed(state)
 }

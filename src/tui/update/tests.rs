@@ -412,18 +412,113 @@ fn a_pinned_column_stays_and_a_second_time_lets_it_go() {
     }
     assert!(desk.effects.contains(&Effect::Remember));
     desk.press("p");
-    assert!(desk.state.subnets_screen.table.pinned.is_empty());
+    assert!(desk.state.subnets_screen.table.arrangement.pinned.is_empty());
     // The first columns stay anyway.
     desk.press("Pp");
-    assert!(desk.state.subnets_screen.table.pinned.is_empty());
+    assert!(desk.state.subnets_screen.table.arrangement.pinned.is_empty());
     // The same in the choice of columns.
     desk.press("cjjp");
-    assert_eq!(desk.state.subnets_screen.table.pinned, [2]);
+    assert_eq!(desk.state.subnets_screen.table.arrangement.pinned, [2]);
     assert!(desk.draw().contains("◆ Sym"));
     // On a list nothing is sorted at first.
     desk.key(Key::Esc);
     desk.press("5p");
     assert!(desk.state.notice.as_ref().is_some_and(|notice| notice.text.contains("sort by")));
+}
+
+#[test]
+fn columns_are_put_in_another_order_by_keys_and_mouse() {
+    let mut desk = Desk::full();
+    // The price one place further to the left, the symbol behind it.
+    desk.press("cjjjK");
+    assert!(desk.effects.contains(&Effect::Remember));
+    desk.key(Key::Esc);
+    let heads = |desk: &mut Desk| desk.draw().lines().nth(2).expect("headings").to_owned();
+    let line = heads(&mut desk);
+    assert!(
+        line.find("Price").expect("it is shown") < line.find("Sym").expect("so is it"),
+        "{line}"
+    );
+    // The same words make the command line print it so.
+    desk.press("@y");
+    let is_it = |effect: &Effect| match effect {
+        Effect::Copy(text) => {
+            text.contains("list --sort market-cap --columns netuid,name,price,symbol,")
+        }
+        _ => false,
+    };
+    assert!(desk.effects.iter().any(is_it), "{:?}", desk.effects);
+    desk.key(Key::Esc);
+    // A heading sorts by its own column, wherever it stands.
+    let x = u16::try_from(crate::present::width(&line[..line.find("Price").expect("it")]));
+    desk.happen(Event::Mouse(Mouse::Click { column: x.expect("a cell"), row: 2 }));
+    assert_eq!(desk.state.subnets_screen.table.sort, crate::present::SubnetColumn::Price);
+    // With the mouse: a click on the line chooses, one on the word moves, a second one on the line leaves out.
+    desk.press("c");
+    let place = |desk: &mut Desk, text: &str| {
+        let picture = desk.draw();
+        let (y, line) =
+            picture.lines().enumerate().find(|(_, line)| line.contains(text)).expect("a line");
+        let x = crate::present::width(&line[..line.find(text).expect("it is there")]);
+        Mouse::Click { column: u16::try_from(x).expect("x"), row: u16::try_from(y).expect("y") }
+    };
+    let symbol = place(&mut desk, "✓   Sym");
+    desk.happen(Event::Mouse(symbol));
+    let up = place(&mut desk, "K up");
+    desk.happen(Event::Mouse(up));
+    assert!(desk.state.subnets_screen.table.arrangement.is_in_usual_order());
+    let symbol = place(&mut desk, "✓   Sym");
+    desk.happen(Event::Mouse(symbol));
+    assert_eq!(desk.state.subnets_screen.table.arrangement.hidden, [2]);
+}
+
+#[test]
+fn new_rules_are_told_and_everything_is_read_and_planned_by_them() {
+    let mut desk = planned();
+    desk.effects.clear();
+    desk.happen(Event::RuntimeChanged(426));
+    assert!(desk.draw().contains("runtime 426"), "{}", desk.draw());
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::ReadSubnets { .. })));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Plan { .. })));
+}
+
+#[test]
+fn the_cursor_begins_where_it_was_left_or_behind_root() {
+    use crate::model::NetUid;
+    let desk = Desk::full();
+    assert_eq!(desk.state.subnets_screen.table.selected(), Some(NetUid(5)));
+    let mut desk = Desk::connected();
+    desk.state.subnets_screen.begin = Some(NetUid(2));
+    desk.answer_subnets(subnets(6, 100));
+    assert_eq!(desk.state.subnets_screen.table.selected(), Some(NetUid(2)));
+    // It stays where its user put it, root too.
+    desk.press("g");
+    desk.answer_subnets(subnets(6, 101));
+    assert_eq!(desk.state.subnets_screen.table.selected(), Some(NetUid::ROOT));
+}
+
+#[test]
+fn the_past_comes_after_the_picture_and_orders_it_anew() {
+    use crate::model::NetUid;
+    use crate::ops::history::{Known, Sample};
+    let mut desk = Desk::connected();
+    desk.answer_subnets(subnets(3, 1_000));
+    desk.press("H");
+    assert!(!desk.draw().contains('%') || desk.draw().contains("0.00%"));
+    let known: Known = [650, 700]
+        .map(|block| Sample {
+            block,
+            time_ms: None,
+            prices: vec![(1, 12_500_000), (2, 50_000_000)],
+        })
+        .into_iter()
+        .collect();
+    desk.happen(Event::Past(std::sync::Arc::new(known)));
+    let samples = desk.state.history.samples(NetUid(1));
+    let blocks: Vec<u32> = samples.iter().map(|sample| sample.block).collect();
+    assert_eq!(blocks, [650, 700, 1_000]);
+    // Subnet 1 has doubled within the hour, and stands first.
+    assert_eq!(desk.state.subnets_screen.table.keys().first(), Some(&NetUid(1)));
 }
 
 #[test]

@@ -5,7 +5,9 @@ use crate::model::{NetUid, TradeSide};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
-use crate::tui::state::{Command, Mode, Popup, Screen, State, Step, TextField, Tone};
+use crate::tui::state::{
+    About, Command, Detail, Mode, Popup, Screen, State, Step, TextField, Tone,
+};
 
 /// What a key did to a line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +168,12 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
             vec![Effect::Copy(text)]
         }
         Command::Theme(name) => vec![Effect::Theme(name)],
+        Command::Explain(word) => {
+            let about =
+                About::Text(format!("What is {word}?"), crate::tui::words::explained(&word));
+            state.popups.push(Popup::Detail(Detail::new(about)));
+            Vec::new()
+        }
     }
 }
 

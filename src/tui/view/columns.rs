@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use super::line::{span, title};
 use crate::present::{Align, fit, truncate};
 use crate::theme::Scope;
+use crate::tui::keymap::Action;
 use crate::tui::look::Look;
 use crate::tui::state::{Chooser, Drawn, Hit};
 use crate::tui::widget::panel::popup;
@@ -42,14 +43,25 @@ pub(super) fn render(
             buf.set_style(line, look.style(Scope::Selection));
         }
     }
+    super::detail::more(chooser.columns.len().saturating_sub(first + room), look, inner, buf);
     let last = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-    Line::from(vec![
-        span(look, Scope::Key, "Enter"),
-        span(look, Scope::TextDim, " show or leave out   "),
-        span(look, Scope::Key, "p"),
-        span(look, Scope::TextDim, " keep in sight ◆   "),
-        span(look, Scope::Key, "Esc"),
-        span(look, Scope::TextDim, " done"),
-    ])
-    .render(last, buf);
+    let verbs = [
+        ("Enter", "show or leave out", Action::Confirm),
+        ("p", "keep in sight ◆", Action::Pin),
+        ("K", "up", Action::ColumnLeft),
+        ("J", "down", Action::ColumnRight),
+        ("Esc", "done", Action::Back),
+    ];
+    let mut x = last.x;
+    for (key, what, action) in verbs {
+        let line = Line::from(vec![
+            span(look, Scope::Key, key),
+            span(look, Scope::TextDim, format!(" {what}")),
+        ]);
+        let cells_of = u16::try_from(line.width()).unwrap_or(0).min(last.right().saturating_sub(x));
+        let spot = Rect { x, width: cells_of, ..last };
+        line.render(spot, buf);
+        drawn.hits.push((cells(spot), Hit::Act(action)));
+        x = spot.right().saturating_add(3).min(last.right());
+    }
 }

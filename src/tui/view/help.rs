@@ -15,23 +15,24 @@ use crate::tui::widget::panel::popup;
 
 pub(super) fn render(
     keymap: &Keymap,
-    offset: usize,
+    (offset, first): (usize, &[Context]),
     look: &Look,
     area: Rect,
     buf: &mut Buffer,
     drawn: &mut Drawn,
 ) {
     let inner = popup(title(look, "Help"), (76, area.height), look, area, buf);
-    let lines = lines(keymap, look);
+    let lines = lines(keymap, first, look);
     drawn.scroll_room = lines.len().saturating_sub(usize::from(inner.height));
     let offset = offset.min(drawn.scroll_room);
     stack(lines.into_iter().skip(offset).collect(), inner, buf);
     super::detail::more(drawn.scroll_room - offset, look, inner, buf);
 }
 
-fn lines(keymap: &Keymap, look: &Look) -> Vec<Line<'static>> {
+fn lines(keymap: &Keymap, first: &[Context], look: &Look) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for context in Context::ALL {
+    let others = Context::ALL.into_iter().filter(|context| !first.contains(context));
+    for context in first.iter().copied().chain(others) {
         lines.push(Line::from(span(look, Scope::Title, context.title())));
         for binding in keymap.of(context) {
             let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();

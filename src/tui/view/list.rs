@@ -1,8 +1,5 @@
 //! A list that only some screens show, under the tabs of its screen.
 
-#[cfg(test)]
-mod tests;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -36,6 +33,9 @@ pub(super) fn render(
     // A scenario is held against one block, which the newest soon is not.
     let answer = list.ask(state).and_then(|ask| state.shelf.answer(&ask));
     if let Some(Answer::Epoch(inputs)) = answer.as_deref() {
+        if let (mechanism, count @ 2..) = inputs.mechanism() {
+            name = format!("{name}, mechanism {} of {count},", mechanism + 1);
+        }
         name = format!("{name} at block {}", inputs.at().block);
     }
     if let (ListId::Simulator, Some(shown)) = (list, &state.subnet_screen)

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use super::line::{pair, span, stack, title};
 use super::{card, splash};
+use crate::error::Kind;
 use crate::model::{Outcome, Plan, Trade, TradeSide};
 use crate::present::{Align, Names, exact, fit, percent, short, truncate, width};
 use crate::theme::Scope;
@@ -216,8 +217,12 @@ pub(super) fn preview(preview: &Preview, names: &Names, look: &Look, area: Rect,
         Preview::Incomplete(message) => splash::note(message, look, area, buf),
         Preview::Waiting => splash::note("asking the chain …", look, area, buf),
         Preview::Refused(failure) => {
-            let mut lines =
-                vec![Line::from(span(look, Scope::Title, "The chain would refuse this"))];
+            let heading = match failure.kind {
+                Kind::Usage | Kind::Wallet => "This is not complete yet",
+                Kind::Network => "The chain cannot be asked",
+                _ => "The chain would refuse this",
+            };
+            let mut lines = vec![Line::from(span(look, Scope::Title, heading))];
             lines.push(Line::default());
             lines.extend(splash::failure_lines(failure, look, cells));
             stack(lines, area, buf);

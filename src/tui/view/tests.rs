@@ -5,6 +5,7 @@ use std::time::Duration;
 use insta::assert_snapshot;
 use ratatui::style::{Color, Modifier};
 
+use crate::error::Kind;
 use crate::model::{Label, Stage};
 use crate::tui::factory::*;
 use crate::tui::key::Key;
@@ -183,7 +184,7 @@ fn a_subnet_at_80_by_24() {
     │    5  M+     —             5C4jMR…tfUb     20.0k   0.1666   0.0000     0.617 │
     │    6  M      —             5C4jee…QaGF     17.1k   0.1428   0.0000     0.740 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
+     ] tab  Tab panel  z zoom  a stake  u unstake        : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -234,7 +235,7 @@ fn a_subnet_at_120_by_40() {
     │                                                                                                                      │
     │                                                                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy  ] tab  Enter open  / filter  s sort          : command  ? help  q quit
+     ] tab  Tab panel  z zoom  a stake  u unstake  y copy  Enter open  / filter  s sort          : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -242,6 +243,7 @@ fn a_subnet_at_120_by_40() {
 #[test]
 fn root_has_no_pool() {
     let mut desk = Desk::full();
+    desk.press("g");
     desk.key(Key::Enter);
     desk.answer_metagraph(metagraph(0, 0, 100));
     assert_snapshot!(desk.draw(), @"
@@ -267,7 +269,7 @@ fn root_has_no_pool() {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     Tab panel  z zoom  a stake  u unstake  y copy       : command  ? help  q quit
+     ] tab  Tab panel  z zoom  a stake  u unstake        : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -302,7 +304,7 @@ fn a_panel_can_have_the_whole_screen() {
     │ 0.025004        ⣇⣀⣀⣀⣀⣀⣸                                       ⢸⣀⣀⣀⣀⣀⣀⡇       │
     │          90                      10 blocks, about 2m                     100 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     ← earlier  → later  v span  x candles  Tab panel    : command  ? help  q quit
+     ← earlier  → later  v span  x candles  ] tab        : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -468,6 +470,7 @@ fn the_form_when_the_chain_would_refuse() {
                   TAO fits"
             .to_owned(),
         hints: vec!["a larger tolerance lets more through, at a worse price".to_owned()],
+        kind: Kind::Rejected,
     }));
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subn  2 Subn  3 Portfolio  4 Vali  5 Wall  6 Tran  7 Chai        dev
@@ -626,6 +629,7 @@ fn a_transaction_that_failed_says_why() {
                   (SubtensorModule.SlippageTooHigh)"
             .to_owned(),
         hints: vec!["plan it again at the present price".to_owned()],
+        kind: Kind::Rejected,
     };
     desk.happen(Event::Committed { request, result: Err(failure) });
     assert_snapshot!(desk.draw(), @"
@@ -663,26 +667,26 @@ fn help_is_made_from_the_keymap() {
     assert_snapshot!(desk.draw(), @"
      τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
     ╭ ╭ Help ────────────────────────────────────────────────────────────────────╮─╮
-    │ │ Everywhere                                                               │ │
-    │ │   @               the screen as a command line, and a log of them        │ │
-    │ │   f               keep the picture as it is, and go on                   │ │
-    │ │   1               all subnets                                            │ │
-    │ │   2               the subnet under the cursor                            │ │
-    │ │   3               what your wallets own                                  │ │
-    │ │   4               everybody whom others stake through                    │ │
-    │ │   5               the keys on this machine                               │ │
-    │ │   6               what was signed here, and what became of it            │ │
-    │ │   7               blocks, events, nodes and the rules                    │ │
-    │ │   Esc ⌫           one step back; clear a filter                          │ │
-    │ │   :               type a command, Tab completes                          │ │
-    │ │   ^Z              back to the shell; `fg` comes back                     │ │
-    │ │   r               read again now, or try to connect again                │ │
-    │ │   ?               show or close this help                                │ │
-    │ │   q ^C            leave tau                                              │ │
+    │ │ Subnets                                                                  │ │
+    │ │   Enter           open what the cursor is on                             │ │
+    │ │   a               buy alpha with TAO and stake it                        │ │
+    │ │   u               unstake alpha and sell it for TAO                      │ │
+    │ │   *               mark a subnet, so that it stands above the others      │ │
+    │ │   b               register a hotkey on the subnet                        │ │
     │ │                                                                          │ │
     │ │ Lists                                                                    │ │
     │ │   /               show only rows that contain a text                     │ │
-    ╰─╰───────────────────────────────────────────────────────────── ↓ 153 more ─╯─╯
+    │ │   n               to the next row that matches the last filter           │ │
+    │ │   N               to the row before that matches the last filter         │ │
+    │ │   s               sort by the next column; a click on a heading does too │ │
+    │ │   S               turn the order round                                   │ │
+    │ │   → l             the columns that had no room                           │ │
+    │ │   ← h             the columns before these                               │ │
+    │ │   ↑ k             one row up                                             │ │
+    │ │   ↓ j             one row down                                           │ │
+    │ │   PgUp ^B ^U      one page up                                            │ │
+    │ │   PgDn ^F ^D      one page down                                          │ │
+    ╰─╰───────────────────────────────────────────────────────────── ↓ 156 more ─╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
     ");
@@ -755,6 +759,7 @@ fn before_the_first_answer_and_without_one() {
     desk.happen(Event::ConnectFailed(Failure {
         message: "finney cannot be reached at wss://example.org: refused".to_owned(),
         hints: vec!["is the network up? `--network dev` needs none".to_owned()],
+        kind: Kind::Network,
     }));
     assert_snapshot!(desk.draw(), @"
     τ tau   1 Subnets  2 Subn  3 Port  4 Vali  5 Wall  6 Tran  7 Chai          dev
@@ -857,11 +862,12 @@ fn colours_follow_the_theme() {
         let x = crate::present::width(before);
         &buf[(u16::try_from(x).expect("x"), u16::try_from(y).expect("y"))]
     };
-    assert_eq!(find("-0.57%").fg, Color::Red);
+    assert_eq!(find("-0.60%").fg, Color::Red);
     assert_eq!(find("live").fg, Color::Green);
     assert!(find("DEMO").modifier.contains(Modifier::REVERSED));
-    // The row with the cursor, and one without.
-    assert!(find("root").modifier.contains(Modifier::REVERSED));
+    // The row with the cursor, and two without: it begins on the first subnet behind root.
+    assert!(find("39.6k").modifier.contains(Modifier::REVERSED));
+    assert!(!find("root").modifier.contains(Modifier::REVERSED));
     assert!(!find("omron").modifier.contains(Modifier::REVERSED));
     assert_eq!(find("Cap τ▼").fg, Color::Cyan);
     // The terminal's own background everywhere.
@@ -928,7 +934,7 @@ fn a_price_as_candles_under_a_crosshair() {
 fn a_wide_screen_has_the_subnet_under_the_cursor_beside_the_list() {
     let mut desk = Desk::full();
     desk.size = (300, 80);
-    desk.press("jj");
+    desk.press("j");
     let picture = desk.draw();
     assert!(picture.contains("╭ 4 a name that is far too …: price τ"), "{picture}");
     assert!(picture.contains("╭ Pool") && picture.contains("trade "));

@@ -3,66 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::columns::{GAP, Wants, lay};
 use super::table::{cells, draw_cell, offset};
-use crate::present::{Order, Width, fit};
+use crate::present::{Order, fit};
 use crate::theme::Scope;
 use crate::tui::look::Look;
-use crate::tui::state::{Drawn, Head, Hit, Sheet, TableDrawn, TableId};
-
-/// Cells between two columns.
-const GAP: u16 = 2;
-
-/// Columns of one page with their cells, and how many pages there are.
-fn columns(
-    heads: &[Head],
-    hidden: &[usize],
-    pinned: &[usize],
-    room: u16,
-    page: usize,
-) -> (Vec<(usize, u16)>, usize) {
-    let stays = |place: usize| heads[place].priority == 0 || pinned.contains(&place);
-    let seen = || heads.iter().enumerate().filter(|(place, _)| !hidden.contains(place));
-    let least = |head: &Head| head.width.least() + GAP;
-    let staying: u16 = seen().filter(|(place, _)| stays(*place)).map(|(_, head)| least(head)).sum();
-    let mut waiting: Vec<usize> =
-        seen().filter(|(place, _)| !stays(*place)).map(|(place, _)| place).collect();
-    waiting.sort_by_key(|place| heads[*place].priority);
-    let mut pages: Vec<Vec<usize>> = Vec::new();
-    while pages.is_empty() || !waiting.is_empty() {
-        let mut left = (room + GAP).saturating_sub(staying);
-        let mut taken = Vec::new();
-        waiting.retain(|place| {
-            let fits = least(&heads[*place]) <= left;
-            if fits {
-                left -= least(&heads[*place]);
-                taken.push(*place);
-            }
-            !fits
-        });
-        let is_stuck = taken.is_empty();
-        if !is_stuck || pages.is_empty() {
-            pages.push(taken);
-        }
-        if is_stuck {
-            break;
-        }
-    }
-    let shown = &pages[page.min(pages.len() - 1)];
-    let mut placed: Vec<(usize, u16)> = seen()
-        .filter(|(place, _)| stays(*place) || shown.contains(place))
-        .map(|(place, head)| (place, head.width.least()))
-        .collect();
-    let used: u16 = placed.iter().map(|(_, cells)| cells + GAP).sum();
-    let mut spare = (room + GAP).saturating_sub(used);
-    for (place, cells) in &mut placed {
-        if let Width::Between(least, most) = heads[*place].width {
-            let more = (most - least).min(spare);
-            *cells += more;
-            spare -= more;
-        }
-    }
-    (placed, pages.len())
-}
+use crate::tui::state::{Drawn, Hit, Sheet, TableDrawn, TableId};
 
 /// Draw it.
 pub fn render(
@@ -74,8 +20,12 @@ pub fn render(
     drawn: &mut Drawn,
 ) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let (placed, column_pages) =
-        columns(sheet.heads, &sheet.hidden, &sheet.pinned, inner.width, sheet.column_page);
+    let wants: Vec<Wants> = sheet
+        .heads
+        .iter()
+        .map(|head| Wants { priority: head.priority, width: head.width })
+        .collect();
+    let (placed, column_pages) = lay(&wants, &sheet.arrangement, inner.width, sheet.column_page);
     let page = usize::from(area.height.saturating_sub(1));
     let count = sheet.shown().len();
     let offset = offset(sheet.offset, sheet.cursor(), page, count);

@@ -66,7 +66,9 @@ pub(super) async fn answer<S: Source>(source: &S, ask: Ask) -> Result<Answer, Fa
             Ask::Info => Answer::Info(Box::new(ops::chain_info(&chain).await?)),
             Ask::Holdings(coldkeys) => Answer::Holdings(holdings(&chain, coldkeys).await?),
             Ask::Yields(places) => Answer::Yields(ops::yields(&chain, &places).await?),
-            Ask::Epoch(netuid) => Answer::Epoch(Box::new(ops::epoch_inputs(&chain, netuid).await?)),
+            Ask::Epoch(netuid, mechanism) => {
+                Answer::Epoch(Box::new(ops::epoch_inputs(&chain, netuid, mechanism).await?))
+            }
             Ask::Prices { netuid, blocks } => {
                 Answer::Prices(ops::price_history(&chain, netuid, blocks, SAMPLES).await?)
             }
