@@ -304,6 +304,7 @@ impl Cli {
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Call(args)) => args.sign.flags(&mut flags),
             Some(Command::Evm(command)) => command.flags(&mut flags),
+            Some(Command::Policy(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}

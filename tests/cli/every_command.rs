@@ -184,7 +184,6 @@ const DAY: &[&str] = &[
     "policy init",
     "policy show",
     "policy check",
-    "policy check transfer bob 1 -w demo",
     "devnet fund demo 10",
     "devnet reset",
     "devnet record -o world -n 3",
