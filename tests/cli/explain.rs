@@ -56,7 +56,7 @@ fn words() -> Option<Vec<String>> {
         eprintln!("SKIPPED: {} is not there, so its words are not looked up", path.display());
         return None;
     };
-    let list = text.split("own: ").last().expect("a list of words");
+    let list = text.split("own: ").last().expect("a list of words").replace('\n', " ");
     let words = list.trim().trim_end_matches('.').split(", ");
     // `burn (registration cost)`, `era or mortality`: each of the two.
     let each = words.flat_map(|word| {
