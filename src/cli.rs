@@ -16,15 +16,21 @@ mod batch;
 #[cfg(feature = "network")]
 mod before;
 #[cfg(feature = "network")]
+mod call;
+#[cfg(feature = "network")]
 mod chain;
 #[cfg(feature = "network")]
 mod completions;
+#[cfg(feature = "network")]
+mod crowdloan;
 #[cfg(feature = "network")]
 mod dashboard;
 #[cfg(feature = "network")]
 mod demo;
 #[cfg(feature = "network")]
 mod devnet;
+#[cfg(feature = "network")]
+mod evm;
 #[cfg(feature = "network")]
 mod explain;
 #[cfg(feature = "network")]
@@ -39,9 +45,13 @@ mod hotkeys;
 #[cfg(feature = "network")]
 mod identity;
 #[cfg(feature = "network")]
+mod inside;
+#[cfg(feature = "network")]
 mod keys;
 #[cfg(feature = "network")]
 mod man;
+#[cfg(feature = "network")]
+mod multisig;
 #[cfg(feature = "network")]
 mod netuid;
 #[cfg(feature = "network")]
@@ -49,6 +59,11 @@ mod owner;
 mod passphrase;
 #[cfg(feature = "network")]
 mod plan;
+mod policy;
+#[cfg(feature = "network")]
+mod proxy;
+#[cfg(feature = "network")]
+mod root;
 #[cfg(feature = "network")]
 mod screen;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
@@ -159,9 +174,25 @@ enum Command {
     #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
     Weights(weights::Command),
     Transfer(transfer::TransferArgs),
+    /// Let keys act for other accounts
+    #[command(subcommand, visible_alias = "px", alias = "proxies", arg_required_else_help = true)]
+    Proxy(proxy::Command),
+    /// Act together with the holders of other keys
+    #[command(subcommand, visible_alias = "ms", arg_required_else_help = true)]
+    Multisig(multisig::Command),
+    /// Put TAO together with others for a purpose
+    #[command(subcommand, visible_alias = "cr", alias = "crowd", arg_required_else_help = true)]
+    Crowdloan(crowdloan::Command),
+    /// Take a seat on root
+    #[command(subcommand, alias = "rt", arg_required_else_help = true)]
+    Root(root::Command),
+    Batch(batch::BatchFileArgs),
     /// Look after transactions, and carry them to a key on another machine
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
+    /// Say what keys of this machine may sign
+    #[command(subcommand, arg_required_else_help = true)]
+    Policy(policy::Command),
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
@@ -172,6 +203,10 @@ enum Command {
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
+    Call(Box<call::CallArgs>),
+    /// Look after the EVM side of accounts
+    #[command(subcommand, arg_required_else_help = true)]
+    Evm(evm::Command),
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
@@ -215,11 +250,20 @@ impl Cli {
             Some(Command::Axon(command)) => command.name(),
             Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
+            Some(Command::Proxy(command)) => command.name(),
+            Some(Command::Multisig(command)) => command.name(),
+            Some(Command::Crowdloan(command)) => command.name(),
+            Some(Command::Root(command)) => command.name(),
+            Some(Command::Batch(_)) => "batch",
             Some(Command::Tx(command)) => command.name(),
+            Some(Command::Policy(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
             Some(Command::History(command)) => command.name(),
             Some(Command::Watch(_)) => "watch",
             Some(Command::Chain(command)) => command.name(),
+            Some(Command::Call(args)) if args.only_helps() => "chain describe",
+            Some(Command::Call(_)) => "call",
+            Some(Command::Evm(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
             Some(Command::Screen(_)) => "screen",
@@ -242,7 +286,14 @@ impl Cli {
             Some(Command::Axon(command)) => command.flags(&mut flags),
             Some(Command::Weights(command)) => command.flags(&mut flags),
             Some(Command::Transfer(args)) => args.sign.flags(&mut flags),
+            Some(Command::Proxy(command)) => command.flags(&mut flags),
+            Some(Command::Multisig(command)) => command.flags(&mut flags),
+            Some(Command::Crowdloan(command)) => command.flags(&mut flags),
+            Some(Command::Root(command)) => command.flags(&mut flags),
+            Some(Command::Batch(args)) => args.sign.flags(&mut flags),
             Some(Command::Tx(command)) => command.flags(&mut flags),
+            Some(Command::Call(args)) => args.sign.flags(&mut flags),
+            Some(Command::Evm(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
@@ -281,6 +332,10 @@ impl Cli {
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Validator(command)) => command.has_table(),
             Some(Command::Weights(command)) => command.has_table(),
+            Some(Command::Proxy(command)) => command.has_table(),
+            Some(Command::Multisig(command)) => command.has_table(),
+            Some(Command::Crowdloan(command)) => command.has_table(),
+            Some(Command::Root(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
             Some(Command::Devnet(args)) => args.has_table(),
             Some(Command::History(command)) => command.has_table(),
@@ -339,7 +394,13 @@ impl Cli {
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
+            Some(Command::Proxy(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Multisig(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Crowdloan(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Root(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Batch(args)) => Some(batch::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Policy(command)) => Some(command.run(session).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::History(command)) => Some(command.run(session, out).await?),
             Some(Command::Watch(args)) => {
@@ -347,6 +408,8 @@ impl Cli {
                 None
             }
             Some(Command::Chain(command)) => command.run(session, out).await?,
+            Some(Command::Call(args)) => Some(call::run(session, out, yes, *args).await?),
+            Some(Command::Evm(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),

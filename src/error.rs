@@ -6,6 +6,8 @@
 //! type; prints nothing.
 
 #[cfg(feature = "network")]
+mod acting;
+#[cfg(feature = "network")]
 mod agent;
 #[cfg(feature = "network")]
 mod chain;
@@ -15,6 +17,7 @@ mod keystore;
 mod offline;
 #[cfg(feature = "network")]
 mod ops;
+mod policy;
 mod settings;
 mod sign;
 #[cfg(feature = "network")]

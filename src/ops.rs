@@ -6,17 +6,22 @@ mod accounts;
 mod browse;
 mod cancel;
 mod commit;
+mod crowdloans;
 mod decode;
 mod error;
+mod evm;
 pub mod history;
 mod info;
 mod journal;
+mod keys;
 mod market;
 mod multisig;
 mod neurons;
 mod offline;
+mod owner;
 mod plan;
 mod portfolio;
+mod proxies;
 mod reconcile;
 mod simulate;
 mod staking;
@@ -27,36 +32,47 @@ mod yields;
 
 pub use accounts::balances;
 pub use browse::{
-    Examination, asking, blocks, blocks_between, call, described, events, examine, left_empty,
-    network_at, only_reads, query, requirements,
+    Examination, asking, blocks, blocks_between, call, call_of_texts, constant, described,
+    differences, events, examine, explained, left_empty, network_at, only_reads, query,
+    requirements,
 };
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
+pub use crowdloans::{CrowdloanDetail, contributors, crowdloan, crowdloans};
 pub use decode::decode;
 pub use error::{Error, Refusal, Stale};
+pub use evm::{ProofError, evm_message, recovered};
 pub use info::{ChainInfo, chain_info};
 pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
+pub use keys::{coldkey_hash, coldkey_swap};
 pub use market::{
     BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price, price_history,
 };
-pub use multisig::{Agreement, agree};
+pub use multisig::{Agreement, agree, multisig_calls, waiting_call};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
-pub use plan::{PlanOptions, plan};
+pub use owner::{
+    ParameterError, bounds, owner_sheet, parameter_names, parameter_value, shown, takes_hotkey,
+};
+pub use plan::{
+    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, call_of, plan, ways,
+};
 pub use portfolio::portfolio;
+pub use proxies::{Proxies, call_words, proxies};
 pub use reconcile::{Resend, reconcile, resume};
 pub use simulate::{Change, EpochInputs, Ran, epoch_inputs};
 pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
-pub use unmet::Unmet;
+pub use unmet::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet, Unmet};
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
     validators_called, weight_rows, weights,
 };
 pub use yields::yields;
 
+pub use crate::chain::multisig::Waiting as WaitingCall;
 pub use crate::chain::{
-    AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Described, EpochStorage,
-    Found, Hyperparameter, Lock, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict,
-    Wait,
+    AnnouncedSwap, AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Crowdloan,
+    CrowdloanLimits, Described, Difference, EpochStorage, Found, Hyperparameter, LoanCall, Lock,
+    OwnerSheet, OwnerValue, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
 };

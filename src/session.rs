@@ -5,21 +5,27 @@
 //! opens keys with a passphrase from wherever the user put it.
 
 mod addresses;
+mod books;
+#[cfg(feature = "network")]
+mod calls;
 #[cfg(feature = "network")]
 mod connection;
 #[cfg(feature = "devnet")]
 mod demo;
+mod door;
 #[cfg(feature = "devnet")]
 mod embedded;
 mod holder;
 mod kdf;
 #[cfg(feature = "network")]
 mod listening;
+mod multisigs;
 mod names;
 mod offline;
 mod passphrase;
 #[cfg(feature = "network")]
 mod preparing;
+mod proxies;
 #[cfg(feature = "network")]
 mod running;
 
@@ -36,11 +42,13 @@ pub use addresses::Entry;
 pub use connection::without_devnet;
 #[cfg(feature = "devnet")]
 pub use demo::Demo;
+pub use door::{Door, Passage};
 #[cfg(feature = "devnet")]
 pub use embedded::{reset, watching};
 pub use holder::Holder;
 #[cfg(feature = "network")]
 pub use listening::{Ear, Wish};
+pub use multisigs::MultisigNote;
 pub use names::Named;
 #[cfg(feature = "network")]
 pub(crate) use names::address;
@@ -48,6 +56,7 @@ pub(crate) use offline::write_whole;
 pub use passphrase::PassphraseSource;
 #[cfg(feature = "network")]
 pub use preparing::Preparing;
+pub use proxies::{Birth, ProxyNote};
 #[cfg(feature = "network")]
 pub use running::{Announcement, Running};
 

@@ -151,6 +151,8 @@ pub struct Flags {
     pub tip: Option<Tao>,
     /// `--wait`.
     pub wait: Option<Until>,
+    /// `--proxy-for`.
+    pub proxy_for: Option<String>,
 }
 
 /// Everything resolved.
@@ -176,6 +178,8 @@ pub struct Settings {
     pub tip: Tao,
     /// How long to wait for a transaction.
     pub wait: Until,
+    /// In whose name transactions are made, if not in the signer's: a name or an address.
+    pub proxy_for: Option<String>,
     /// Whether output is coloured.
     pub colour: Colour,
     /// Name of the dashboard's theme.
@@ -262,6 +266,7 @@ impl Settings {
                 Some(wait) => wait,
                 None => environment.wait()?.or(file.wait).unwrap_or_default(),
             },
+            proxy_for: flags.proxy_for.filter(|text| text != "self"),
             colour: if no_color { Colour::Never } else { Colour::Auto },
             // Neither source can take back what the other forbids.
             role: match (environment.parsed("TAU_ROLE")?, file.role) {

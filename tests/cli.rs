@@ -3,6 +3,8 @@
 //! One module per command; standard output, standard error and exit code stand in one inline
 //! snapshot.
 
+#[path = "cli/acting.rs"]
+mod acting;
 #[path = "cli/addr.rs"]
 mod addr;
 #[path = "cli/agent.rs"]
@@ -35,6 +37,8 @@ mod house;
 mod json_contract;
 #[path = "cli/needs.rs"]
 mod needs;
+#[path = "cli/policy.rs"]
+mod policy;
 #[path = "cli/prompts.rs"]
 mod prompts;
 #[path = "cli/schema.rs"]

@@ -3,6 +3,8 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "operations/any.rs"]
+mod any;
 #[path = "operations/batches.rs"]
 mod batches;
 #[path = "operations/bench.rs"]
@@ -15,6 +17,8 @@ mod chaos;
 mod connection;
 #[path = "operations/crash.rs"]
 mod crash;
+#[path = "operations/crowdloans.rs"]
+mod crowdloans;
 #[path = "operations/endpoints.rs"]
 mod endpoints;
 #[path = "operations/every_call.rs"]
@@ -27,14 +31,26 @@ mod following;
 mod gap;
 #[path = "operations/journal.rs"]
 mod journal;
+#[path = "operations/keys.rs"]
+mod keys;
+#[path = "operations/multisigs.rs"]
+mod multisigs;
 #[path = "operations/offline.rs"]
 mod offline;
+#[path = "operations/owner.rs"]
+mod owner;
+#[path = "operations/policy.rs"]
+mod policy;
+#[path = "operations/proxies.rs"]
+mod proxies;
 #[path = "operations/reading.rs"]
 mod reading;
 #[path = "operations/registration.rs"]
 mod registration;
 #[path = "operations/relocations.rs"]
 mod relocations;
+#[path = "operations/routes.rs"]
+mod routes;
 #[path = "operations/trades.rs"]
 mod trades;
 #[path = "operations/transfers.rs"]

@@ -4,6 +4,7 @@
 //! w1 = 1 - w2. With equal weights it is a constant product pool. Fees never stay in the pool.
 
 mod cross;
+pub mod route;
 mod swap;
 
 pub use cross::{Move, max_move};

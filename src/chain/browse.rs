@@ -213,6 +213,18 @@ impl Pinned {
         events::of_block(self.runtime(), bytes)
     }
 
+    /// The bytes of one of the block's transactions, by its place.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or does not have the block any more.
+    pub async fn transaction_bytes(&self, index: u32) -> Result<Option<Vec<u8>>, Error> {
+        let params = rpc_params![self.at().hash];
+        let block: Option<Block> = self.rpc().ask("chain_getBlock", params).await?;
+        let block = block.ok_or_else(|| Error::Pruned { reason: "it does not know it".into() })?;
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        Ok(block.block.extrinsics.into_iter().nth(index).map(|bytes| bytes.0))
+    }
+
     /// The block's transactions in words, and how much happened in it.
     ///
     /// # Errors
@@ -325,7 +337,19 @@ impl Runtime {
     /// Everything that the metadata names, pallet by pallet.
     #[must_use]
     pub fn described(&self) -> Vec<Described> {
-        let ty = |id: u32| super::shape::describe(self.types(), id);
+        self.described_with(&|id| super::shape::describe(self.types(), id))
+    }
+
+    /// What the metadata has under this name (capitals do not count), its types as they are typed.
+    #[must_use]
+    pub fn explained(&self, name: &str) -> Vec<Described> {
+        let mut all = self.described_with(&|id| texts::spelled(self.types(), id));
+        all.retain(|one| one.name.eq_ignore_ascii_case(name));
+        all
+    }
+
+    /// Everything that the metadata names, with its types in the words of `ty`.
+    pub(super) fn described_with(&self, ty: &dyn Fn(u32) -> String) -> Vec<Described> {
         let about = |docs: &[String]| Label::new(&docs.join(" "));
         let mut all = Vec::new();
         for pallet in self.metadata().pallets() {

@@ -14,8 +14,8 @@ use super::shape;
 use super::surface::{self, Call};
 use super::{Error, Runtime};
 use crate::model::{
-    AccountId, Alpha, Hash, Hotkey, Label, Mortality, NetUid, PlannedArg, PlannedCall, Price,
-    Proportion, Signature, Take, Tao, signed_bytes,
+    AccountId, Alpha, DecodedArg, Factor, Hash, Hotkey, Label, Mortality, NetUid, PlannedArg,
+    PlannedCall, Price, Proportion, ProxyKind, Signature, Take, Tao, signed_bytes,
 };
 
 /// An argument of a call, with its unit.
@@ -63,6 +63,16 @@ pub enum Arg {
     Choice(&'static str, Vec<(&'static str, Arg)>),
     /// One of these or nothing.
     Maybe(Option<Box<Arg>>),
+    /// A number with 64 bits after the point.
+    Factor(Factor),
+    /// Bytes that are no text.
+    Raw(Vec<u8>),
+    /// What a proxy may do.
+    ProxyKind(ProxyKind),
+    /// A call.
+    Call(PlannedCall),
+    /// Several calls.
+    Calls(Vec<PlannedCall>),
 }
 
 impl Arg {
@@ -86,6 +96,8 @@ impl Arg {
             Self::Ip(IpAddr::V6(ip)) => Value::u128((*ip).into()),
             Self::Take(take) => Value::u128(take.0.into()),
             Self::Proportion(proportion) => Value::u128(proportion.0.into()),
+            Self::Factor(factor) => Value::named_composite([("bits", Value::u128(factor.bits()))]),
+            Self::Raw(bytes) => Value::from_bytes(bytes),
             Self::Text(text) => Value::from_bytes(text.as_bytes()),
             Self::Hash(hash) => Value::from_bytes(hash.0),
             Self::List(items) | Self::Tuple(items) => {
@@ -98,7 +110,38 @@ impl Arg {
                 *name,
                 fields.iter().map(|(field, arg)| ((*field).to_owned(), arg.value())),
             ),
+            Self::ProxyKind(kind) => Value::unnamed_variant(kind.as_str(), []),
+            // Calls are bytes already: they are written as they are and never stand inside a value.
+            Self::Call(_) | Self::Calls(_) => Value::unnamed_composite([]),
         }
+    }
+
+    /// Write it as type `id`.
+    fn write(
+        &self,
+        runtime: &Runtime,
+        id: u32,
+        what: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Call(call) => out.extend(&call.bytes),
+            Self::Calls(calls) => {
+                let count = u32::try_from(calls.len()).map_err(|error| Error::Encode {
+                    what: what.to_owned(),
+                    reason: error.to_string(),
+                })?;
+                out.extend(Compact(count).encode());
+                calls.iter().for_each(|call| out.extend(&call.bytes));
+            }
+            Self::Maybe(Some(inner)) if matches!(**inner, Self::Call(_)) => {
+                // An optional call: the mark that there is one, and the call.
+                out.push(1);
+                inner.write(runtime, id, what, out)?;
+            }
+            other => runtime.encode(&other.value(), id, what, out)?,
+        }
+        Ok(())
     }
 
     /// For people.
@@ -124,6 +167,8 @@ impl Arg {
             Self::Ip(ip) => ip.to_string(),
             Self::Take(take) => take.to_string(),
             Self::Proportion(proportion) => proportion.to_string(),
+            Self::Factor(factor) => factor.to_string(),
+            Self::Raw(bytes) => format!("0x{}", hex::encode(bytes)),
             // It may be a stranger's: nothing of it may move the cursor.
             Self::Text(text) => format!("“{}”", Label::new(text)),
             Self::Hash(hash) => hash.to_string(),
@@ -132,8 +177,18 @@ impl Arg {
             Self::Record(named) => format!("{{{}}}", fields(named)),
             Self::Choice(name, named) if named.is_empty() => (*name).to_owned(),
             Self::Choice(name, named) => format!("{name} {{{}}}", fields(named)),
+            Self::ProxyKind(kind) => kind.to_string(),
+            Self::Call(call) => shown(call),
+            Self::Calls(calls) => calls.iter().map(shown).collect::<Vec<_>>().join("; "),
         }
     }
+}
+
+/// `Pallet.call(argument: value, …)`.
+fn shown(call: &PlannedCall) -> String {
+    let args: Vec<String> =
+        call.args.iter().map(|arg| format!("{}: {}", arg.name, arg.value)).collect();
+    format!("{}.{}({})", call.pallet, call.call, args.join(", "))
 }
 
 /// A call's bytes, arguments matched by name.
@@ -154,7 +209,7 @@ pub fn call(runtime: &Runtime, row: &Call, args: &[(&str, Arg)]) -> Result<Plann
         let text = match args.iter().find(|(known, _)| *known == name) {
             Some((_, arg)) => {
                 let what = format!("argument `{name}` of {}", row.path());
-                runtime.encode(&arg.value(), field.ty.id, &what, &mut bytes)?;
+                arg.write(runtime, field.ty.id, &what, &mut bytes)?;
                 arg.text()
             }
             // Checked above: what the row does not name is optional.
@@ -179,41 +234,20 @@ pub fn call(runtime: &Runtime, row: &Call, args: &[(&str, Arg)]) -> Result<Plann
     })
 }
 
-/// One call that carries out others, from their bytes.
+/// A call that is given as bytes, with its words read from them.
 ///
 /// # Errors
-/// As [`call`].
-pub fn batch(runtime: &Runtime, row: &Call, calls: &[PlannedCall]) -> Result<PlannedCall, Error> {
-    let pallet =
-        runtime.metadata().pallet_by_name(row.pallet).ok_or_else(|| runtime.lacks(row.path()))?;
-    let variant = pallet.call_variant_by_name(row.name).ok_or_else(|| runtime.lacks(row.path()))?;
-    runtime.check_call(row).map_err(|change| runtime.changed(row.path(), change))?;
-    let count = u32::try_from(calls.len())
-        .map_err(|error| Error::Encode { what: row.path(), reason: error.to_string() })?;
-    // The calls are its one argument; what the row does not name is optional and left empty.
-    let mut bytes = vec![pallet.call_index(), variant.index];
-    let mut args = Vec::new();
-    for field in &variant.fields {
-        let name = field.name.clone().unwrap_or_default();
-        let is_calls = row.args.iter().any(|(known, _)| *known == name);
-        if is_calls {
-            bytes.extend(Compact(count).encode());
-            calls.iter().for_each(|call| bytes.extend(&call.bytes));
-        } else {
-            bytes.push(0);
-        }
-        let shown = |call: &PlannedCall| {
-            let args: Vec<String> =
-                call.args.iter().map(|arg| format!("{}: {}", arg.name, arg.value)).collect();
-            format!("{}.{}({})", call.pallet, call.call, args.join(", "))
-        };
-        let value = match is_calls {
-            true => calls.iter().map(shown).collect::<Vec<_>>().join("; "),
-            false => "none".to_owned(),
-        };
-        args.push(PlannedArg { name, value });
-    }
-    Ok(PlannedCall { pallet: row.pallet.to_owned(), call: row.name.to_owned(), args, bytes })
+/// [`Error::Decode`] when they are no call of this runtime.
+pub fn given(runtime: &Runtime, bytes: &[u8]) -> Result<PlannedCall, Error> {
+    let read = super::decode::call(runtime, bytes)?;
+    let arg =
+        |arg: &DecodedArg| PlannedArg { name: arg.name.to_string(), value: arg.value.to_string() };
+    Ok(PlannedCall {
+        pallet: read.pallet.to_string(),
+        call: read.call.to_string(),
+        args: read.args.iter().map(arg).collect(),
+        bytes: bytes.to_vec(),
+    })
 }
 
 /// A call that does nothing but cost its fee: `System.remark` without a remark.

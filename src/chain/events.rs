@@ -7,7 +7,8 @@ use subxt::events::Phase;
 use super::surface::{self, Event as Row};
 use super::{Error, Runtime, decode, explain};
 use crate::model::{
-    AccountId, Alpha, BlockEvent, ChainEvent, Decoded, ItemResult, Label, NetUid, Settled, Tao, Uid,
+    AccountId, Alpha, BlockEvent, ChainEvent, CrowdloanId, Decoded, ItemResult, Label, NetUid,
+    Settled, Tao, Uid,
 };
 
 /// One event with its fields, each with the number of its type.
@@ -198,6 +199,13 @@ fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
             uid: Uid(u16::try_from(event.number(1)?).ok()?),
         });
     }
+    if let Some(event) = find(&surface::PURE_CREATED) {
+        return Some(Settled::PureCreated { account: event.account(0)? });
+    }
+    if let Some(event) = find(&surface::CROWDLOAN_CREATED) {
+        let id = CrowdloanId(u32::try_from(event.number(0)?).ok()?);
+        return Some(Settled::CrowdloanCreated { id });
+    }
     if let Some(event) = find(&surface::NETWORK_ADDED) {
         let netuid = NetUid(u16::try_from(event.number(0)?).ok()?);
         return Some(Settled::SubnetCreated { netuid });
@@ -234,9 +242,11 @@ fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
             pool_fee_alpha: Alpha::from_rao(sum(5)),
         });
     }
-    let moved = happened
-        .iter()
-        .find(|event| event.is(&surface::TRANSFER) && event.account(0) == Some(signer))?;
+    // What was done in another's name moved that one's TAO.
+    let for_another =
+        find(&surface::PROXY_EXECUTED).or_else(|| find(&surface::MULTISIG_EXECUTED)).is_some();
+    let is_theirs = |event: &Happened| for_another || event.account(0) == Some(signer);
+    let moved = happened.iter().find(|event| event.is(&surface::TRANSFER) && is_theirs(event))?;
     Some(Settled::Transferred { amount: Tao::from_rao(moved.number(2)?) })
 }
 

@@ -1,12 +1,11 @@
 //! Calls of accounts that several keys hold together.
 
 use scale_decode::DecodeAsType;
-use scale_value::Value;
 
-use super::encode::{self, Envelope};
+use super::encode::{self, Arg, Envelope};
 use super::read::{Key, Pinned};
 use super::{Error, Runtime, surface};
-use crate::model::{AccountId, Hash, Multisig, PlannedArg, PlannedCall, Signature};
+use crate::model::{AccountId, Hash, Multisig, PlannedCall, Signature, Tao};
 
 /// The transaction that began a multisig's call: its block and its place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, DecodeAsType)]
@@ -20,8 +19,14 @@ pub struct Timepoint {
 /// A call that waits for more members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
+    /// BLAKE2b-256 of the call.
+    pub call_hash: Hash,
     /// When it began.
     pub when: Timepoint,
+    /// Who began it, and gets the deposit back.
+    pub depositor: AccountId,
+    /// TAO that is held of the depositor.
+    pub deposit: Tao,
     /// Who agreed so far.
     pub approvals: Vec<AccountId>,
 }
@@ -29,7 +34,21 @@ pub struct Waiting {
 #[derive(DecodeAsType)]
 struct Stored {
     when: Timepoint,
+    deposit: u64,
+    depositor: [u8; 32],
     approvals: Vec<[u8; 32]>,
+}
+
+impl Stored {
+    fn waiting(self, call_hash: Hash) -> Waiting {
+        Waiting {
+            call_hash,
+            when: self.when,
+            depositor: AccountId(self.depositor),
+            deposit: Tao::from_rao(self.deposit),
+            approvals: self.approvals.into_iter().map(AccountId).collect(),
+        }
+    }
 }
 
 /// What carrying a call out may take.
@@ -46,6 +65,11 @@ struct DispatchInfo {
     weight: Weight,
 }
 
+/// The last 32 bytes of a storage key, where the key's last part stands as it is.
+fn tail(key: &[u8]) -> Option<[u8; 32]> {
+    key.last_chunk::<32>().copied()
+}
+
 impl Pinned {
     /// How far a multisig's call is; `None` before the first member sent it.
     ///
@@ -58,10 +82,35 @@ impl Pinned {
     ) -> Result<Option<Waiting>, Error> {
         let keys = [Key::Account(account), Key::Hash(call_hash)];
         let stored: Option<Stored> = self.single_present(&surface::MULTISIGS, &keys).await?;
-        Ok(stored.map(|stored| Waiting {
-            when: stored.when,
-            approvals: stored.approvals.into_iter().map(AccountId).collect(),
-        }))
+        Ok(stored.map(|stored| stored.waiting(call_hash)))
+    }
+
+    /// Every call of a multisig that waits for more members, the oldest first.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn multisig_calls(&self, account: AccountId) -> Result<Vec<Waiting>, Error> {
+        let stored = self.keys_under(&surface::MULTISIGS, &[Key::Account(account)]).await?;
+        let hashes: Vec<Hash> = stored.iter().filter_map(|key| tail(key)).map(Hash).collect();
+        let found = self.fetch(stored).await?;
+        let mut calls = Vec::new();
+        for call_hash in hashes {
+            let keys = [Key::Account(account), Key::Hash(call_hash)];
+            let stored: Option<Stored> = self.present(&found, &surface::MULTISIGS, &keys)?;
+            calls.extend(stored.map(|stored| stored.waiting(call_hash)));
+        }
+        calls.sort_by_key(|waiting| (waiting.when.height, waiting.when.index));
+        Ok(calls)
+    }
+
+    /// TAO that is held of whoever begins a call of a multisig with this threshold.
+    ///
+    /// # Errors
+    /// When the runtime has no multisigs.
+    pub fn multisig_deposit(&self, threshold: u16) -> Result<Tao, Error> {
+        let base: u64 = self.runtime().constant(&surface::MULTISIG_DEPOSIT)?;
+        let each: u64 = self.runtime().constant(&surface::MULTISIG_DEPOSIT_EACH)?;
+        Ok(Tao::from_rao(base.saturating_add(each.saturating_mul(threshold.into()))))
     }
 
     /// What the runtime says a call takes at most.
@@ -81,6 +130,42 @@ impl Pinned {
     }
 }
 
+/// What every call of a member's says of its multisig.
+fn membership(of: &Multisig, member: AccountId) -> Result<[(&'static str, Arg); 2], Error> {
+    let others = of.others(member).ok_or_else(|| Error::Encode {
+        what: "a call of a multisig".to_owned(),
+        reason: "the signer is no member".to_owned(),
+    })?;
+    let others = others.into_iter().map(Arg::Account).collect();
+    Ok([
+        ("threshold", Arg::Number(of.threshold().into())),
+        ("other_signatories", Arg::List(others)),
+    ])
+}
+
+impl Timepoint {
+    fn arg(self) -> Arg {
+        let Self { height, index } = self;
+        Arg::Record(vec![
+            ("height", Arg::Number(height.into())),
+            ("index", Arg::Number(index.into())),
+        ])
+    }
+}
+
+impl Weight {
+    /// For a call that is carried out by somebody else later.
+    pub const NOTHING: Self = Self { ref_time: 0, proof_size: 0 };
+
+    fn arg(self) -> Arg {
+        let Self { ref_time, proof_size } = self;
+        Arg::Record(vec![
+            ("ref_time", Arg::Number(ref_time)),
+            ("proof_size", Arg::Number(proof_size)),
+        ])
+    }
+}
+
 /// The call by which `member` agrees to a multisig's call, with the call itself, so that whoever signs sees it.
 ///
 /// # Errors
@@ -93,63 +178,51 @@ pub fn approval(
     call: &PlannedCall,
     weight: Weight,
 ) -> Result<PlannedCall, Error> {
-    let row = &surface::AS_MULTI;
-    let pallet =
-        runtime.metadata().pallet_by_name(row.pallet).ok_or_else(|| runtime.lacks(row.path()))?;
-    let variant = pallet.call_variant_by_name(row.name).ok_or_else(|| runtime.lacks(row.path()))?;
-    runtime.check_call(row).map_err(|change| runtime.changed(row.path(), change))?;
-    let failed = |reason: &str| Error::Encode { what: row.path(), reason: reason.to_owned() };
-    let others = multisig.others(member).ok_or_else(|| failed("the signer is no member"))?;
-    let number = |number: u64| Value::u128(number.into());
-    let mut bytes = vec![pallet.call_index(), variant.index];
-    let mut args = Vec::new();
-    for field in &variant.fields {
-        let name = field.name.as_deref().unwrap_or_default();
-        let (value, text) = match name {
-            "threshold" => (number(multisig.threshold().into()), multisig.threshold().to_string()),
-            "other_signatories" => {
-                let texts: Vec<String> = others.iter().map(ToString::to_string).collect();
-                let accounts = others.iter().map(|other| Value::from_bytes(other.0));
-                (Value::unnamed_composite(accounts), format!("[{}]", texts.join(", ")))
-            }
-            "maybe_timepoint" => match when {
-                None => (Value::unnamed_variant("None", []), "none".to_owned()),
-                Some(Timepoint { height, index }) => {
-                    let point = Value::named_composite([
-                        ("height", number(height.into())),
-                        ("index", number(index.into())),
-                    ]);
-                    (
-                        Value::unnamed_variant("Some", [point]),
-                        format!("transaction {index} of block {height}"),
-                    )
-                }
-            },
-            "max_weight" => {
-                let Weight { ref_time, proof_size } = weight;
-                let value = Value::named_composite([
-                    ("ref_time", number(ref_time)),
-                    ("proof_size", number(proof_size)),
-                ]);
-                (value, format!("{ref_time} ps, {proof_size} bytes"))
-            }
-            "call" => {
-                bytes.extend(&call.bytes);
-                let inner: Vec<String> =
-                    call.args.iter().map(|arg| format!("{}: {}", arg.name, arg.value)).collect();
-                let value = format!("{}.{}({})", call.pallet, call.call, inner.join(", "));
-                args.push(PlannedArg { name: name.to_owned(), value });
-                continue;
-            }
-            // The row's shape was compared: what it does not name is optional.
-            _ => {
-                bytes.push(0);
-                continue;
-            }
-        };
-        let what = format!("argument `{name}` of {}", row.path());
-        runtime.encode(&value, field.ty.id, &what, &mut bytes)?;
-        args.push(PlannedArg { name: name.to_owned(), value: text });
-    }
-    Ok(PlannedCall { pallet: row.pallet.to_owned(), call: row.name.to_owned(), args, bytes })
+    let [threshold, others] = membership(multisig, member)?;
+    let args = [
+        threshold,
+        others,
+        ("maybe_timepoint", Arg::Maybe(when.map(|when| Box::new(when.arg())))),
+        ("call", Arg::Call(call.clone())),
+        ("max_weight", weight.arg()),
+    ];
+    encode::call(runtime, &surface::AS_MULTI, &args)
+}
+
+/// The call by which `member` agrees to a call of which the hash is known.
+///
+/// # Errors
+/// As [`approval`].
+pub fn approval_of_hash(
+    runtime: &Runtime,
+    multisig: &Multisig,
+    member: AccountId,
+    when: Timepoint,
+    call_hash: Hash,
+) -> Result<PlannedCall, Error> {
+    let [threshold, others] = membership(multisig, member)?;
+    let args = [
+        threshold,
+        others,
+        ("maybe_timepoint", Arg::Maybe(Some(Box::new(when.arg())))),
+        ("call_hash", Arg::Hash(call_hash)),
+        ("max_weight", Weight::NOTHING.arg()),
+    ];
+    encode::call(runtime, &surface::APPROVE_AS_MULTI, &args)
+}
+
+/// The call by which the member that began a call takes it back.
+///
+/// # Errors
+/// As [`approval`].
+pub fn cancellation(
+    runtime: &Runtime,
+    multisig: &Multisig,
+    member: AccountId,
+    when: Timepoint,
+    call_hash: Hash,
+) -> Result<PlannedCall, Error> {
+    let [threshold, others] = membership(multisig, member)?;
+    let args = [threshold, others, ("timepoint", when.arg()), ("call_hash", Arg::Hash(call_hash))];
+    encode::call(runtime, &surface::CANCEL_AS_MULTI, &args)
 }

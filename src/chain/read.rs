@@ -5,17 +5,22 @@
 
 mod accounts;
 mod claims;
+mod crowdloans;
 mod delegation;
 mod dividends;
 mod epoch;
+mod evm;
 mod hyperparameters;
 mod locks;
 mod market;
 mod metagraph;
+mod owner;
 mod ownership;
+mod proxies;
 mod registration;
 mod stake;
 mod subnets;
+mod swaps;
 mod weights;
 
 use std::collections::HashMap;
@@ -26,16 +31,21 @@ use scale_value::Value;
 use subxt::rpcs::rpc_params;
 
 pub use claims::Claimable;
+pub use crowdloans::{Crowdloan, CrowdloanLimits, LoanCall};
 pub use delegation::{ChildTakeTerms, ChildTerms, DelegateRow, TakeTerms};
 pub use dividends::Paid;
 pub use epoch::EpochStorage;
+pub use evm::EvmTerms;
 pub use hyperparameters::{Hyperparameter, Setting};
 pub use locks::Lock;
 pub use market::{Simulated, TradeTerms};
+pub use owner::{Deadlines, OwnerSheet, OwnerValue, Window};
 pub use ownership::{AxonTerms, CreationTerms, StartTerms};
+pub use proxies::HeldPerEntry;
 pub use registration::RegistrationTerms;
 pub use stake::Held;
 pub use subnets::Settings;
+pub use swaps::{AnnouncedSwap, ColdkeySwapTerms, HotkeySwapTerms};
 pub(crate) use weights::storage_index;
 pub use weights::{Commitment, WeightTerms};
 
@@ -64,8 +74,14 @@ pub(super) enum Key {
     Hash(Hash),
     /// A uid, a mechanism's number, a kind of change.
     Index(u16),
+    /// A wider number.
+    Number(u32),
+    /// A hash and the length of what it stands for.
+    Preimage(Hash, u32),
     /// A variant of an enum, with an account if it holds one.
     Choice(&'static str, Option<AccountId>),
+    /// A variant of an enum around a subnet, and around a variant of another if it holds one.
+    Limited(&'static str, NetUid, Option<&'static str>),
 }
 
 impl Key {
@@ -75,9 +91,18 @@ impl Key {
             Self::Account(account) => Value::from_bytes(account.0),
             Self::Hash(hash) => Value::from_bytes(hash.0),
             Self::Index(index) => Value::u128(index.into()),
+            Self::Number(number) => Value::u128(number.into()),
+            Self::Preimage(hash, length) => {
+                Value::unnamed_composite([Value::from_bytes(hash.0), Value::u128(length.into())])
+            }
             Self::Choice(name, None) => Value::unnamed_variant(name, []),
             Self::Choice(name, Some(account)) => {
                 Value::unnamed_variant(name, [Value::from_bytes(account.0)])
+            }
+            Self::Limited(name, netuid, kind) => {
+                let kind = kind.map(|kind| Value::unnamed_variant(kind, []));
+                let netuid = Value::u128(netuid.0.into());
+                Value::unnamed_variant(name, std::iter::once(netuid).chain(kind))
             }
         }
     }

@@ -7,13 +7,17 @@
 mod apis;
 mod calls;
 mod events;
+mod evm;
 pub mod needs;
+mod owner;
 mod storage;
 
 pub use apis::*;
 pub use calls::*;
 pub use events::*;
+pub use evm::*;
 pub use needs::{COMMANDS, CommandNeeds, Need, needs_of};
+pub use owner::*;
 pub use storage::*;
 
 use super::shape::Shape;
@@ -149,6 +153,74 @@ table! {
         /// Least an account must keep to exist, rao.
         EXISTENTIAL_DEPOSIT = Constant {
             pallet: "Balances", name: "ExistentialDeposit", value: Shape::U64, span: ALWAYS,
+        };
+        /// Held of whoever has proxies, rao.
+        PROXY_DEPOSIT = Constant {
+            pallet: "Proxy", name: "ProxyDepositBase", value: Shape::U64, span: ALWAYS,
+        };
+        /// Held for each of them, rao.
+        PROXY_DEPOSIT_EACH = Constant {
+            pallet: "Proxy", name: "ProxyDepositFactor", value: Shape::U64, span: ALWAYS,
+        };
+        /// Most proxies of an account.
+        MAX_PROXIES = Constant {
+            pallet: "Proxy", name: "MaxProxies", value: Shape::U32, span: ALWAYS,
+        };
+        /// Held of whoever has announced calls, rao.
+        ANNOUNCEMENT_DEPOSIT = Constant {
+            pallet: "Proxy", name: "AnnouncementDepositBase", value: Shape::U64, span: ALWAYS,
+        };
+        /// Held for each of them, rao.
+        ANNOUNCEMENT_DEPOSIT_EACH = Constant {
+            pallet: "Proxy", name: "AnnouncementDepositFactor", value: Shape::U64, span: ALWAYS,
+        };
+        /// Most calls that one proxy has announced.
+        MAX_ANNOUNCEMENTS = Constant {
+            pallet: "Proxy", name: "MaxPending", value: Shape::U32, span: ALWAYS,
+        };
+        /// Held of whoever begins a call of a multisig, rao.
+        MULTISIG_DEPOSIT = Constant {
+            pallet: "Multisig", name: "DepositBase", value: Shape::U64, span: ALWAYS,
+        };
+        /// Held for each member who has to agree, rao.
+        MULTISIG_DEPOSIT_EACH = Constant {
+            pallet: "Multisig", name: "DepositFactor", value: Shape::U64, span: ALWAYS,
+        };
+        /// Price of a swap of coldkeys, or of hotkeys on all subnets, rao.
+        KEY_SWAP_COST = Constant {
+            pallet: "SubtensorModule", name: "KeySwapCost", value: Shape::U64, span: ALWAYS,
+        };
+        /// Price of a swap of hotkeys on one subnet, rao.
+        SUBNET_KEY_SWAP_COST = Constant {
+            pallet: "SubtensorModule", name: "KeySwapOnSubnetCost", value: Shape::U64, span: ALWAYS,
+        };
+        /// Blocks between two such swaps by one coldkey.
+        SUBNET_KEY_SWAP_INTERVAL = Constant {
+            pallet: "SubtensorModule", name: "HotkeySwapOnSubnetInterval", value: Shape::U64, span: ALWAYS,
+        };
+        /// Least deposit of a crowdloan, rao.
+        CROWDLOAN_DEPOSIT = Constant {
+            pallet: "Crowdloan", name: "MinimumDeposit", value: Shape::U64, span: ALWAYS,
+        };
+        /// Least that a crowdloan may ask of a contributor, rao.
+        CROWDLOAN_CONTRIBUTION = Constant {
+            pallet: "Crowdloan", name: "AbsoluteMinimumContribution", value: Shape::U64, span: ALWAYS,
+        };
+        /// Least blocks of a crowdloan.
+        CROWDLOAN_SHORTEST = Constant {
+            pallet: "Crowdloan", name: "MinimumBlockDuration", value: Shape::U32, span: ALWAYS,
+        };
+        /// Most blocks of a crowdloan.
+        CROWDLOAN_LONGEST = Constant {
+            pallet: "Crowdloan", name: "MaximumBlockDuration", value: Shape::U32, span: ALWAYS,
+        };
+        /// Contributors that one call refunds.
+        CROWDLOAN_REFUNDS = Constant {
+            pallet: "Crowdloan", name: "RefundContributorsLimit", value: Shape::U32, span: ALWAYS,
+        };
+        /// Most contributors of a crowdloan.
+        CROWDLOAN_CONTRIBUTORS = Constant {
+            pallet: "Crowdloan", name: "MaxContributors", value: Shape::U32, span: ALWAYS,
         };
     }
 }

@@ -1,6 +1,10 @@
 //! One confirmation for many operations.
 
+mod file;
+
 use clap::Args;
+
+pub(crate) use file::{BatchFileArgs, run};
 
 use super::hotkeys::{staking_hotkey, validator};
 use crate::error::Result;

@@ -5,11 +5,11 @@ use std::io::IsTerminal;
 use super::forms;
 use crate::error::{Error, Result};
 use crate::keystore::Directory;
-use crate::model::AccountId;
+use crate::model::{AccountId, Plan};
 use crate::ops::history::History;
 use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
-use crate::session::{Holder, Session, Wish};
+use crate::session::{Door, Holder, Session, Wish};
 use crate::settings::NetworkChoice;
 use crate::theme::Theme;
 use crate::tui::{self, DemoInfo, FormSpec, Memory, Options, Prepared, Screen, Source, Themes};
@@ -48,12 +48,21 @@ impl Source for Seat {
         Journal::open(self.0.settings().paths.journal(), Session::now_ms)
     }
 
+    fn keep(&self, plan: &Plan) -> Result<()> {
+        self.0.keep_waiting(plan)
+    }
+
     fn held(&self) -> Vec<AccountId> {
         self.0.held_by_agent()
     }
 
     fn holder(&self, account: AccountId) -> Option<Holder> {
-        self.0.agent().key(account).map(Holder::Agent)
+        let key = self.0.agent().key(account)?;
+        Some(Holder::agent(key, self.door()))
+    }
+
+    fn door(&self) -> Door {
+        self.0.door()
     }
 
     fn past(&self) -> Option<(History, Vec<AccountId>)> {

@@ -153,7 +153,7 @@ pub(super) fn page_of<'a>(
 
 async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) -> Result<Report> {
     let signer = Signer::of(session)?;
-    let coldkey = session.coldkey_account()?;
+    let coldkey = session.acting()?;
     let chain = session.chain().await?;
     let (_, before) = ops::identity(&chain, Coldkey(coldkey)).await?;
     let identity = args.fields.over(before.unwrap_or_default());

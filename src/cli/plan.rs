@@ -37,6 +37,10 @@ impl PlanPage<'_> {
             .heading(headline(&plan.intent))
             .field("Network", format!("{} (genesis {})", plan.network.name, plan.network.genesis))
             .field("Signer", format!("{} ({})", plan.signer, self.signer));
+        let page = match present::meaning(&plan.intent) {
+            Some(meaning) => page.field("Meaning", meaning),
+            None => page,
+        };
         let page = match (&plan.outcome, &plan.intent) {
             (Outcome::Batch { items, .. }, Intent::Batch { items: wishes, .. }) => {
                 self.batch(page, wishes, items)
@@ -109,7 +113,9 @@ pub(crate) fn fault(receipt: &Receipt) -> Option<Error> {
 pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let done = match &receipt.settled {
         // What such an act pays on its way is not what it is for.
-        Some(Settled::Transferred { .. }) if !matches!(plan.intent, Intent::Transfer { .. }) => {
+        Some(Settled::Transferred { .. })
+            if !matches!(plan.intent.essence(), Intent::Transfer { .. }) =>
+        {
             "Done".to_owned()
         }
         Some(settled) => done(settled),
@@ -148,7 +154,11 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
         Some(free) => page.field("Free TAO", exact(free.rao())),
         None => page,
     };
-    match &plan.intent {
+    let page = match plan.outcome.waiting_call() {
+        Some(call) => page.field("Call hash", call.hash().to_string()),
+        None => page,
+    };
+    match plan.intent.essence() {
         Intent::CommitWeights { set, salt } => {
             // To be copied: no line may be broken.
             page.heading("To reveal").finished(reveal(set, salt))

@@ -10,12 +10,13 @@ use super::passphrase::PassphraseArgs;
 use super::plan::{PlanPage, fault, receipt_page};
 use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
-use crate::model::{AccountId, Intent, Plan, Receipt, Sign, Stage, Tao};
+use crate::model::{AccountId, Intent, Plan, ProxyKind, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Resend, Wait};
 use crate::out::{Out, Page, Report, Stamp};
-use crate::present::Names;
+use crate::present::{Cell, Names};
 use crate::session::{Holder, Preparing, Session, Wish};
 use crate::settings::{Flags, Until};
+use crate::theme::Scope;
 
 /// Blocks that a transaction stays valid when it is carried to its key: people are slow.
 const OFFLINE_PERIOD: u32 = 2048;
@@ -36,6 +37,18 @@ pub(crate) struct SignArgs {
     /// Pay the block's author this much TAO on top of the fee
     #[arg(long, value_name = "TAO")]
     tip: Option<Tao>,
+    /// Do it in the name of this account, which lets the signing wallet act for it: a name or an address
+    #[arg(long, value_name = "NAME|ADDRESS", aliases = ["proxy", "on-behalf-of"])]
+    proxy_for: Option<String>,
+    /// Act as a proxy of this type instead of the first that may
+    #[arg(
+        long,
+        value_name = "TYPE",
+        requires = "proxy_for",
+        value_parser = super::proxy::kind_parser(),
+        ignore_case = true
+    )]
+    force_proxy_type: Option<ProxyKind>,
     /// Wait until the transaction is this far [env: TAU_WAIT] [default: finalization]
     #[arg(long, value_name = "HOW FAR")]
     wait: Option<Until>,
@@ -49,6 +62,31 @@ impl SignArgs {
         flags.period = self.period;
         flags.tip = self.tip;
         flags.wait = self.wait;
+        flags.proxy_for.clone_from(&self.proxy_for);
+    }
+
+    /// A wish in the name of whom it is for, and what that one is called.
+    fn on_behalf(
+        &self,
+        session: &Session,
+        signer: &Signer,
+        intent: &Intent,
+        names: &Names,
+    ) -> Result<(Intent, Names)> {
+        let Some(real) = session.proxied()? else { return Ok((intent.clone(), names.clone())) };
+        if real.account == signer.account()? {
+            return Err(Error::usage("--proxy-for names the account that signs")
+                .hint("leave it away: a wallet needs no proxy to act for itself"));
+        }
+        let names = names.clone().with(real.account, real.name.as_deref());
+        let item = Box::new(intent.clone());
+        let kind = self.force_proxy_type.clone();
+        Ok((Intent::ActFor { real: real.account, kind, item }, names))
+    }
+
+    /// Whether it ends with the plan.
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run
     }
 }
 
@@ -96,14 +134,16 @@ impl Signer {
 
     /// The wallet's hotkey that is meant.
     pub fn of_hotkey(session: &Session) -> Result<Self> {
-        if session.preparing().is_some() {
+        // In another's name it is the wallet's coldkey that acts.
+        if session.preparing().is_some() || session.settings().proxy_for.is_some() {
             return Self::of(session);
         }
         let (name, key) = session.own_hotkey_file()?;
         Ok(Self::File { name, key })
     }
 
-    fn name(&self) -> &str {
+    /// What it is called here.
+    pub fn name(&self) -> &str {
         match self {
             Self::File { name, .. }
             | Self::Elsewhere { name, .. }
@@ -111,7 +151,11 @@ impl Signer {
         }
     }
 
-    fn account(&self) -> Result<AccountId> {
+    /// Whose signature it is.
+    ///
+    /// # Errors
+    /// The key's file does not say which address it holds.
+    pub fn account(&self) -> Result<AccountId> {
         match self {
             Self::File { key, .. } => key.address.ok_or_else(|| no_address(key)),
             Self::Elsewhere { account, .. } => Ok(*account),
@@ -145,6 +189,21 @@ pub(crate) async fn carry_out(
     intent: &Intent,
     names: &Names,
 ) -> Result<Report> {
+    let (report, _) = carry(session, out, yes, args, signer, intent, names).await?;
+    Ok(report)
+}
+
+/// The same, with the receipt if something was sent.
+pub(crate) async fn carry(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    args: &SignArgs,
+    signer: Signer,
+    intent: &Intent,
+    names: &Names,
+) -> Result<(Report, Option<Receipt>)> {
+    let (intent, names) = &args.on_behalf(session, &signer, intent, names)?;
     if let Some(ear) = session.ear() {
         ear.note(Wish {
             intent: intent.clone(),
@@ -154,10 +213,11 @@ pub(crate) async fn carry_out(
             nonce: args.nonce,
             tip: session.settings().tip,
         });
-        return Report::new(&(), Page::new());
+        return Ok((Report::new(&(), Page::new())?, None));
     }
     if let Some(preparing) = session.preparing() {
-        return collect(session, preparing, args, signer.account()?, intent).await;
+        let report = collect(session, preparing, args, signer.account()?, intent).await?;
+        return Ok((report, None));
     }
     // What will be missing is said before a node is asked.
     let passphrase = match &signer {
@@ -183,10 +243,18 @@ pub(crate) async fn carry_out(
     let plan = ops::plan(&chain, intent, account, &options).await?;
     let stamp = Stamp::new(&plan.network, plan.at);
     let page = PlanPage { plan: &plan, signer: signer.name(), names }.page();
+    // Said before anything is asked for; the door itself is where the key signs.
+    let allowed = session.door().check(plan.network.genesis, &plan.call.bytes, plan.tip);
     if args.dry_run {
+        let page = match &allowed {
+            Ok(()) => page,
+            Err(why) => page.cell(Cell::new(format!("warning: {why}"), Scope::Warning)),
+        };
         let page = page.note("dry run: nothing was signed");
-        return Ok(Report::new(&Carried { plan: &plan, receipt: None }, page)?.at(stamp));
+        let carried = Carried { plan: &plan, receipt: None };
+        return Ok((Report::new(&carried, page)?.at(stamp), None));
     }
+    allowed?;
     before.check(&plan)?;
     for name in ops::left_empty(&chain, &plan.call.pallet, &plan.call.call) {
         out.warn(&format!(
@@ -198,11 +266,13 @@ pub(crate) async fn carry_out(
     if !yes {
         out.confirm("Sign and send?").await?;
     }
+    // Others sign it later, and nobody can without its bytes.
+    session.keep_waiting(&plan)?;
     let key = match signer {
         Signer::Elsewhere { .. } => {
             return Err(Error::internal("a key on another machine was to sign here"));
         }
-        Signer::Development { key, .. } => Holder::Here(key),
+        Signer::Development { key, .. } => Holder::here(key, session.door()),
         Signer::File { key, .. } => session.holder(out, &key, passphrase).await?,
     };
     let wait = match session.settings().wait {
@@ -221,7 +291,7 @@ pub(crate) async fn carry_out(
     let receipt = ops::commit(&chain, &journal(session), &plan, &key, wait, &mut progress).await?;
     let page = receipt_page(&plan, &receipt);
     let report = Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp);
-    Ok(report.failing(fault(&receipt)))
+    Ok((report.failing(fault(&receipt)), Some(receipt)))
 }
 
 /// Plan `intent` and leave the plan to whoever prepares a request. Nothing is signed or sent.
@@ -247,6 +317,7 @@ async fn collect(
     };
     let plan = ops::plan(&chain, intent, signer, &options).await?;
     let stamp = Stamp::new(&plan.network, plan.at);
+    session.keep_waiting(&plan)?;
     preparing.push(plan);
     Ok(Report::new(&serde_json::json!({}), Page::new())?.at(stamp))
 }

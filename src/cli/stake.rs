@@ -3,10 +3,11 @@
 mod add;
 mod auto;
 mod child;
-mod claim;
+pub(crate) mod claim;
 mod limit;
 mod list;
 mod locks;
+mod plan;
 mod relocate;
 mod remove;
 mod subnets;
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Transfer(transfer::TransferArgs),
     UnstakeAll(unstake_all::UnstakeAllArgs),
     UnstakeAllAlpha(unstake_all::UnstakeAllAlphaArgs),
+    Plan(plan::PlanArgs),
     /// Look at what root stake has earned, and claim it
     #[command(subcommand, arg_required_else_help = true)]
     Claim(claim::Command),
@@ -57,9 +59,8 @@ impl Command {
             Self::Transfer(_) => "stake transfer",
             Self::UnstakeAll(_) => "stake unstake-all",
             Self::UnstakeAllAlpha(_) => "stake unstake-all-alpha",
-            Self::Claim(claim::Command::Show(_)) => "stake claim show",
-            Self::Claim(claim::Command::Now(_)) => "stake claim now",
-            Self::Claim(claim::Command::Type(_)) => "stake claim type",
+            Self::Claim(command) => command.name(),
+            Self::Plan(_) => "stake plan",
             Self::Auto(auto::Command::Show(_)) => "stake auto show",
             Self::Auto(auto::Command::Set(_)) => "stake auto set",
             Self::Locks(locks::Command::List(_)) => "stake locks list",
@@ -78,6 +79,7 @@ impl Command {
         matches!(
             self,
             Self::List(_)
+                | Self::Plan(_)
                 | Self::Claim(claim::Command::Show(_))
                 | Self::Auto(auto::Command::Show(_))
                 | Self::Locks(locks::Command::List(_))
@@ -88,12 +90,11 @@ impl Command {
     pub fn flags(&self, flags: &mut Flags) {
         match self {
             Self::List(_)
-            | Self::Claim(claim::Command::Show(_))
+            | Self::Plan(_)
             | Self::Auto(auto::Command::Show(_))
             | Self::Locks(locks::Command::List(_))
             | Self::Child(child::Command::Get(_)) => {}
-            Self::Claim(claim::Command::Now(args)) => args.sign.flags(flags),
-            Self::Claim(claim::Command::Type(args)) => args.sign.flags(flags),
+            Self::Claim(command) => command.flags(flags),
             Self::Auto(auto::Command::Set(args)) => args.sign.flags(flags),
             Self::Locks(locks::Command::Add(args)) => args.sign.flags(flags),
             Self::Locks(locks::Command::Move(args)) => args.sign.flags(flags),
@@ -149,11 +150,8 @@ impl Command {
                 let said = (args.limit, args.sign);
                 unstake_all::run(session, out, yes, Proceeds::Root, said).await
             }
-            Self::Claim(claim::Command::Show(args)) => claim::show(session, out, args).await,
-            Self::Claim(claim::Command::Now(args)) => claim::now(session, out, yes, args).await,
-            Self::Claim(claim::Command::Type(args)) => {
-                claim::set_type(session, out, yes, args).await
-            }
+            Self::Claim(command) => command.run(session, out, yes).await,
+            Self::Plan(args) => plan::run(session, args).await,
             Self::Auto(auto::Command::Show(args)) => auto::show(session, out, args).await,
             Self::Auto(auto::Command::Set(args)) => auto::set(session, out, yes, args).await,
             Self::Locks(locks::Command::List(args)) => locks::list(session, out, args).await,

@@ -24,6 +24,8 @@ mod remove;
 mod rename;
 mod show;
 mod sign;
+#[cfg(feature = "network")]
+mod swap;
 mod target;
 mod verify;
 mod verify_backup;

@@ -85,6 +85,8 @@ impl From<Refusal> for Error {
         let refused = |hint: String| Self::new(Kind::Refused, message.clone()).hint(hint);
         let usage = |hint: &str| Self::usage(message.clone()).hint(hint);
         match refusal {
+            R::NoPool { .. } => rejected("there is nothing to spread: trade it at once".into()),
+            R::NoRoute { .. } => rejected("try a smaller amount".into()),
             R::NoSuchSubnet { .. } => rejected("`tau subnet list` shows the subnets".into()),
             R::NotStarted { .. } => rejected("its owner has to start it first".into()),
             R::NoSuchHotkey { .. } => rejected(
@@ -166,7 +168,9 @@ impl From<Refusal> for Error {
                 let kind = Self::from(*refusal).kind;
                 Self::new(kind, message).hint("do it again: it is planned anew")
             }
-            R::InBatch { refusal, .. } => Self { message, ..Self::from(*refusal) },
+            R::InBatch { refusal, .. } | R::For { refusal, .. } => {
+                Self { message, ..Self::from(*refusal) }
+            }
             R::Unmet(unmet) => unmet.into(),
             R::BadPeriod { .. } => usage("64 blocks are about thirteen minutes"),
         }
@@ -188,7 +192,9 @@ impl From<Unmet> for Error {
             ),
             U::NotRegistered { .. } => rejected("`tau subnet register` gives it a place"),
             U::NoNeuron => rejected("`tau subnet register` gives a hotkey a place"),
-            U::TooSoon { from, now, .. } => rejected(&wait(from.saturating_sub(now))),
+            U::TooSoon { from, now, .. } | U::TooEarly { from, now, .. } => {
+                rejected(&wait(from.saturating_sub(now)))
+            }
             U::Already { .. } => rejected("nothing is left to do"),
             U::TakeOutOfRange { .. } => usage("a take is a percentage such as 9%"),
             U::NotOnRoot => usage("name a subnet with a number above 0"),
@@ -209,6 +215,23 @@ impl From<Unmet> for Error {
             }
             U::NoLock { .. } => rejected("`tau stake locks list` shows what is locked"),
             U::NotOwner { .. } => rejected("sign with the owner's wallet: --wallet"),
+            U::UnknownParameter(_) => usage("`tau subnet settings` lists those there are"),
+            U::OutOfBounds { .. } => usage("`tau subnet settings` shows what each one takes"),
+            U::ChangedLately { from, now, .. } => rejected(&wait(from.saturating_sub(now))),
+            U::OwnerWindow { until, now, .. } => rejected(&wait(until.saturating_sub(now).max(1))),
+            U::LiquidAlphaOff { .. } => {
+                rejected("`tau subnet set liquid_alpha_enabled true` first")
+            }
+            U::SymbolTaken { .. } => rejected("`tau subnet list` shows the symbols"),
+            U::PartCount { .. } => usage("give one part for each mechanism, or `even`"),
+            U::TooManyProtected { .. } => {
+                rejected("leave more places, or wait until fewer neurons are immune")
+            }
+            U::EvmProof(_) | U::EvmProofOfAnother { .. } => usage(
+                "`tau evm message` says what the EVM key signs, as a personal message, for this hotkey and block",
+            ),
+            U::NotYourEvmAddress { .. } => usage("`tau evm address` shows a coldkey's EVM address"),
+            U::EvmBalance { .. } => rejected("`tau evm balance` shows what is there"),
             U::Started { .. } => rejected("nothing is left to do"),
             U::NoRoom { .. } => {
                 rejected("a subnet can be removed when its immunity is over; try again later")
@@ -237,6 +260,10 @@ impl From<Unmet> for Error {
             ),
             U::NotRevealTime { .. } => rejected("`tau weights show` says when"),
             U::TooManyCommitments { .. } => rejected("reveal the oldest, or wait until it expires"),
+            U::Proxy(unmet) => unmet.into(),
+            U::Multisig(unmet) => unmet.into(),
+            U::Swap(unmet) => unmet.into(),
+            U::Crowdloan(unmet) => unmet.into(),
             U::EmptyBatch => usage("name what is to be done"),
             U::NestedBatch => usage("put all operations side by side"),
         }
@@ -244,7 +271,7 @@ impl From<Unmet> for Error {
 }
 
 /// How long some blocks take.
-fn wait(blocks: u32) -> String {
+pub(super) fn wait(blocks: u32) -> String {
     // Twelve seconds each.
     let minutes = u64::from(blocks).div_ceil(5);
     match minutes {

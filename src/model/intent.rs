@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, Alpha, Coldkey, Hotkey, Identity, NetUid, Price, Proportion, SubnetProfile, Take,
-    Tao, Tolerance, Uid,
+    AccountId, Alpha, CallBytes, Coldkey, CrowdloanAct, EvmAddress, Hotkey, Identity, KeySwap,
+    MultisigAct, NetUid, ParameterValue, Price, Proportion, ProxyAct, ProxyKind, RawBytes,
+    SubnetProfile, Take, Tao, Tolerance, Uid,
 };
 
 /// How much TAO.
@@ -318,6 +319,43 @@ pub enum Intent {
         /// Which.
         netuid: NetUid,
     },
+    /// Set a hyperparameter of a subnet.
+    SetHyperparameter {
+        /// Of.
+        netuid: NetUid,
+        /// Which, by the name that the chain's list has for it.
+        name: String,
+        /// What it becomes.
+        value: ParameterValue,
+    },
+    /// Give a subnet's alpha another symbol.
+    SetSymbol {
+        /// Which.
+        netuid: NetUid,
+        /// One of the chain's own list.
+        symbol: String,
+    },
+    /// Let a subnet have so many mechanisms.
+    SetMechanisms {
+        /// Which.
+        netuid: NetUid,
+        /// How many.
+        count: u8,
+    },
+    /// Divide a subnet's emission among its mechanisms.
+    SplitEmission {
+        /// Which.
+        netuid: NetUid,
+        /// A part of 65,535 for each mechanism; `None` divides evenly.
+        parts: Option<Vec<u16>>,
+    },
+    /// Let a subnet have fewer neurons; those that earn least go.
+    TrimNeurons {
+        /// Which.
+        netuid: NetUid,
+        /// Places that are left.
+        places: u16,
+    },
     /// Publish where a neuron can be reached. Signed by the hotkey.
     ServeAxon {
         /// On.
@@ -350,6 +388,46 @@ pub enum Intent {
         /// The salt of the commitment.
         salt: Vec<u16>,
     },
+    /// Bind an EVM key to a hotkey's place on a subnet. Signed by the hotkey.
+    AssociateEvm {
+        /// On.
+        netuid: NetUid,
+        /// The EVM key's address.
+        address: EvmAddress,
+        /// The block that the proof names.
+        block: u64,
+        /// The EVM key's signature, 65 bytes.
+        proof: RawBytes,
+    },
+    /// Take TAO out of the account of an EVM address that belongs to the coldkey.
+    WithdrawEvm {
+        /// Its EVM address.
+        address: EvmAddress,
+        /// How much.
+        amount: TaoAmount,
+    },
+    /// Put one key in the place of another.
+    SwapKey(KeySwap),
+    /// Say who may act for whom, and act on announcements.
+    Proxy(ProxyAct),
+    /// Act together with others.
+    Multisig(MultisigAct),
+    /// Put TAO together with others for a purpose.
+    Crowdloan(CrowdloanAct),
+    /// Make a call that is given as bytes.
+    Call {
+        /// The call.
+        call: CallBytes,
+    },
+    /// Do something in the name of an account that lets the signer act for it.
+    ActFor {
+        /// In whose name.
+        real: AccountId,
+        /// The kind of proxy to act as; `None` is the first that may.
+        kind: Option<ProxyKind>,
+        /// What. Not in another's name itself.
+        item: Box<Intent>,
+    },
     /// Several wishes under one signature.
     Batch {
         /// What happens if one fails.
@@ -357,4 +435,28 @@ pub enum Intent {
         /// In this order. None of them is a batch.
         items: Vec<Intent>,
     },
+}
+
+impl Intent {
+    /// What is to be done, without who does it for whom.
+    #[must_use]
+    pub fn essence(&self) -> &Self {
+        match self {
+            Self::ActFor { item, .. }
+            | Self::Proxy(ProxyAct::Announce { item, .. })
+            | Self::Multisig(MultisigAct::Agree { item, .. }) => item.essence(),
+            other => other,
+        }
+    }
+
+    /// Whether it is done in the name of another account than the signer's.
+    #[must_use]
+    pub const fn is_for_another(&self) -> bool {
+        matches!(
+            self,
+            Self::ActFor { .. }
+                | Self::Multisig(_)
+                | Self::Proxy(ProxyAct::Announce { .. } | ProxyAct::Execute { .. })
+        )
+    }
 }

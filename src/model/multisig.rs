@@ -3,16 +3,61 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::AccountId;
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, Hash, Intent};
 
 /// Most members that the chain takes.
 const MOST: usize = 100;
 
 /// Members and how many of them have to agree. Its account follows from both.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Parts")]
 pub struct Multisig {
     threshold: u16,
     members: Vec<AccountId>,
+}
+
+/// The same before it was looked at.
+#[derive(Deserialize)]
+struct Parts {
+    threshold: u16,
+    members: Vec<AccountId>,
+}
+
+impl TryFrom<Parts> for Multisig {
+    type Error = MultisigError;
+
+    fn try_from(Parts { threshold, members }: Parts) -> Result<Self, MultisigError> {
+        Self::new(threshold, members)
+    }
+}
+
+/// A wish about what several keys do together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum MultisigAct {
+    /// Agree to something, as the first or after others; with the last that is needed it is done.
+    Agree {
+        /// Who acts.
+        multisig: Multisig,
+        /// What.
+        item: Box<Intent>,
+    },
+    /// Agree to a call of which only the hash is known.
+    AgreeToHash {
+        /// Who acts.
+        multisig: Multisig,
+        /// Hash of the call.
+        call_hash: Hash,
+    },
+    /// Take back what this member began.
+    Cancel {
+        /// Who would act.
+        multisig: Multisig,
+        /// Hash of the call.
+        call_hash: Hash,
+    },
 }
 
 /// Why these members and this threshold make no account.

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{
-    AccountId, Alpha, At, BatchMode, Hash, Hotkey, Intent, NetUid, Network, Price, Proceeds, Ratio,
-    Relocation, Tao,
+    AccountId, Alpha, At, BatchMode, CallBytes, Hash, Hotkey, Intent, NetUid, Network, Price,
+    Proceeds, ProxyKind, Ratio, Relocation, Tao,
 };
 
 /// One argument of a call, by the chain's name.
@@ -142,6 +142,26 @@ pub enum Outcome {
         #[serde(rename = "cost_tao")]
         cost: Tao,
     },
+    /// Something happens in the name of an account that does not sign.
+    ForAnother {
+        /// In whose name.
+        account: AccountId,
+        /// How, and when.
+        way: Way,
+        /// The call that is made in its name.
+        call: CallBytes,
+        /// That account's free TAO before.
+        #[serde(rename = "free_before_tao")]
+        free_before: Tao,
+        /// That account's free TAO once it has happened.
+        #[serde(rename = "free_after_tao")]
+        free_after: Tao,
+        /// TAO of the signer's that is held as long as it waits.
+        #[serde(rename = "deposit_tao")]
+        deposit: Tao,
+        /// What happens.
+        item: Box<Outcome>,
+    },
     /// Several things happen under one signature.
     Batch {
         /// What happens if one fails.
@@ -149,6 +169,64 @@ pub enum Outcome {
         /// In this order.
         items: Vec<Outcome>,
     },
+}
+
+/// How something happens in the name of an account that does not sign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "way", rename_all = "snake_case")]
+pub enum Way {
+    /// At once, by a proxy.
+    Proxy {
+        /// Of this kind.
+        #[serde(rename = "type")]
+        kind: ProxyKind,
+    },
+    /// A proxy announces it now, and it can be done later.
+    Announced {
+        /// Of this kind.
+        #[serde(rename = "type")]
+        kind: ProxyKind,
+        /// First block in which it can be done, if it is announced in the next.
+        from_block: u32,
+    },
+    /// It was announced by a proxy, and is done at once.
+    Executed {
+        /// Who announced it.
+        delegate: AccountId,
+        /// Of this kind.
+        #[serde(rename = "type")]
+        kind: ProxyKind,
+    },
+    /// Members of a multisig agree; it is done with the last that is needed.
+    Multisig {
+        /// How many agreed, the signer counted.
+        agreed: u16,
+        /// How many have to.
+        needed: u16,
+    },
+}
+
+impl Way {
+    /// Whether it happens with this signature.
+    #[must_use]
+    pub const fn is_done_now(&self) -> bool {
+        match self {
+            Self::Proxy { .. } | Self::Executed { .. } => true,
+            Self::Announced { .. } => false,
+            Self::Multisig { agreed, needed } => *agreed >= *needed,
+        }
+    }
+}
+
+impl Outcome {
+    /// A call that waits for a later signature after this one: nobody can make it who does not have its bytes.
+    #[must_use]
+    pub fn waiting_call(&self) -> Option<&CallBytes> {
+        match self {
+            Self::ForAnother { way, call, .. } if !way.is_done_now() => Some(call),
+            _ => None,
+        }
+    }
 }
 
 /// One value that is kept on the chain, before and after.

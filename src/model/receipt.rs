@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alpha, At, Hash, Label, NetUid, Tao, Uid};
+use super::{AccountId, Alpha, At, CrowdloanId, Hash, Label, NetUid, Tao, Uid};
 
 /// How far a transaction has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +85,16 @@ pub enum Settled {
     SubnetCreated {
         /// Its number.
         netuid: NetUid,
+    },
+    /// There is a new account without a key.
+    PureCreated {
+        /// Which. The block and the place of its transaction are needed to give it up.
+        account: AccountId,
+    },
+    /// There is a new crowdloan.
+    CrowdloanCreated {
+        /// Its number.
+        id: CrowdloanId,
     },
     /// Several operations were tried.
     Together {

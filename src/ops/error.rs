@@ -128,6 +128,20 @@ pub enum Refusal {
         /// The number.
         netuid: NetUid,
     },
+    /// There is nothing to choose between: alpha is TAO there.
+    #[error("subnet {netuid} has no pool: one alpha is one TAO there, however much is traded")]
+    NoPool {
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// The pool cannot take so much, in whatever parts.
+    #[error("subnet {netuid} cannot take this order: {reason}")]
+    NoRoute {
+        /// The subnet.
+        netuid: NetUid,
+        /// Why.
+        reason: String,
+    },
     /// The subnet's token cannot be traded yet.
     #[error("subnet {netuid} has not been started: its alpha cannot be traded yet")]
     NotStarted {
@@ -374,6 +388,14 @@ pub enum Refusal {
         /// Why.
         refusal: Box<Refusal>,
     },
+    /// What is to be done in another's name is refused.
+    #[error("for {account}: {refusal}")]
+    For {
+        /// In whose name.
+        account: AccountId,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
     /// A precondition of a change that does not hold.
     #[error(transparent)]
     Unmet(#[from] super::Unmet),
@@ -383,4 +405,32 @@ pub enum Refusal {
         /// What was asked for.
         period: u32,
     },
+}
+
+/// From a precondition of acting for others.
+impl From<super::unmet::ProxyUnmet> for Error {
+    fn from(unmet: super::unmet::ProxyUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
+}
+
+/// From a precondition of acting together.
+impl From<super::unmet::MultisigUnmet> for Error {
+    fn from(unmet: super::unmet::MultisigUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
+}
+
+/// From a precondition of swapping keys.
+impl From<super::unmet::SwapUnmet> for Error {
+    fn from(unmet: super::unmet::SwapUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
+}
+
+/// From a precondition of crowdloans.
+impl From<super::unmet::CrowdloanUnmet> for Error {
+    fn from(unmet: super::unmet::CrowdloanUnmet) -> Self {
+        super::Unmet::from(unmet).into()
+    }
 }

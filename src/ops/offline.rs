@@ -6,10 +6,8 @@
 use super::Error;
 use super::error::Stale;
 use super::journal::Journal;
-use crate::chain::{Chain, Pinned, Signed, Wait, decode};
-use crate::model::{
-    AccountId, At, Hash, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Receipt, Stage, Tao,
-};
+use crate::chain::{Chain, Pinned, Signed, Wait, encode};
+use crate::model::{AccountId, At, Hash, Mortality, Outcome, Plan, Receipt, Stage, Tao};
 use crate::offline::container::{
     Advisory, Claim, Item, LifetimeSection, NetworkSection, RuntimeSection, SignerSection,
 };
@@ -324,24 +322,8 @@ pub async fn send_signed(
     let mortality = still_fits(chain, request, item).await?;
     let bytes = offline::payload::extrinsic(request, item, &verified.signature)?;
     let signed = Signed { bytes, signer: request.account(), nonce: item.nonce, mortality };
-    let call = in_words(chain, &item.call).await?;
+    let call = encode::given(chain.pin_newest().await?.runtime(), &item.call)?;
     progress(Stage::Signed);
     let tip = Tao::from_rao(item.tip);
     super::submit(chain, journal, &signed, tip, &call, wait, progress).await
-}
-
-/// A call as the journal keeps it.
-async fn in_words(chain: &Chain, bytes: &[u8]) -> Result<PlannedCall, Error> {
-    let pinned = chain.pin_newest().await?;
-    let decoded = decode::call(pinned.runtime(), bytes)?;
-    let arg = |arg: &crate::model::DecodedArg| PlannedArg {
-        name: arg.name.to_string(),
-        value: arg.value.to_string(),
-    };
-    Ok(PlannedCall {
-        pallet: decoded.pallet.to_string(),
-        call: decoded.call.to_string(),
-        args: decoded.args.iter().map(arg).collect(),
-        bytes: bytes.to_vec(),
-    })
 }

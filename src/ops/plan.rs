@@ -3,16 +3,24 @@
 //! What the chain would refuse is refused here, before a fee is paid for the refusal; what the
 //! chain would do is computed by the chain's own rules and compared with the node's simulation.
 
+mod acting;
 mod batch;
 mod change;
 mod claims;
+mod crowdloan;
 mod delegation;
+mod evm;
 mod fill;
 mod locks;
+mod multisig;
+mod owner;
 mod ownership;
+mod proxy;
 mod register;
 mod relocate;
+mod route;
 mod stake;
+mod swap;
 mod sweep;
 mod transfer;
 mod wake;
@@ -22,9 +30,11 @@ use super::{Error, Refusal};
 use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, Pinned, TradeTerms, surface};
 use crate::model::{
-    AccountId, At, Balance, Coldkey, Hotkey, Intent, Mortality, NetUid, Outcome, Plan, PlannedCall,
-    Tao, Warning,
+    AccountId, At, Balance, CallBytes, Coldkey, Hotkey, Intent, Mortality, MultisigAct, NetUid,
+    Outcome, Plan, PlannedCall, ProxyAct, Tao, Warning,
 };
+use acting::Payer;
+pub use route::{LargeOrder, LargeTrade, MOST_BLOCKS, Way, WayKind, Ways, ways};
 use wake::Wake;
 
 /// What of a transaction is not in the wish.
@@ -62,8 +72,26 @@ pub async fn plan(
     desk.finish(chain, intent, draft)
 }
 
+/// The bytes of the call by which `account` would carry out a wish now.
+///
+/// # Errors
+/// As [`plan`].
+pub async fn call_of(
+    chain: &Chain,
+    intent: &Intent,
+    account: AccountId,
+) -> Result<CallBytes, Error> {
+    let mut desk = Desk::open(chain, account, &PlanOptions::default()).await?;
+    desk.payer = Payer::Another;
+    Ok(CallBytes(draft(&desk, intent).await?.call.bytes))
+}
+
 /// What one wish would do from the desk's state on.
 async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
+    let about_swap = matches!(intent, Intent::SwapKey(swap) if swap.is_about_coldkeys());
+    if desk.is_leaving && !about_swap {
+        return Err(super::Unmet::SwapAnnounced.into());
+    }
     match intent {
         Intent::Transfer { to, amount } => transfer::draft(desk, *to, *amount).await,
         Intent::AddStake { hotkey, netuid, amount, limit } => {
@@ -116,6 +144,15 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
             ownership::create(desk, *hotkey, *max_cost, identity.as_deref()).await
         }
         Intent::StartSubnet { netuid } => ownership::start(desk, *netuid).await,
+        Intent::SetHyperparameter { netuid, name, value } => {
+            owner::set(desk, *netuid, name, *value).await
+        }
+        Intent::SetSymbol { netuid, symbol } => owner::symbol(desk, *netuid, symbol).await,
+        Intent::SetMechanisms { netuid, count } => owner::mechanisms(desk, *netuid, *count).await,
+        Intent::SplitEmission { netuid, parts } => {
+            owner::split(desk, *netuid, parts.as_deref()).await
+        }
+        Intent::TrimNeurons { netuid, places } => owner::trim(desk, *netuid, *places).await,
         Intent::ServeAxon { netuid, ip, port, protocol, version } => {
             let endpoint = ownership::Endpoint {
                 ip: *ip,
@@ -128,6 +165,18 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
         Intent::SetWeights { set } => weights::set(desk, set).await,
         Intent::CommitWeights { set, salt } => weights::commit(desk, set, salt).await,
         Intent::RevealWeights { set, salt } => weights::reveal(desk, set, salt).await,
+        Intent::AssociateEvm { netuid, address, block, proof } => {
+            evm::associate(desk, *netuid, *address, *block, &proof.0).await
+        }
+        Intent::WithdrawEvm { address, amount } => evm::withdraw(desk, *address, *amount).await,
+        Intent::SwapKey(swap) => swap::draft(desk, swap).await,
+        Intent::Proxy(act) => proxy::draft(desk, act).await,
+        Intent::Multisig(act) => multisig::draft(desk, act).await,
+        Intent::Crowdloan(act) => crowdloan::draft(desk, act).await,
+        Intent::Call { call } => acting::given(desk, call).await,
+        Intent::ActFor { real, kind, item } => {
+            acting::as_proxy(desk, *real, kind.as_ref(), item).await
+        }
         Intent::Batch { mode, items } => batch::of(desk, *mode, items).await,
     }
 }
@@ -147,6 +196,8 @@ pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Resu
         existential: chain.existential_deposit(),
         pinned: pinned.clone(),
         wake: Wake::default(),
+        is_leaving: false,
+        payer: Payer::Signer,
     };
     let verdict = match &plan.outcome {
         Outcome::Transfer { .. } => Ok(()),
@@ -165,6 +216,7 @@ pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Resu
         Outcome::Relocate(_)
         | Outcome::Sweep(_)
         | Outcome::Change { .. }
+        | Outcome::ForAnother { .. }
         | Outcome::Batch { .. } => {
             let desk = desk(balances.await?);
             match draft(&desk, &plan.intent).await {
@@ -203,6 +255,13 @@ fn not_worse(intent: &Intent, planned: &Outcome, now: &Outcome) -> Result<(), Er
             Err(Refusal::BurnTooHigh { netuid, burn, max_burn }.into())
         }
         (
+            Intent::ActFor { item, .. }
+            | Intent::Proxy(ProxyAct::Announce { item, .. })
+            | Intent::Multisig(MultisigAct::Agree { item, .. }),
+            Outcome::ForAnother { item: planned, .. },
+            Outcome::ForAnother { item: now, .. },
+        ) => not_worse(item, planned, now),
+        (
             Intent::Batch { items, .. },
             Outcome::Batch { items: planned, .. },
             Outcome::Batch { items: now, .. },
@@ -225,6 +284,10 @@ struct Desk {
     existential: Tao,
     /// What the items of a batch that come first have changed.
     wake: Wake,
+    /// Whether a swap of the coldkey is announced: nothing else is taken of it then.
+    is_leaving: bool,
+    /// Who pays the fees.
+    payer: Payer,
 }
 
 /// A call, its fee, and what it does to the signer's free TAO.
@@ -261,9 +324,6 @@ impl Desk {
             birth(&pinned, period),
             pinned.swap_announced(Coldkey(signer)),
         )?;
-        if is_leaving {
-            return Err(super::Unmet::SwapAnnounced.into());
-        }
         let balance = balances.first().copied().flatten().unwrap_or_default();
         Ok(Self {
             signer,
@@ -272,12 +332,18 @@ impl Desk {
             existential: chain.existential_deposit(),
             pinned,
             wake: Wake::default(),
+            is_leaving,
+            payer: Payer::Signer,
         })
     }
 
-    /// The node's fee for a call.
+    /// The node's fee for a call, as far as this account pays it.
     async fn fee(&self, call: &PlannedCall) -> Result<Tao, Error> {
-        Ok(self.pinned.fee(&call.bytes, &self.envelope, self.signer).await?)
+        match &self.payer {
+            Payer::Signer => Ok(self.pinned.fee(&call.bytes, &self.envelope, self.signer).await?),
+            Payer::Another => Ok(Tao::ZERO),
+            Payer::ForProxy(proxy) => proxy.fee(self, call).await,
+        }
     }
 
     /// What decides a trade of the signer's, after the items that come first.

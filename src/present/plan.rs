@@ -2,6 +2,8 @@
 //!
 //! The command line's page and the dashboard's card are made from the same facts.
 
+mod acting;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -81,6 +83,15 @@ fn price(price: Price) -> String {
     format!("{} TAO per alpha", exact(price.rao()))
 }
 
+/// What a wish is about, where its own words do not say it.
+#[must_use]
+pub fn meaning(intent: &Intent) -> Option<&'static str> {
+    match intent {
+        Intent::SetHyperparameter { name, .. } => super::hyperparameter(name),
+        _ => None,
+    }
+}
+
 /// The wish as a heading.
 #[must_use]
 pub fn headline(intent: &Intent) -> String {
@@ -135,10 +146,31 @@ pub fn headline(intent: &Intent) -> String {
         }
         Intent::CreateSubnet { .. } => "Create a subnet".to_owned(),
         Intent::StartSubnet { netuid } => format!("Start subnet {netuid}"),
+        Intent::SetHyperparameter { netuid, name, .. } => {
+            format!("Set {} of subnet {netuid}", crate::model::Label::new(name))
+        }
+        Intent::SetSymbol { netuid, .. } => format!("Choose the symbol of subnet {netuid}"),
+        Intent::SetMechanisms { netuid, .. } => {
+            format!("Set the number of mechanisms of subnet {netuid}")
+        }
+        Intent::SplitEmission { netuid, .. } => {
+            format!("Divide the emission of subnet {netuid} among its mechanisms")
+        }
+        Intent::AssociateEvm { netuid, .. } => {
+            format!("Bind an EVM key to a hotkey on subnet {netuid}")
+        }
+        Intent::WithdrawEvm { .. } => "Withdraw TAO from an EVM address".to_owned(),
+        Intent::TrimNeurons { netuid, .. } => format!("Trim the neurons of subnet {netuid}"),
         Intent::ServeAxon { netuid, .. } => format!("Publish an endpoint on subnet {netuid}"),
         Intent::SetWeights { set } => format!("Set weights on subnet {}", set.netuid),
         Intent::CommitWeights { set, .. } => format!("Commit weights on subnet {}", set.netuid),
         Intent::RevealWeights { set, .. } => format!("Reveal weights on subnet {}", set.netuid),
+        Intent::SwapKey(swap) => acting::swap(swap),
+        Intent::Proxy(act) => acting::proxy(act),
+        Intent::Multisig(act) => acting::multisig(act),
+        Intent::Crowdloan(act) => acting::crowdloan(act),
+        Intent::Call { .. } => "Make a call".to_owned(),
+        Intent::ActFor { item, .. } => acting::for_another(item),
         Intent::Batch { mode: BatchMode::Atomic, items } => {
             format!("{} operations, all or none", items.len())
         }
@@ -209,13 +241,23 @@ pub fn facts(outcome: &Outcome, names: &Names) -> Vec<Fact> {
             }
             facts
         }
+        Outcome::ForAnother { .. } => acting::done_for(outcome, names),
         Outcome::Batch { .. } => Vec::new(),
+    }
+}
+
+fn plain_change(name: &str, change: &Change) -> Fact {
+    match &change.before {
+        Some(before) => fact(name, format!("{before} -> {}", change.after)),
+        None => fact(name, &change.after),
     }
 }
 
 fn changed(change: &Change) -> Fact {
     let name = match change.name.as_str() {
         "netuid" => "subnet".to_owned(),
+        // An address stays as it is.
+        name if name.len() > 40 => return plain_change(name, change),
         name => name.replace('_', " "),
     };
     let mut letters = name.chars();
@@ -356,6 +398,8 @@ pub fn done(settled: &Settled) -> String {
             format!("Registered as uid {uid} on subnet {netuid}")
         }
         Settled::SubnetCreated { netuid } => format!("Created subnet {netuid}"),
+        Settled::PureCreated { account } => format!("Made the account {account}"),
+        Settled::CrowdloanCreated { id } => format!("Set up crowdloan {id}"),
         Settled::Together { items } => match items.iter().filter(|item| item.is_failed()).count() {
             0 => format!("{} operations done", items.len()),
             failed => format!("{failed} of {} operations failed", items.len()),

@@ -91,5 +91,6 @@ fn overridden(mut settings: Settings, flags: Flags) -> Settings {
     settings.tolerance = flags.tolerance.unwrap_or(settings.tolerance);
     settings.period = flags.period.map_or(settings.period, std::num::NonZeroU32::get);
     settings.tip = flags.tip.unwrap_or(settings.tip);
+    settings.proxy_for = flags.proxy_for.or(settings.proxy_for).filter(|text| text != "self");
     settings
 }

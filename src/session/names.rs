@@ -171,8 +171,8 @@ impl Session {
         }
     }
 
-    /// The account behind an address, a wallet's name (its coldkey), `wallet/hotkey` or a name in the address
-    /// book.
+    /// The account behind an address, a wallet's name (its coldkey), `wallet/hotkey` or a name in the books of
+    /// addresses, proxies and multisigs.
     ///
     /// # Errors
     /// Neither an address nor a name that is known here.
@@ -187,13 +187,76 @@ impl Session {
                 Ok(wallet) => wallet.coldkey()?.clone(),
                 Err(error) => {
                     // The wallets of this machine go before what was noted of others.
-                    let entry = self.addresses()?.remove(text);
-                    let entry = entry.ok_or_else(|| unknown(text, error))?;
-                    return Ok(Named { account: entry.address, name: Some(text.to_owned()) });
+                    let noted = self.noted(text)?.ok_or_else(|| unknown(text, error))?;
+                    return Ok(Named { account: noted, name: Some(text.to_owned()) });
                 }
             },
         };
         Ok(Named { account: account_of(&key)?, name: Some(text.to_owned()) })
+    }
+
+    /// The account that a book has under a name.
+    fn noted(&self, name: &str) -> Result<Option<AccountId>> {
+        if let Some(entry) = self.addresses()?.remove(name) {
+            return Ok(Some(entry.address));
+        }
+        if let Some(note) = self.proxy_book()?.remove(name) {
+            return Ok(Some(note.address));
+        }
+        Ok(self.multisigs()?.remove(name).map(|note| note.multisig.account()))
+    }
+
+    /// The account in whose name transactions are made, if it is not the signer's.
+    ///
+    /// # Errors
+    /// Neither an address nor a name that is known here.
+    pub fn proxied(&self) -> Result<Option<Named>> {
+        self.settings().proxy_for.as_deref().map(|text| self.account(text)).transpose()
+    }
+
+    /// The account that a transaction of `signer` is about: the one it is made for, else the signer's own.
+    ///
+    /// # Errors
+    /// As [`Session::account`].
+    pub fn acting_as(&self, signer: &AccountId) -> Result<AccountId> {
+        Ok(self.proxied()?.map_or(*signer, |real| real.account))
+    }
+
+    /// What an account is called here: a wallet, `wallet/hotkey` or an entry of a book.
+    #[must_use]
+    pub fn name_of(&self, account: AccountId) -> Option<String> {
+        for wallet in self.keystore().wallets().unwrap_or_default() {
+            if wallet.coldkey.as_ref().is_some_and(|key| key.address == Some(account)) {
+                return Some(wallet.name);
+            }
+            if let Some(key) = wallet.hotkeys.iter().find(|key| key.address == Some(account)) {
+                return Some(format!("{}/{}", wallet.name, key.name));
+            }
+        }
+        let addresses = self.addresses().unwrap_or_default().into_iter();
+        let proxies = self.proxy_book().unwrap_or_default().into_iter();
+        let multisigs = self.multisigs().unwrap_or_default().into_iter();
+        addresses
+            .map(|(name, entry)| (name, entry.address))
+            .chain(proxies.map(|(name, note)| (name, note.address)))
+            .chain(multisigs.map(|(name, note)| (name, note.multisig.account())))
+            .find(|(_, address)| *address == account)
+            .map(|(name, _)| name)
+    }
+
+    /// The account that a transaction of this command is about: the one it is made for, else the wallet's coldkey.
+    ///
+    /// # Errors
+    /// As [`Session::account`] and [`Session::coldkey_account`].
+    pub fn acting(&self) -> Result<AccountId> {
+        if let Some(real) = self.proxied()? {
+            return Ok(real.account);
+        }
+        #[cfg(feature = "network")]
+        if let Some(preparing) = self.preparing() {
+            return Ok(preparing.from());
+        }
+        self.coldkey_account()
     }
 
     /// The wallet's own hotkey: the one that was named, else the only one, else `default`.

@@ -62,10 +62,28 @@ impl Paths {
         self.data.join("offline")
     }
 
+    /// Folder of calls that wait for a later signature.
+    #[must_use]
+    pub fn calls(&self) -> PathBuf {
+        self.data.join("calls")
+    }
+
     /// Folder of the journal of signed transactions.
     #[must_use]
     pub fn journal(&self) -> PathBuf {
         self.data.join("journal")
+    }
+
+    /// What keys of this machine may sign.
+    #[must_use]
+    pub fn policy(&self) -> PathBuf {
+        self.config.join("policy.toml")
+    }
+
+    /// What was signed on which day.
+    #[must_use]
+    pub fn policy_use(&self) -> PathBuf {
+        self.data.join("policy").join("spent.jsonl")
     }
 
     /// State of the embedded development chain.

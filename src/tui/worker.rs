@@ -28,7 +28,7 @@ use crate::keystore::{Directory, KeyKind, Wallet};
 use crate::model::{AccountId, Coldkey, Hotkey, Plan};
 use crate::ops::history::{self, History, Known};
 use crate::ops::{self, Journal, PlanOptions, Wait};
-use crate::session::{Holder, Wish};
+use crate::session::{Door, Holder, Wish};
 
 /// What the worker needs: a chain, and where the keys lie.
 pub trait Source: Clone + Send + Sync + 'static {
@@ -79,9 +79,22 @@ pub trait Source: Clone + Send + Sync + 'static {
         async move { Err(Error::usage(format!("`tau {}` cannot be prepared", words.join(" ")))) }
     }
 
+    /// Keep on this machine what a plan leaves waiting for a later signature.
+    ///
+    /// # Errors
+    /// It cannot be written: nothing may be signed then.
+    fn keep(&self, _plan: &Plan) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The accounts that somebody else signs for, so that no passphrase is needed.
     fn held(&self) -> Vec<AccountId> {
         Vec::new()
+    }
+
+    /// What every transaction passes before it is signed.
+    fn door(&self) -> Door {
+        Door::without_rules()
     }
 
     /// Whoever holds the key of one of them.
@@ -437,6 +450,10 @@ async fn commit<S: Source>(
         // The last word is sent for certain; a stage that finds no room is passed anyway.
         let _ = news.try_send(News::Event(Event::Progress { request, stage }));
     };
+    if let Err(error) = source.keep(&plan) {
+        let result = Err(failure(error));
+        return tell(&news, Event::Committed { request, result }).await;
+    }
     let journal = source.journal();
     let done = read(&source, async |chain| {
         ops::commit(&chain, &journal, &plan, &key, Wait::Finalization, &mut progress).await
@@ -467,7 +484,7 @@ async fn unlock<S: Source>(
         {
             return Ok(holder);
         }
-        key.unlock(secret.as_ref()).map(Holder::Here)
+        key.unlock(secret.as_ref()).map(|key| Holder::here(key, source.door()))
     });
     match opened.await {
         Ok(Ok(key)) => Ok(key),

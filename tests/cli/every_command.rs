@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use clap::CommandFactory;
 use tau::cli::Cli;
 
-use super::house::{BOB, House, PASSPHRASE, Served};
+use super::house::{ALICE, BOB, House, PASSPHRASE, Served};
 use super::schema;
 
 /// What is typed, and `{…}` for what an earlier answer said.
@@ -67,6 +67,8 @@ const DAY: &[&str] = &[
     "stake child take 9% -n 7 -H validator -w demo -y",
     "stake child get -H validator -w demo",
     "stake child revoke 7 -H validator -w demo -y",
+    "stake plan 500 -n 7 --recovery 2%",
+    "stake plan 500 -n 7 --to 4",
     "subnet list",
     "subnet show 7",
     "subnet metagraph 7",
@@ -78,6 +80,13 @@ const DAY: &[&str] = &[
     "subnet register 4 -H hot -w alice -y",
     "subnet create -H hot -w alice --name Mine -y",
     "subnet start {created} -w alice -y",
+    "subnet settings {created}",
+    "subnet set rho 11 -n {created} -w alice -y",
+    "subnet symbol ω -n {created} -w alice -y",
+    "subnet trim 128 -n {created} -w alice -y",
+    "subnet mechanisms set 2 -n {created} -w alice -y",
+    "subnet mechanisms split 70 30 -n {created} -w alice -y",
+    "subnet mechanisms show {created}",
     "subnet identity set {created} --name Ours -w alice -y",
     "subnet identity get {created}",
     "validator list 7",
@@ -92,6 +101,57 @@ const DAY: &[&str] = &[
     "weights reveal 0=1 7=2 -n 7 --salt 1,2,3 -H validator -w demo -y",
     "weights show 7 -H validator -w demo",
     "transfer bob 1 -w demo -y",
+    "proxy book add guarded {alice} --type Any --delay 2",
+    "proxy book update guarded --note mine",
+    "proxy book list --verify -w demo",
+    "proxy add demo --type Staking -w alice -y",
+    "stake add 5 -n 7 -H validator --proxy-for guarded -w demo -y",
+    "proxy pay-fees demo yes -w alice -y",
+    "proxy add demo --type Any --delay 2 -w alice -y",
+    "proxy announce guarded transfer bob 1 -w demo -y",
+    "proxy list demo",
+    "proxy cancel-announcement guarded {hash} -w demo -y",
+    "proxy announce guarded transfer bob 1 -w demo -y",
+    "proxy reject demo {hash} -w alice -y",
+    "proxy announce guarded transfer bob 1 -w demo -y",
+    "proxy execute guarded -w demo -y",
+    "proxy list alice",
+    "proxy remove demo --type Staking -w alice -y",
+    "proxy remove-all -w alice -y",
+    "proxy pure create --name pure -w alice -y",
+    "proxy pure kill pure -w alice -y",
+    "proxy book remove guarded",
+    "multisig add council alice demo --threshold 2 --note both",
+    "multisig list",
+    "multisig show council",
+    "transfer council 5 -w demo -y",
+    "multisig propose council transfer bob 1 -w alice -y",
+    "multisig pending council",
+    "multisig cancel council {waiting} -w alice -y",
+    "multisig propose council transfer bob 1 -w alice -y",
+    "multisig approve council {waiting} -w demo -y",
+    "multisig propose council transfer bob 2 -w alice -y",
+    "multisig execute council -w demo -y",
+    "multisig remove council",
+    "crowdloan create --deposit 10 --cap 20 --duration 60000 --target bob -w alice -y",
+    "crowdloan list",
+    "crowdloan contribute 3 --id {loan} -w demo -y",
+    "crowdloan show {loan}",
+    "crowdloan contributors {loan}",
+    "crowdloan withdraw {loan} -w demo -y",
+    "crowdloan contribute 3 --id {loan} -w demo -y",
+    "crowdloan update {loan} --cap 15 --min-contribution 1 -w alice -y",
+    "crowdloan finalize {loan} -w alice -y",
+    "crowdloan refund {loan} -w alice -y",
+    "crowdloan dissolve {loan} -w alice -y",
+    "root register -H hot -w alice -y",
+    "batch {batch} -w alice -y",
+    "wallet swap-hotkey {charlie} -n 4 -H hot -w alice -y",
+    "wallet swap-coldkey check -w alice",
+    "wallet swap-coldkey announce {dave} -w alice -y",
+    "wallet swap-coldkey execute {dave} -w alice -y",
+    "wallet swap-coldkey clear -w alice -y",
+    "wallet swap-coldkey dispute -w alice -y",
     "tx list",
     "tx show {transaction}",
     "tx decode {bytes}",
@@ -104,6 +164,21 @@ const DAY: &[&str] = &[
     "chain query SubtensorModule.Burn 7",
     "chain call SwapRuntimeApi.current_alpha_price 7",
     "chain metadata add_stake",
+    "chain constant Balances.ExistentialDeposit",
+    "chain describe AdminUtils.sudo_set_min_burn",
+    "chain diff live live",
+    "chain metadata diff live live",
+    "call System.remark remark=0x00 -w demo -y",
+    "call System.remark --help-args",
+    "evm address demo",
+    "evm balance demo",
+    "evm message -H hot -w alice",
+    "evm associate 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed --block 1 --signature 0x00 -n 4 -H hot -w alice -y",
+    "evm withdraw 1 -w demo -y",
+    "policy init",
+    "policy show",
+    "policy check",
+    "policy check transfer bob 1 -w demo",
     "devnet fund demo 10",
     "devnet reset",
     "devnet record -o world -n 3",
@@ -132,6 +207,11 @@ const REFUSED: &[(&str, i32, &str)] = &[
     ("stake child revoke", 12, "can be done again from block"),
     ("weights set", 12, "takes weights only as commitments"),
     ("weights reveal", 12, ""),
+    ("evm associate", 2, "has 65 bytes, and this has 1"),
+    ("evm withdraw", 13, "EVM.withdraw"),
+    ("crowdloan finalize", 12, "has raised 13 of 15 TAO"),
+    ("wallet swap-coldkey execute", 12, "can be done from block"),
+    ("wallet swap-coldkey clear", 12, "can be done from block"),
     ("tx cancel", 1, "cannot be cancelled: it is decided"),
 ];
 
@@ -156,7 +236,14 @@ struct Heard {
     created: String,
     transaction: String,
     bytes: String,
+    hash: String,
+    waiting: String,
+    loan: String,
 }
+
+/// `//Charlie` and `//Dave`, of whom nobody has heard yet.
+const CHARLIE: &str = "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y";
+const DAVE: &str = "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy";
 
 #[test]
 fn a_day_with_every_command() {
@@ -165,6 +252,8 @@ fn a_day_with_every_command() {
     house.write("new-password", "another one\n");
     let mut heard = Heard::default();
     let mut transcript = String::new();
+    let batch = house.write("monday.txt", "# monday\ntransfer bob 1\ntransfer demo 2\n");
+    let batch = batch.display().to_string();
     let scenario = format!("{}/tests/scenarios/collusion.toml", env!("CARGO_MANIFEST_DIR"));
     for typed in DAY {
         let line = typed
@@ -173,7 +262,14 @@ fn a_day_with_every_command() {
             .replace("{signature}", &heard.signature)
             .replace("{created}", &heard.created)
             .replace("{transaction}", &heard.transaction)
-            .replace("{bytes}", &heard.bytes);
+            .replace("{bytes}", &heard.bytes)
+            .replace("{alice}", ALICE)
+            .replace("{charlie}", CHARLIE)
+            .replace("{dave}", DAVE)
+            .replace("{hash}", &heard.hash)
+            .replace("{waiting}", &heard.waiting)
+            .replace("{loan}", &heard.loan)
+            .replace("{batch}", &batch);
         let mut words: Vec<&str> = line.split(' ').collect();
         let home = house.path(".bittensor").display().to_string();
         let given = words.iter().position(|word| word.starts_with(".bittensor"));
@@ -202,6 +298,17 @@ fn a_day_with_every_command() {
             "wallet sign hello -w demo" => heard.signature = text(&data["signature"]),
             "tx list" => heard.transaction = text(&data["transactions"][0]["transaction"]),
             "tx show {transaction}" => heard.bytes = text(&data["bytes"]),
+            "multisig pending council" => {
+                heard.waiting = text(&data["pending"][0]["call_hash"]);
+            }
+            _ if typed.starts_with("proxy announce ") => {
+                heard.hash = text(&data["plan"]["call"]["args"][1]["value"]);
+                // Its delay.
+                devnet.mine(2);
+            }
+            _ if typed.starts_with("crowdloan create ") => {
+                heard.loan = data["receipt"]["settled"]["id"].to_string();
+            }
             _ if typed.starts_with("subnet create ") => {
                 heard.created = data["receipt"]["settled"]["netuid"].to_string();
                 // A subnet has to be so old before it can start.

@@ -1,5 +1,7 @@
 //! A devnet with a small world, a client of it, and keys.
 
+use jsonrpsee::core::params::ArrayParams;
+use serde_json::Value;
 use sp_core::{Pair as _, sr25519};
 use tau::chain::Chain;
 use tau::model::{AccountId, Coldkey, Hotkey, Intent, Plan, Receipt, Sign, Signature, Stage};
@@ -162,6 +164,18 @@ impl Bench {
         let plan = self.plan(intent, key).await.expect("it can be planned");
         let (receipt, _) = self.commit(&plan, key).await.expect("it succeeds");
         (plan, receipt)
+    }
+
+    /// Write an entry of SubtensorModule's storage, of a devnet that lets itself be steered.
+    pub async fn set_subtensor(&self, item: &str, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) {
+        let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
+        let path = [&*hash("SubtensorModule"), &*hash(item), key.as_ref()].concat();
+        let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
+        let mut params = ArrayParams::new();
+        params.insert([[hex(&path), hex(value.as_ref())]]).expect("text");
+        let methods = self.devnet.rpc();
+        let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
+        assert!(block["number"].is_u64(), "{block}");
     }
 
     pub async fn free(&self, key: &Key) -> u64 {

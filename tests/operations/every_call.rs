@@ -5,9 +5,10 @@ use codec::{Compact, Encode};
 use tau::chain::{encode, surface};
 use tau::keystore::KeyType;
 use tau::model::{
-    Alpha, AlphaAmount, BatchMode, ChildShare, ClaimType, Hotkey, Identity, Intent, Limit,
-    Multisig, NetUid, Place, Proceeds, SubnetProfile, Tao, TaoAmount, Tolerance, Uid, Weight,
-    WeightSet,
+    Alpha, AlphaAmount, BatchMode, ChildShare, ClaimType, CrowdloanAct, CrowdloanChange,
+    CrowdloanId, Hotkey, Identity, Intent, KeySwap, Limit, Multisig, MultisigAct, NetUid, Outcome,
+    Place, Proceeds, ProxyAct, ProxyKind, Purpose, Settled, Stage, SubnetProfile, SwapStake, Tao,
+    TaoAmount, Tolerance, Uid, Weight, WeightSet,
 };
 use tau::ops::{self, PrepareOptions, Spare};
 
@@ -136,6 +137,16 @@ async fn as_an_owner(gap: &mut Gap) {
         Intent::Register { hotkey: miner, netuid: NetUid(0), max_burn: None },
     ];
     gap.carry("owner", &first).await;
+    // A subnet whose epochs are not so close together that it is always closed to its owner.
+    let three = NetUid(3);
+    let of_a_subnet = [
+        Intent::SetSymbol { netuid: three, symbol: "ω".to_owned() },
+        Intent::TrimNeurons { netuid: three, places: 128 },
+    ];
+    gap.carry("owner", &of_a_subnet).await;
+    gap.carry("owner", &[Intent::SetMechanisms { netuid: three, count: 2 }]).await;
+    let parts = Some(vec![45_875, 19_660]);
+    gap.carry("owner", &[Intent::SplitEmission { netuid: three, parts }]).await;
     // Half an alpha for each of what it holds on root is owed to it, as after days of dividends.
     let rate = (Compact(1u32), ONE.0, 1i128 << 31).encode();
     let hashed = sp_crypto_hashing::blake2_128(&validator.0.0);
@@ -247,6 +258,133 @@ async fn as_members(gap: &mut Gap) {
     }
 }
 
+/// Somebody acts for somebody else, at once and as announced.
+async fn as_deputies(gap: &mut Gap) {
+    let cast = gap.cast;
+    let (alice, bob, owner) = (cast.account("alice"), cast.account("bob"), cast.account("owner"));
+    let proxy = |act| Intent::Proxy(act);
+    let kind: ProxyKind = "Any".parse().expect("a kind");
+    let first = [
+        proxy(ProxyAct::Add { delegate: bob, kind: kind.clone(), delay: 0 }),
+        proxy(ProxyAct::Add { delegate: owner, kind: kind.clone(), delay: 1 }),
+    ];
+    for wish in first {
+        gap.carry("alice", &[wish]).await;
+    }
+    gap.carry("alice", &[proxy(ProxyAct::PayFees { delegate: bob, pays: true })]).await;
+    let act_for = |real, item| Intent::ActFor { real, kind: None, item: Box::new(item) };
+    gap.carry("bob", &[act_for(alice, pay(owner))]).await;
+
+    let announce = || proxy(ProxyAct::Announce { real: alice, item: Box::new(pay(bob)) });
+    let announced = gap.plans(owner, &[announce()]).await;
+    let Outcome::ForAnother { call, .. } = &announced[0].outcome else { panic!("{announced:?}") };
+    let call_hash = call.hash();
+    gap.carry("owner", &[announce()]).await;
+    gap.carry("owner", &[proxy(ProxyAct::Withdraw { real: alice, call_hash })]).await;
+    gap.carry("owner", &[announce()]).await;
+    gap.carry("alice", &[proxy(ProxyAct::Reject { delegate: owner, call_hash })]).await;
+    gap.carry("owner", &[announce()]).await;
+    gap.bench.devnet.mine(1).await.expect("a block");
+    let call = call.clone();
+    gap.carry("bob", &[proxy(ProxyAct::Execute { delegate: owner, real: alice, call })]).await;
+
+    let create = ProxyAct::CreatePure { kind: kind.clone(), delay: 0, index: 0 };
+    let made = gap.carry("alice", &[proxy(create)]).await;
+    let Some(Settled::PureCreated { account }) = made[0].settled else { panic!("{made:?}") };
+    let Stage::Finalized(at) = made[0].stage else { panic!("{made:?}") };
+    let kill = ProxyAct::KillPure {
+        spawner: alice,
+        kind: kind.clone(),
+        index: 0,
+        height: at.block,
+        ext_index: made[0].index.expect("a place"),
+    };
+    gap.carry("alice", &[act_for(account, proxy(kill))]).await;
+    gap.carry("alice", &[proxy(ProxyAct::Remove { delegate: bob, kind, delay: 0 })]).await;
+    gap.carry("alice", &[proxy(ProxyAct::RemoveAll)]).await;
+}
+
+/// Three of three, of whom one knows only the hash, and one takes it back.
+async fn as_a_council(gap: &mut Gap) {
+    let cast = gap.cast;
+    let members = ["alice", "bob", "owner"].map(|role| cast.account(role)).to_vec();
+    let multisig = Multisig::new(3, members).expect("a multisig");
+    let fund = TaoAmount::Exact(Tao::from_rao(5 * UNIT));
+    gap.carry("alice", &[Intent::Transfer { to: multisig.account(), amount: fund }]).await;
+    let item = Box::new(pay(cast.account("owner")));
+    let agree = Intent::Multisig(MultisigAct::Agree { multisig: multisig.clone(), item });
+    let plans = gap.plans(cast.account("alice"), std::slice::from_ref(&agree)).await;
+    let Outcome::ForAnother { call, .. } = &plans[0].outcome else { panic!("{plans:?}") };
+    let call_hash = call.hash();
+    gap.carry("alice", &[agree]).await;
+    let by_hash = MultisigAct::AgreeToHash { multisig: multisig.clone(), call_hash };
+    gap.carry("bob", &[Intent::Multisig(by_hash)]).await;
+    gap.carry("alice", &[Intent::Multisig(MultisigAct::Cancel { multisig, call_hash })]).await;
+}
+
+/// Crowdloans from beginning to end.
+async fn as_a_crowd(gap: &mut Gap) {
+    let cast = gap.cast;
+    let head = gap.bench.chain.head().await.expect("a block").block;
+    let tao = |amount: u64| Tao::from_rao(amount * UNIT);
+    let loan = |act| Intent::Crowdloan(act);
+    let create = |cap, purpose| {
+        loan(CrowdloanAct::Create {
+            deposit: tao(10),
+            min_contribution: tao(1),
+            cap: tao(cap),
+            end_block: head + 60_000,
+            purpose,
+        })
+    };
+    let give = |id, amount| {
+        let amount = TaoAmount::Exact(tao(amount));
+        loan(CrowdloanAct::Contribute { id: CrowdloanId(id), amount })
+    };
+    let (first, second) = (CrowdloanId(0), CrowdloanId(1));
+    let lease = Purpose::Lease { emissions_percent: 10, end_block: None };
+    let target = cast.account("owner");
+    gap.carry("alice", &[create(90, lease), create(11, Purpose::Pay { target })]).await;
+    gap.carry("bob", &[give(0, 2), give(1, 1)]).await;
+    gap.carry("bob", &[loan(CrowdloanAct::Withdraw { id: first })]).await;
+    gap.carry("bob", &[give(0, 2)]).await;
+    let changes = [
+        CrowdloanChange::MinContribution { least: tao(2) },
+        CrowdloanChange::MaxContribution { most: Some(tao(20)) },
+        CrowdloanChange::Cap { cap: tao(80) },
+        CrowdloanChange::End { end: head + 70_000 },
+    ];
+    let changes = changes.map(|change| loan(CrowdloanAct::Update { id: first, change }));
+    gap.carry("alice", &changes).await;
+    gap.carry("alice", &[loan(CrowdloanAct::Refund { id: first })]).await;
+    gap.carry("alice", &[loan(CrowdloanAct::Dissolve { id: first })]).await;
+    gap.carry("alice", &[loan(CrowdloanAct::Finalize { id: second })]).await;
+}
+
+/// Keys take the place of others; after this, nothing is as it was.
+async fn as_successors(gap: &mut Gap) {
+    let cast = gap.cast;
+    let swap = KeySwap::Hotkey {
+        hotkey: cast.hotkey("miner"),
+        new_hotkey: Key::new("//Successor").hotkey(),
+        netuid: Some(ONE),
+        stake: SwapStake::Follows,
+    };
+    gap.carry("owner", &[Intent::SwapKey(swap)]).await;
+    for item in ["ColdkeySwapAnnouncementDelay", "ColdkeySwapReannouncementDelay"] {
+        gap.set_storage(item, Vec::new(), 0u32.encode()).await;
+    }
+    let new_coldkey = Key::new("//Heir").coldkey();
+    for (role, then) in [
+        ("alice", KeySwap::Clear),
+        ("owner", KeySwap::Dispute),
+        ("bob", KeySwap::Execute { new_coldkey }),
+    ] {
+        gap.carry(role, &[Intent::SwapKey(KeySwap::Announce { new_coldkey })]).await;
+        gap.carry(role, &[Intent::SwapKey(then)]).await;
+    }
+}
+
 async fn every_call_goes_over_the_gap(scheme: KeyType) {
     let cast = Cast(scheme);
     let mut world = cast.in_world(&world());
@@ -264,6 +402,10 @@ async fn every_call_goes_over_the_gap(scheme: KeyType) {
     as_on_an_older_runtime(&mut gap).await;
     without_doing_anything(&mut gap).await;
     as_members(&mut gap).await;
+    as_deputies(&mut gap).await;
+    as_a_council(&mut gap).await;
+    as_a_crowd(&mut gap).await;
+    as_successors(&mut gap).await;
 
     let planned: Vec<String> = surface::CALLS.iter().map(|row| row.path()).collect();
     let missing: Vec<_> = planned.iter().filter(|path| !gap.went.contains_key(*path)).collect();

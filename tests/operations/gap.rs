@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use jsonrpsee::core::params::ArrayParams;
 use secrecy::SecretString;
 use serde_json::Value;
 use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
-use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Stage, Tao};
+use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Receipt, Stage, Tao};
 use tau::offline::{
     Answer, Container, FRAME_BYTES, Knowledge, Request, Verified, armoured, frames, gather,
     picture, verify,
@@ -203,9 +202,9 @@ impl Gap {
     }
 
     /// A set of these wishes of one key, all the way.
-    pub async fn carry(&mut self, role: &str, intents: &[Intent]) {
+    pub async fn carry(&mut self, role: &str, intents: &[Intent]) -> Vec<Receipt> {
         let plans = self.plans(self.cast.account(role), intents).await;
-        self.carry_plans(role, &plans).await;
+        self.carry_plans(role, &plans).await
     }
 
     /// Plans with numbers that follow each other.
@@ -220,12 +219,18 @@ impl Gap {
         plans
     }
 
-    pub async fn carry_plans(&mut self, role: &str, plans: &[Plan]) {
+    pub async fn carry_plans(&mut self, role: &str, plans: &[Plan]) -> Vec<Receipt> {
         let (request, verified, ways) = self.signed(role, plans, PrepareOptions::default()).await;
-        self.send(&request, &verified).await;
+        let receipts = self.send(&request, &verified).await;
         for plan in plans {
             self.note(format!("{}.{}", plan.call.pallet, plan.call.call), &ways);
+            // A call that nobody can make by itself goes inside another.
+            let inner = plan.call.args.iter().filter(|arg| arg.name == "call");
+            for path in inner.filter_map(|arg| arg.value.split_once('(')) {
+                self.note(path.0.to_owned(), &ways);
+            }
         }
+        receipts
     }
 
     pub fn note(&mut self, call: String, ways: &BTreeSet<Way>) {
@@ -278,7 +283,8 @@ impl Gap {
         (kept, verified, ways)
     }
 
-    pub async fn send(&self, kept: &Request, verified: &[Verified]) {
+    pub async fn send(&self, kept: &Request, verified: &[Verified]) -> Vec<Receipt> {
+        let mut receipts = Vec::new();
         for one in verified {
             let receipt = ops::send_signed(
                 &self.bench.chain,
@@ -293,18 +299,13 @@ impl Gap {
             assert!(matches!(receipt.stage, Stage::Finalized(_)), "{receipt:?}");
             let entry = self.bench.journal.read(&receipt.transaction).expect("it is readable");
             assert_eq!(entry.expect("it is in the journal").word(), "succeeded");
+            receipts.push(receipt);
         }
+        receipts
     }
 
     /// Write a value into the chain's state: what would take days, and what an owner of a subnet does by other means.
     pub async fn set_storage(&self, item: &str, key: Vec<u8>, value: Vec<u8>) {
-        let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
-        let path = [hash("SubtensorModule"), hash(item), key].concat();
-        let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
-        let mut params = ArrayParams::new();
-        params.insert([[hex(&path), hex(&value)]]).expect("text");
-        let methods = self.bench.devnet.rpc();
-        let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
-        assert!(block["number"].is_u64(), "{block}");
+        self.bench.set_subtensor(item, key, value).await;
     }
 }

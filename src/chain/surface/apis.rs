@@ -12,6 +12,13 @@ const SUBNET_IDENTITY: Shape = Shape::Record(&[
     ("description", Shape::Bytes),
 ]);
 
+/// A call that a kind of proxy may or may not make.
+const RULED_CALL: Shape = Shape::Record(&[
+    ("pallet_name", Shape::Bytes),
+    ("call_name", Shape::Optional(&Shape::Bytes)),
+    ("condition", Shape::Optional(&Shape::Choice(&["ParamLessThan", "NestedCallMustBe"]))),
+]);
+
 /// A subnet's figures.
 const DYNAMIC_INFO: Shape = Shape::Record(&[
     ("netuid", Shape::U16),
@@ -225,6 +232,17 @@ table! {
                 ("owner_ss58", Shape::Bytes32),
             ])),
             span: ALWAYS,
+        };
+        /// What kinds of proxies may do: one kind, or all.
+        PROXY_FILTER = Api {
+            group: "ProxyFilterRuntimeApi", method: "get_proxy_filter",
+            inputs: &[Shape::Optional(&Shape::U8)],
+            output: Shape::List(&Shape::Record(&[
+                ("name", Shape::Bytes),
+                ("filter_mode", Shape::Choice(&["AllowAll", "DenyAll", "Allow", "Deny"])),
+                ("calls", Shape::List(&RULED_CALL)), ("exceptions", Shape::List(&RULED_CALL)),
+            ])),
+            span: since(415),
         };
     }
 }

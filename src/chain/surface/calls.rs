@@ -1,12 +1,36 @@
 //! Calls that change the chain.
 
+mod acting;
+
+pub use acting::*;
+
 use super::{ALWAYS, Call, Shape, since, table};
 
 const MODULE: &str = "SubtensorModule";
 
+/// Every call that can be planned.
+pub const CALLS: &[Call] = &joined::<{ OWN_CALLS.len() + ACTING.len() }>(&[OWN_CALLS, ACTING]);
+
+/// All rows of these lists, one list after the other.
+const fn joined<const COUNT: usize>(lists: &[&[Call]]) -> [Call; COUNT] {
+    let mut all = [REMARK; COUNT];
+    let (mut next, mut list) = (0, 0);
+    while list < lists.len() {
+        let mut row = 0;
+        while row < lists[list].len() {
+            all[next] = lists[list][row];
+            next += 1;
+            row += 1;
+        }
+        list += 1;
+    }
+    assert!(next == COUNT);
+    all
+}
+
 table! {
-    /// Every call that can be planned.
-    CALLS: Call = {
+    /// What an account does in its own name.
+    OWN_CALLS: Call = {
         /// Nothing: takes a number.
         REMARK = Call {
             pallet: "System", name: "remark", args: &[("remark", Shape::Bytes)], span: ALWAYS,
@@ -303,6 +327,42 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Give a subnet's alpha another symbol.
+        UPDATE_SYMBOL = Call {
+            pallet: MODULE, name: "update_symbol",
+            args: &[
+                ("netuid", Shape::U16),
+                ("symbol", Shape::Bytes),
+            ],
+            span: ALWAYS,
+        };
+        /// Let a subnet have so many mechanisms.
+        SET_MECHANISM_COUNT = Call {
+            pallet: "AdminUtils", name: "sudo_set_mechanism_count",
+            args: &[
+                ("netuid", Shape::U16),
+                ("mechanism_count", Shape::U8),
+            ],
+            span: ALWAYS,
+        };
+        /// Divide a subnet's emission among its mechanisms.
+        SET_MECHANISM_SPLIT = Call {
+            pallet: "AdminUtils", name: "sudo_set_mechanism_emission_split",
+            args: &[
+                ("netuid", Shape::U16),
+                ("maybe_split", Shape::Optional(&Shape::List(&Shape::U16))),
+            ],
+            span: ALWAYS,
+        };
+        /// Let a subnet have fewer neurons.
+        TRIM_UIDS = Call {
+            pallet: "AdminUtils", name: "sudo_trim_to_max_allowed_uids",
+            args: &[
+                ("netuid", Shape::U16),
+                ("max_n", Shape::U16),
+            ],
+            span: ALWAYS,
+        };
         /// Publish where a neuron can be reached.
         SERVE_AXON = Call {
             pallet: MODULE, name: "serve_axon",
@@ -382,23 +442,6 @@ table! {
                 ("values", Shape::List(&Shape::U16)),
                 ("salt", Shape::List(&Shape::U16)),
                 ("version_key", Shape::U64),
-            ],
-            span: ALWAYS,
-        };
-        /// A member of a multisig agrees to a call; the last one carries it out.
-        AS_MULTI = Call {
-            pallet: "Multisig", name: "as_multi",
-            args: &[
-                ("threshold", Shape::U16), ("other_signatories", Shape::List(&Shape::Bytes32)),
-                (
-                    "maybe_timepoint",
-                    Shape::Optional(&Shape::Record(&[("height", Shape::U32), ("index", Shape::U32)])),
-                ),
-                ("call", Shape::Any),
-                (
-                    "max_weight",
-                    Shape::Record(&[("ref_time", Shape::U64), ("proof_size", Shape::U64)]),
-                ),
             ],
             span: ALWAYS,
         };

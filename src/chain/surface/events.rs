@@ -92,6 +92,16 @@ table! {
         PROXY_EXECUTED = Event {
             pallet: "Proxy", name: "ProxyExecuted", fields: &[Shape::Outcome], span: ALWAYS,
         };
+        /// An account without a key: which, who made it.
+        PURE_CREATED = Event {
+            pallet: "Proxy", name: "PureCreated", fields: &[Shape::Bytes32, Shape::Bytes32],
+            span: ALWAYS,
+        };
+        /// A crowdloan: number, creator.
+        CROWDLOAN_CREATED = Event {
+            pallet: "Crowdloan", name: "Created", fields: &[Shape::U32, Shape::Bytes32],
+            span: ALWAYS,
+        };
         /// What a root call gave.
         SUDID = Event {
             pallet: "Sudo", name: "Sudid", fields: &[Shape::Outcome], span: ALWAYS,

@@ -4,34 +4,14 @@
 //! A command that asks a chain has a line here; a test walks the command line's tree and says which
 //! one lacks it.
 
-use super::{
-    ACCOUNT, ACCOUNT_FLAGS, ADD_STAKE, ADD_STAKE_LIMIT, ALL_DYNAMIC_INFO, ALPHA_DIVIDENDS,
-    ALPHA_LAST_EPOCH, ALPHA_PRICE, ALPHA_PRICES, AS_MULTI, AUTO_STAKE, AXONS, Api,
-    BALANCES_ISSUANCE, BATCH_ALL, BATCH_INTERRUPTED, BONDS, BONDS_PENALTY, BURN, BURN_INCREASE,
-    BURNED_REGISTER, CHILD_COOLDOWN, CHILD_KEYS, CHILD_TAKE, CHILD_TAKE_RATE_LIMIT, CLAIM_RATES,
-    CLAIM_ROOT, CLAIM_THRESHOLD, CLAIM_TYPE, CLAIMED, COLDKEY_LOCK, COMMIT_MECHANISM_WEIGHTS,
-    COMMIT_REVEAL, COMMIT_WEIGHTS, Call, DECAYING_LOCK, DECREASE_TAKE, DELEGATE_INFO, DELEGATES,
-    DELEGATES_INFO, EPOCH_INDEX, EVENTS, EXCESS_TAO, EXTRINSIC_FAILED, EXTRINSIC_SUCCESS, Event,
-    FEE_INFO, FEE_PAID, FEE_RATE, FIRST_EMISSION, FORCE_BATCH, FULL_METAGRAPH, HOTKEY_ALPHA,
-    HYPERPARAMETERS, HYPERPARAMETERS_V2, IDENTITIES, IMMUNITY_PERIOD, INCREASE_TAKE, IS_MEMBER,
-    ITEM_COMPLETED, ITEM_FAILED, LAST_CHANGE, LAST_UPDATE, LOCK_STAKE, LOCKS, MAX_ALLOWED_UIDS,
-    MAX_BURN, MAX_CHILD_TAKE, MAX_TAKE, MAX_VALIDATORS, MECHANISM_SPLIT, MECHANISMS, MIN_BURN,
-    MIN_CHILD_TAKE, MIN_TAKE, MIN_WEIGHTS, MOVE_LOCK, MOVE_STAKE, MULTISIGS, NETWORK_ADDED,
-    NETWORK_COST, NETWORK_IMMUNITY, NETWORK_RATE_LIMIT, NETWORKS_ADDED, NEURON_REGISTERED,
-    NOMINATOR_MIN, NOW, ONE_DYNAMIC_INFO, OWNED_HOTKEYS, OWNER, PARENT_KEYS, PENDING_CHILDREN,
-    RATE_LIMITED, REGISTER_LIMIT, REGISTER_NETWORK, REGISTER_NETWORK_WITH_IDENTITY, REGISTERED_AT,
-    REGISTRATION_ALLOWED, REMARK, REMOVE_STAKE, REMOVE_STAKE_FULL_LIMIT, REMOVE_STAKE_LIMIT,
-    REVEAL_MECHANISM_WEIGHTS, REVEAL_PERIOD, REVEAL_WEIGHTS, ROOT_DIVIDENDS, ROOT_REGISTER,
-    SERVE_AXON, SERVING_RATE_LIMIT, SET_AUTO_STAKE, SET_CHILDKEY_TAKE, SET_CHILDREN, SET_IDENTITY,
-    SET_MECHANISM_WEIGHTS, SET_PERPETUAL_LOCK, SET_REJECT_LOCKED_ALPHA, SET_ROOT_CLAIM_TYPE,
-    SET_SUBNET_IDENTITY, SET_WEIGHTS, SIM_BUY, SIM_SELL, STAKE_ADDED, STAKE_AVAILABLE, STAKE_MOVED,
-    STAKE_OF_COLDKEYS, STAKE_OF_POSITION, STAKE_REMOVED, STAKE_SWAPPED, STAKE_THRESHOLD,
-    STAKE_TRANSFERRED, START_CALL, START_DELAY, SUBNET_ALPHA_IN, SUBNET_IDENTITIES, SUBNET_LIMIT,
-    SUBNET_MECHANISM, SUBNET_OWNER, SUBNET_OWNER_HOTKEY, SUBNET_TAO, SUBNET_TO_PRUNE, SUBNETWORK_N,
-    SUBTOKEN_ENABLED, SWAP_ANNOUNCED, SWAP_BALANCER, SWAP_STAKE, SWAP_STAKE_LIMIT, Storage,
-    TAKE_RATE_LIMIT, TEMPO, TOTAL_NETWORKS, TOTAL_STAKE, TRANSFER, TRANSFER_KEEP_ALIVE,
-    TRANSFER_STAKE, TRANSFER_TOGGLE, UIDS, UNSTAKE_ALL, UNSTAKE_ALL_ALPHA, VALIDATOR_PERMIT,
-    VALIDATOR_TRUST, WEIGHT_COMMITS, WEIGHTS, WEIGHTS_RATE_LIMIT, WEIGHTS_VERSION,
+mod groups;
+
+// Rows of all of the tables: which of them each command needs is what follows.
+use super::*;
+use groups::{
+    ANNOUNCED, CHILD_TAKES, CREATION, DELEGATED, EARNINGS, ENDPOINT, FAMILY, LOANS, LOCKED,
+    METAGRAPH, OWNER_SHEET, OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SIGNING, SUBNETS,
+    TAKES, TOGETHER, TRADING, WEIGHING, YIELDS, api, call, event, storage,
 };
 
 /// One thing that a command names on a chain.
@@ -91,214 +71,7 @@ pub enum Acts {
 }
 
 use Acts::{Reads, Signs};
-use Need::{All, FirstOf, Perhaps};
-
-const fn call(row: &'static Call) -> Need {
-    Need::Call(row)
-}
-
-const fn storage(row: &'static Storage) -> Need {
-    Need::Storage(row)
-}
-
-const fn api(row: &'static Api) -> Need {
-    Need::Api(row)
-}
-
-const fn event(row: &'static Event) -> Need {
-    Need::Event(row)
-}
-
-/// To sign, to know the fee, and to tell success from failure.
-const SIGNING: Need = All(&[
-    storage(&ACCOUNT),
-    storage(&EVENTS),
-    api(&FEE_INFO),
-    event(&EXTRINSIC_SUCCESS),
-    event(&EXTRINSIC_FAILED),
-    Perhaps(&event(&FEE_PAID)),
-    Perhaps(&storage(&SWAP_ANNOUNCED)),
-]);
-
-/// Several operations under one signature, for commands that can do so.
-const TOGETHER: Need = All(&[
-    Perhaps(&call(&BATCH_ALL)),
-    Perhaps(&call(&FORCE_BATCH)),
-    Perhaps(&event(&BATCH_INTERRUPTED)),
-    Perhaps(&event(&ITEM_FAILED)),
-    Perhaps(&event(&ITEM_COMPLETED)),
-]);
-
-/// A subnet's neurons.
-const METAGRAPH: Need = All(&[api(&FULL_METAGRAPH), Perhaps(&storage(&VALIDATOR_TRUST))]);
-
-/// Spot prices of all subnets.
-const PRICES: Need = FirstOf(&[api(&ALPHA_PRICES), api(&ALPHA_PRICE)]);
-
-/// To compute and to check a trade.
-const TRADING: Need = All(&[
-    api(&ALPHA_PRICE),
-    api(&SIM_BUY),
-    api(&SIM_SELL),
-    api(&STAKE_OF_POSITION),
-    storage(&NETWORKS_ADDED),
-    storage(&SUBTOKEN_ENABLED),
-    storage(&SUBNET_MECHANISM),
-    storage(&SUBNET_TAO),
-    storage(&SUBNET_ALPHA_IN),
-    storage(&FEE_RATE),
-    storage(&NOMINATOR_MIN),
-    storage(&OWNER),
-    storage(&UIDS),
-    Perhaps(&storage(&SWAP_BALANCER)),
-    Perhaps(&api(&STAKE_AVAILABLE)),
-]);
-
-/// What coldkeys own.
-const PORTFOLIO: Need = All(&[
-    storage(&ACCOUNT),
-    api(&STAKE_OF_COLDKEYS),
-    api(&ALL_DYNAMIC_INFO),
-    PRICES,
-    storage(&SUBNET_MECHANISM),
-    storage(&FEE_RATE),
-    Perhaps(&storage(&SWAP_BALANCER)),
-    Perhaps(&api(&STAKE_AVAILABLE)),
-]);
-
-/// Figures of subnets.
-const SUBNETS: Need = All(&[
-    api(&ALL_DYNAMIC_INFO),
-    PRICES,
-    storage(&SUBNETWORK_N),
-    storage(&MAX_ALLOWED_UIDS),
-    storage(&BURN),
-    storage(&REGISTRATION_ALLOWED),
-    Perhaps(&storage(&EXCESS_TAO)),
-    Perhaps(&storage(&NETWORK_IMMUNITY)),
-]);
-
-/// What stakers got in the last epoch.
-const YIELDS: Need = All(&[
-    Perhaps(&storage(&ALPHA_DIVIDENDS)),
-    Perhaps(&storage(&ROOT_DIVIDENDS)),
-    Perhaps(&storage(&ALPHA_LAST_EPOCH)),
-    Perhaps(&storage(&DELEGATES)),
-]);
-
-/// Who owns a subnet and since when it runs.
-const OWNERSHIP: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&SUBNET_OWNER),
-    storage(&FIRST_EMISSION),
-    storage(&REGISTERED_AT),
-    storage(&START_DELAY),
-]);
-
-/// What a new subnet costs and when there can be one.
-const CREATION: Need = All(&[
-    api(&NETWORK_COST),
-    api(&SUBNET_TO_PRUNE),
-    storage(&NETWORK_RATE_LIMIT),
-    storage(&RATE_LIMITED),
-    storage(&SUBNET_LIMIT),
-    storage(&TOTAL_NETWORKS),
-]);
-
-/// The price of a place on a subnet.
-const PLACES: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&REGISTRATION_ALLOWED),
-    storage(&BURN),
-    storage(&MIN_BURN),
-    storage(&MAX_BURN),
-    storage(&SUBNETWORK_N),
-    storage(&MAX_ALLOWED_UIDS),
-    storage(&UIDS),
-    storage(&OWNER),
-    Perhaps(&storage(&BURN_INCREASE)),
-]);
-
-/// What root stake has earned.
-const EARNINGS: Need = All(&[
-    storage(&CLAIM_TYPE),
-    storage(&CLAIM_RATES),
-    storage(&CLAIMED),
-    storage(&CLAIM_THRESHOLD),
-    api(&STAKE_OF_COLDKEYS),
-]);
-
-/// What is locked, to whom, and how it decays.
-const LOCKED: Need = All(&[storage(&LOCKS), storage(&DECAYING_LOCK), api(&COLDKEY_LOCK)]);
-
-/// Children and parents of a hotkey.
-const FAMILY: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&SUBTOKEN_ENABLED),
-    storage(&OWNER),
-    storage(&CHILD_KEYS),
-    storage(&PARENT_KEYS),
-    storage(&PENDING_CHILDREN),
-    storage(&CHILD_COOLDOWN),
-    storage(&LAST_CHANGE),
-]);
-
-/// What a child hotkey keeps.
-const CHILD_TAKES: Need = All(&[
-    storage(&OWNER),
-    storage(&CHILD_TAKE),
-    storage(&MIN_CHILD_TAKE),
-    storage(&MAX_CHILD_TAKE),
-    storage(&CHILD_TAKE_RATE_LIMIT),
-    storage(&LAST_CHANGE),
-]);
-
-/// What a validator keeps.
-const TAKES: Need = All(&[
-    storage(&OWNER),
-    storage(&DELEGATES),
-    storage(&MIN_TAKE),
-    storage(&MAX_TAKE),
-    storage(&TAKE_RATE_LIMIT),
-    storage(&RATE_LIMITED),
-]);
-
-/// What decides whether weights are taken.
-const WEIGHING: Need = All(&[
-    storage(&NETWORKS_ADDED),
-    storage(&MECHANISMS),
-    storage(&SUBNETWORK_N),
-    storage(&SUBNET_OWNER_HOTKEY),
-    storage(&UIDS),
-    storage(&VALIDATOR_PERMIT),
-    storage(&LAST_UPDATE),
-    storage(&MIN_WEIGHTS),
-    storage(&COMMIT_REVEAL),
-    storage(&REVEAL_PERIOD),
-    storage(&TEMPO),
-    storage(&WEIGHTS_RATE_LIMIT),
-    storage(&WEIGHTS_VERSION),
-    Perhaps(&storage(&EPOCH_INDEX)),
-]);
-
-/// Where a neuron can be reached.
-const ENDPOINT: Need = All(&[storage(&AXONS), storage(&SERVING_RATE_LIMIT), storage(&UIDS)]);
-
-/// Settings of one subnet.
-const SETTINGS: Need = All(&[
-    api(&ONE_DYNAMIC_INFO),
-    storage(&NETWORKS_ADDED),
-    storage(&SUBTOKEN_ENABLED),
-    storage(&SUBNETWORK_N),
-    storage(&MAX_ALLOWED_UIDS),
-    storage(&MAX_VALIDATORS),
-    storage(&IMMUNITY_PERIOD),
-    storage(&BURN),
-    storage(&MIN_BURN),
-    storage(&MAX_BURN),
-    storage(&REGISTRATION_ALLOWED),
-    Perhaps(&storage(&IDENTITIES)),
-]);
+use Need::{FirstOf, Perhaps};
 
 const fn reads(command: &'static str, needs: &'static [Need]) -> CommandNeeds {
     CommandNeeds { command, acts: Reads, needs }
@@ -313,6 +86,10 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("transfer", &[SIGNING, call(&TRANSFER_KEEP_ALIVE), Perhaps(&event(&TRANSFER))]),
     reads("wallet balance", &[PORTFOLIO]),
     reads("stake list", &[PORTFOLIO, YIELDS]),
+    reads(
+        "stake plan",
+        &[SIGNING, TRADING, SUBNETS, call(&ADD_STAKE_LIMIT), Perhaps(&call(&REMOVE_STAKE_LIMIT))],
+    ),
     signs(
         "stake add",
         &[
@@ -419,6 +196,14 @@ pub const COMMANDS: &[CommandNeeds] = &[
         ],
     ),
     signs("subnet start", &[SIGNING, OWNERSHIP, call(&START_CALL)]),
+    // Each hyperparameter's own call and storage are looked for when it is meant.
+    signs("subnet set", &[SIGNING, OWNER_SHEET]),
+    reads("subnet settings", &[OWNER_SHEET]),
+    signs("subnet symbol", &[SIGNING, OWNER_SHEET, call(&UPDATE_SYMBOL)]),
+    reads("subnet mechanisms show", &[OWNER_SHEET]),
+    signs("subnet mechanisms set", &[SIGNING, OWNER_SHEET, call(&SET_MECHANISM_COUNT)]),
+    signs("subnet mechanisms split", &[SIGNING, OWNER_SHEET, call(&SET_MECHANISM_SPLIT)]),
+    signs("subnet trim", &[SIGNING, OWNER_SHEET, api(&FULL_METAGRAPH), call(&TRIM_UIDS)]),
     reads("subnet identity get", &[OWNERSHIP, storage(&SUBNET_IDENTITIES)]),
     signs(
         "subnet identity set",
@@ -502,6 +287,116 @@ pub const COMMANDS: &[CommandNeeds] = &[
             Perhaps(&event(&NEURON_REGISTERED)),
         ],
     ),
+    reads("chain constant", &[]),
+    reads("chain describe", &[]),
+    reads("chain diff", &[]),
+    // What is called is looked for when it is meant.
+    signs("call", &[SIGNING]),
+    reads("evm balance", &[storage(&ACCOUNT)]),
+    reads("evm message", &[]),
+    signs(
+        "evm associate",
+        &[SIGNING, call(&ASSOCIATE_EVM_KEY), storage(&UIDS), storage(&EVM_ADDRESS)],
+    ),
+    // Where there is no EVM, the command says so itself.
+    signs("evm withdraw", &[SIGNING]),
+    reads("policy check", &[]),
+    reads("proxy list", &[DELEGATED]),
+    signs("proxy add", &[SIGNING, DELEGATED, call(&ADD_PROXY)]),
+    signs("proxy remove", &[SIGNING, DELEGATED, call(&REMOVE_PROXY)]),
+    signs("proxy remove-all", &[SIGNING, DELEGATED, call(&REMOVE_PROXIES)]),
+    signs(
+        "proxy pure create",
+        &[SIGNING, DELEGATED, call(&CREATE_PURE), Perhaps(&event(&PURE_CREATED))],
+    ),
+    signs(
+        "proxy pure kill",
+        &[SIGNING, DELEGATED, call(&PROXY), call(&KILL_PURE), event(&PROXY_EXECUTED)],
+    ),
+    // With what the command inside needs, which is asked for in its name.
+    signs("proxy announce", &[SIGNING, DELEGATED, call(&ANNOUNCE)]),
+    signs("proxy execute", &[SIGNING, DELEGATED, call(&PROXY_ANNOUNCED), event(&PROXY_EXECUTED)]),
+    signs("proxy cancel-announcement", &[SIGNING, DELEGATED, call(&REMOVE_ANNOUNCEMENT)]),
+    signs("proxy reject", &[SIGNING, DELEGATED, call(&REJECT_ANNOUNCEMENT)]),
+    signs("proxy pay-fees", &[SIGNING, DELEGATED, call(&SET_REAL_PAYS_FEE)]),
+    reads("proxy book list", &[Perhaps(&storage(&PROXIES))]),
+    reads("multisig pending", &[storage(&MULTISIGS)]),
+    // With what the command inside needs, which is asked for in its name.
+    signs("multisig propose", &[SIGNING, SHARED, call(&AS_MULTI)]),
+    signs("multisig approve", &[SIGNING, SHARED, call(&AS_MULTI), call(&APPROVE_AS_MULTI)]),
+    signs("multisig execute", &[SIGNING, SHARED, call(&AS_MULTI)]),
+    signs("multisig cancel", &[SIGNING, SHARED, call(&CANCEL_AS_MULTI)]),
+    reads("crowdloan list", &[LOANS]),
+    reads("crowdloan show", &[LOANS]),
+    reads("crowdloan contributors", &[LOANS]),
+    signs(
+        "crowdloan create",
+        &[
+            SIGNING,
+            LOANS,
+            call(&CREATE_CROWDLOAN),
+            Perhaps(&call(&REGISTER_LEASED_NETWORK)),
+            Perhaps(&event(&CROWDLOAN_CREATED)),
+        ],
+    ),
+    signs("crowdloan contribute", &[SIGNING, LOANS, call(&CONTRIBUTE)]),
+    signs("crowdloan withdraw", &[SIGNING, LOANS, call(&WITHDRAW)]),
+    signs("crowdloan finalize", &[SIGNING, LOANS, call(&FINALIZE)]),
+    signs("crowdloan refund", &[SIGNING, LOANS, call(&REFUND)]),
+    signs("crowdloan dissolve", &[SIGNING, LOANS, call(&DISSOLVE)]),
+    signs(
+        "crowdloan update",
+        &[
+            SIGNING,
+            LOANS,
+            TOGETHER,
+            call(&UPDATE_MIN_CONTRIBUTION),
+            call(&UPDATE_CAP),
+            call(&UPDATE_END),
+            Perhaps(&call(&SET_MAX_CONTRIBUTION)),
+        ],
+    ),
+    signs(
+        "wallet swap-hotkey",
+        &[
+            SIGNING,
+            storage(&OWNER),
+            storage(&IS_MEMBER),
+            storage(&CLAIM_RATES),
+            storage(&HOTKEY_ALPHA),
+            storage(&NETWORKS_ADDED),
+            storage(&RATE_LIMITED),
+            storage(&TX_RATE_LIMIT),
+            storage(&LAST_HOTKEY_SWAP),
+            call(&SWAP_HOTKEY_V2),
+        ],
+    ),
+    reads("wallet swap-coldkey check", &[ANNOUNCED]),
+    signs(
+        "wallet swap-coldkey announce",
+        &[
+            SIGNING,
+            ANNOUNCED,
+            storage(&STAKING_HOTKEYS),
+            storage(&OWNER),
+            call(&ANNOUNCE_COLDKEY_SWAP),
+        ],
+    ),
+    signs(
+        "wallet swap-coldkey execute",
+        &[
+            SIGNING,
+            ANNOUNCED,
+            storage(&STAKING_HOTKEYS),
+            storage(&OWNER),
+            call(&SWAP_COLDKEY_ANNOUNCED),
+        ],
+    ),
+    signs("wallet swap-coldkey dispute", &[SIGNING, ANNOUNCED, call(&DISPUTE_COLDKEY_SWAP)]),
+    signs("wallet swap-coldkey clear", &[SIGNING, ANNOUNCED, call(&CLEAR_COLDKEY_SWAP)]),
+    signs("root register", &[SIGNING, PLACES, call(&ROOT_REGISTER)]),
+    // With what the commands of the file need, each of which is asked for in its name.
+    signs("batch", &[SIGNING, TOGETHER]),
     reads("tx list", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx show", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx decode", &[]),

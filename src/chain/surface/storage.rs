@@ -74,7 +74,87 @@ table! {
         /// When a coldkey may be swapped for which, if that was announced.
         SWAP_ANNOUNCED = Storage {
             pallet: MODULE, name: "ColdkeySwapAnnouncements", keys: &[Shape::Bytes32],
+            value: Shape::Tuple(&[Shape::U32, Shape::Bytes32]), span: since(393),
+        };
+        /// When a coldkey's swap was disputed: the account is frozen since.
+        SWAP_DISPUTED = Storage {
+            pallet: MODULE, name: "ColdkeySwapDisputes", keys: &[Shape::Bytes32],
+            value: Shape::U32, span: since(393),
+        };
+        /// Blocks between announcing a swap of coldkeys and doing it.
+        SWAP_DELAY = Storage {
+            pallet: MODULE, name: "ColdkeySwapAnnouncementDelay", keys: &[], value: Shape::U32,
+            span: since(393),
+        };
+        /// Blocks after that before it can be announced anew or taken back.
+        SWAP_AGAIN_DELAY = Storage {
+            pallet: MODULE, name: "ColdkeySwapReannouncementDelay", keys: &[], value: Shape::U32,
+            span: since(393),
+        };
+        /// Block of a coldkey's last swap of hotkeys on a subnet.
+        LAST_HOTKEY_SWAP = Storage {
+            pallet: MODULE, name: "LastHotkeySwapOnNetuid", keys: &[Shape::U16, Shape::Bytes32],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Blocks between two swaps of hotkeys by one coldkey.
+        TX_RATE_LIMIT = plain(MODULE, "TxRateLimit", Shape::U64);
+        /// Who may act for an account, and the deposit, rao.
+        PROXIES = Storage {
+            pallet: "Proxy", name: "Proxies", keys: &[Shape::Bytes32],
+            value: Shape::Tuple(&[
+                Shape::List(&Shape::Record(&[
+                    ("delegate", Shape::Bytes32), ("proxy_type", Shape::Choice(&["Any"])),
+                    ("delay", Shape::U32),
+                ])),
+                Shape::U64,
+            ]),
+            span: ALWAYS,
+        };
+        /// What an account announced as a proxy, and the deposit, rao.
+        ANNOUNCEMENTS = Storage {
+            pallet: "Proxy", name: "Announcements", keys: &[Shape::Bytes32],
+            value: Shape::Tuple(&[
+                Shape::List(&Shape::Record(&[
+                    ("real", Shape::Bytes32), ("call_hash", Shape::Bytes32),
+                    ("height", Shape::U32),
+                ])),
+                Shape::U64,
+            ]),
+            span: ALWAYS,
+        };
+        /// There if an account pays the fees of a proxy.
+        REAL_PAYS_FEE = Storage {
+            pallet: "Proxy", name: "RealPaysFee", keys: &[Shape::Bytes32, Shape::Bytes32],
             value: Shape::Any, span: since(393),
+        };
+        /// Crowdloans by number.
+        CROWDLOANS = Storage {
+            pallet: "Crowdloan", name: "Crowdloans", keys: &[Shape::U32],
+            value: Shape::Record(&[
+                ("creator", Shape::Bytes32), ("deposit", Shape::U64),
+                ("min_contribution", Shape::U64), ("end", Shape::U32), ("cap", Shape::U64),
+                ("funds_account", Shape::Bytes32), ("raised", Shape::U64),
+                ("target_address", Shape::Optional(&Shape::Bytes32)),
+                ("call", Shape::Optional(&Shape::Choice(&["Inline", "Lookup"]))),
+                ("finalized", Shape::Bool), ("contributors_count", Shape::U32),
+            ]),
+            span: ALWAYS,
+        };
+        /// What somebody put into a crowdloan, rao.
+        CONTRIBUTIONS = Storage {
+            pallet: "Crowdloan", name: "Contributions", keys: &[Shape::U32, Shape::Bytes32],
+            value: Shape::U64, span: ALWAYS,
+        };
+        /// Most that one contributor may put into a crowdloan, rao.
+        MAX_CONTRIBUTIONS = Storage {
+            pallet: "Crowdloan", name: "MaxContributions", keys: &[Shape::U32],
+            value: Shape::U64, span: since(411),
+        };
+        /// Bytes that a hash and a length stand for.
+        PREIMAGES = Storage {
+            pallet: "Preimage", name: "PreimageFor",
+            keys: &[Shape::Tuple(&[Shape::Bytes32, Shape::U32])],
+            value: Shape::Bytes, span: ALWAYS,
         };
         /// Whether new neurons are accepted.
         REGISTRATION_ALLOWED = per_subnet("NetworkRegistrationAllowed", Shape::Bool);
@@ -208,6 +288,7 @@ table! {
             pallet: "Multisig", name: "Multisigs", keys: &[Shape::Bytes32, Shape::Bytes32],
             value: Shape::Record(&[
                 ("when", Shape::Record(&[("height", Shape::U32), ("index", Shape::U32)])),
+                ("deposit", Shape::U64), ("depositor", Shape::Bytes32),
                 ("approvals", Shape::List(&Shape::Bytes32)),
             ]),
             span: ALWAYS,
@@ -305,6 +386,35 @@ table! {
         };
         /// Blocks between two epochs.
         TEMPO = per_subnet("Tempo", Shape::U16);
+        /// Blocks before an epoch in which owners change nothing.
+        ADMIN_FREEZE_WINDOW = plain(MODULE, "AdminFreezeWindow", Shape::U16);
+        /// Tempos between two changes of one hyperparameter by an owner.
+        OWNER_RATE_LIMIT = plain(MODULE, "OwnerHyperparamRateLimit", Shape::U16);
+        /// Tempos between two changes of the validators' version.
+        VERSION_RATE_LIMIT = plain(MODULE, "WeightsVersionKeyRateLimit", Shape::U64);
+        /// Block of a subnet's last epoch.
+        LAST_EPOCH_BLOCK = Storage {
+            pallet: MODULE, name: "LastEpochBlock", keys: &[Shape::U16],
+            value: Shape::U64, span: since(423),
+        };
+        /// Block of an epoch that was called for; 0 if none was.
+        PENDING_EPOCH = Storage {
+            pallet: MODULE, name: "PendingEpochAt", keys: &[Shape::U16],
+            value: Shape::U64, span: since(423),
+        };
+        /// The symbol of a subnet's alpha.
+        TOKEN_SYMBOL = per_subnet("TokenSymbol", Shape::Bytes);
+        /// Most mechanisms of a subnet.
+        MAX_MECHANISMS = plain(MODULE, "MaxMechanismCount", Shape::U8);
+        /// Fewest places for neurons that an owner may leave.
+        MIN_ALLOWED_UIDS = per_subnet("MinAllowedUids", Shape::U16);
+        /// Least activity cutoff.
+        MIN_ACTIVITY_CUTOFF = plain(MODULE, "MinActivityCutoff", Shape::U16);
+        /// The key of the EVM that belongs to a neuron, and since which block.
+        EVM_ADDRESS = Storage {
+            pallet: MODULE, name: "AssociatedEvmAddress", keys: &[Shape::U16, Shape::U16],
+            value: Shape::Tuple(&[Shape::Any, Shape::U64]), span: ALWAYS,
+        };
         /// What a coldkey says of itself.
         IDENTITIES = Storage {
             pallet: MODULE, name: "IdentitiesV2", keys: &[Shape::Bytes32],

@@ -15,6 +15,7 @@ use crate::ops;
 use crate::out::{Out, Page, Report, Stamp};
 use crate::present::claim_words;
 use crate::session::Session;
+use crate::settings::Flags;
 use crate::theme::Scope;
 
 #[derive(Debug, Subcommand)]
@@ -24,6 +25,32 @@ pub(crate) enum Command {
     #[command(alias = "process")]
     Now(NowArgs),
     Type(TypeArgs),
+}
+
+impl Command {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Show(_) => "stake claim show",
+            Self::Now(_) => "stake claim now",
+            Self::Type(_) => "stake claim type",
+        }
+    }
+
+    pub fn flags(&self, flags: &mut Flags) {
+        match self {
+            Self::Show(_) => {}
+            Self::Now(args) => args.sign.flags(flags),
+            Self::Type(args) => args.sign.flags(flags),
+        }
+    }
+
+    pub async fn run(self, session: &Session, out: &Out, yes: bool) -> Result<Report> {
+        match self {
+            Self::Show(args) => show(session, out, args).await,
+            Self::Now(args) => now(session, out, yes, args).await,
+            Self::Type(args) => set_type(session, out, yes, args).await,
+        }
+    }
 }
 
 /// Show what root stake has earned and what becomes of it
@@ -117,7 +144,7 @@ const HEADS: &[Head] = &[
     right("owed", "Owed α"),
 ];
 
-pub(super) async fn show(session: &Session, out: &Out, args: ShowArgs) -> Result<Report> {
+async fn show(session: &Session, out: &Out, args: ShowArgs) -> Result<Report> {
     let owners = args.owner.owners(session, out)?;
     let chain = session.chain().await?;
     let mut sheet = Sheet::new(HEADS);
@@ -164,19 +191,14 @@ pub(super) async fn show(session: &Session, out: &Out, args: ShowArgs) -> Result
     Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.claims)
 }
 
-pub(super) async fn now(session: &Session, out: &Out, yes: bool, args: NowArgs) -> Result<Report> {
+async fn now(session: &Session, out: &Out, yes: bool, args: NowArgs) -> Result<Report> {
     let subnets = args.subnets.iter().chain(&args.netuids).copied().collect();
     let intent = Intent::ClaimRoot { subnets };
     let signer = Signer::of(session)?;
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await
 }
 
-pub(super) async fn set_type(
-    session: &Session,
-    out: &Out,
-    yes: bool,
-    args: TypeArgs,
-) -> Result<Report> {
+async fn set_type(session: &Session, out: &Out, yes: bool, args: TypeArgs) -> Result<Report> {
     let claim = match (args.kind, args.only) {
         (Kind::Swap, only) if only.is_empty() => ClaimType::Swap,
         (Kind::Swap, _) => {

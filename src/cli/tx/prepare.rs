@@ -3,12 +3,12 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
 use super::contents::open_policy;
 use super::file;
 use super::screen::{self, RequestRecord};
-use crate::cli::{Cli, spoken};
+use crate::cli::{Cli, inside};
 use crate::error::{Error, Result};
 use crate::model::{AccountId, Multisig, MultisigText, Plan};
 use crate::offline::{Coverage, Knowledge, Request, Review};
@@ -80,26 +80,9 @@ impl PrepareArgs {
     }
 
     fn inner(&self) -> Result<Cli> {
-        let words: Vec<OsString> =
-            std::iter::once(OsString::from("tau")).chain(self.command.iter().cloned()).collect();
-        let root = Cli::command();
-        let name = spoken(&root, &words).unwrap_or_default();
-        let cli = Cli::read(&words).map_err(|error| {
-            Error::from(error).hint("everything after the flags of `tx prepare` is the command")
+        let (_, cli) = inside::changing(&self.command).map_err(|error| {
+            error.hint("everything after the flags of `tx prepare` is the command")
         })?;
-        // Nothing may run here but what stops at a plan.
-        let mut at = &root;
-        for word in name.split(' ').filter(|word| !word.is_empty()) {
-            at = at.find_subcommand(word).unwrap_or(at);
-        }
-        let changes = at.get_arguments().any(|argument| argument.get_id() == "dry_run");
-        if !changes || name.starts_with("tx") {
-            return Err(Error::usage(format!(
-                "`tau {name}` does not change the chain, so there is nothing to prepare"
-            ))
-            .hint("commands with --dry-run can be prepared: transfer, stake add, …"));
-        }
-        cli.looks_at_now()?;
         Ok(cli)
     }
 

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::swap::{coldkey, hotkey};
 use super::{balance, overview};
 use crate::cli::transfer;
 use crate::error::Result;
@@ -14,6 +15,17 @@ pub(crate) enum Command {
     Balance(balance::BalanceArgs),
     Overview(overview::OverviewArgs),
     Inspect(overview::InspectArgs),
+    #[command(alias = "swap_hotkey")]
+    SwapHotkey(hotkey::SwapHotkeyArgs),
+    /// Let another coldkey take over everything
+    #[command(subcommand, alias = "swap_coldkey", arg_required_else_help = true)]
+    SwapColdkey(coldkey::Command),
+    /// Where btcli has it.
+    #[command(hide = true, alias = "swap_check")]
+    SwapCheck(coldkey::CheckArgs),
+    /// Where btcli has it.
+    #[command(hide = true)]
+    AnnounceColdkeySwap(coldkey::NewArgs),
     /// Where btcli has it.
     #[command(hide = true)]
     Transfer(transfer::TransferArgs),
@@ -25,17 +37,28 @@ impl Command {
             Self::Balance(_) => "wallet balance",
             Self::Overview(_) => "wallet overview",
             Self::Inspect(_) => "wallet inspect",
+            Self::SwapHotkey(_) => "wallet swap-hotkey",
+            Self::SwapColdkey(command) => command.name(),
+            Self::SwapCheck(_) => "wallet swap-coldkey check",
+            Self::AnnounceColdkeySwap(_) => "wallet swap-coldkey announce",
             Self::Transfer(_) => "transfer",
         }
     }
 
     pub fn has_table(&self) -> bool {
-        !matches!(self, Self::Transfer(_))
+        matches!(self, Self::Balance(_) | Self::Overview(_) | Self::Inspect(_))
     }
 
     pub fn flags(&self, flags: &mut Flags) {
-        if let Self::Transfer(args) = self {
-            args.sign.flags(flags);
+        let sign = match self {
+            Self::Balance(_) | Self::Overview(_) | Self::Inspect(_) | Self::SwapCheck(_) => None,
+            Self::SwapHotkey(args) => Some(&args.sign),
+            Self::SwapColdkey(command) => command.sign(),
+            Self::AnnounceColdkeySwap(args) => Some(&args.sign),
+            Self::Transfer(args) => Some(&args.sign),
+        };
+        if let Some(sign) = sign {
+            sign.flags(flags);
         }
     }
 
@@ -44,6 +67,12 @@ impl Command {
             Self::Balance(args) => balance::run(session, out, args).await,
             Self::Overview(args) => overview::overview(session, out, args).await,
             Self::Inspect(args) => overview::inspect(session, out, args).await,
+            Self::SwapHotkey(args) => hotkey::run(session, out, yes, args).await,
+            Self::SwapColdkey(command) => command.run(session, out, yes).await,
+            Self::SwapCheck(args) => coldkey::Command::Check(args).run(session, out, yes).await,
+            Self::AnnounceColdkeySwap(args) => {
+                coldkey::Command::Announce(args).run(session, out, yes).await
+            }
             Self::Transfer(args) => transfer::run(session, out, yes, args).await,
         }
     }

@@ -6,9 +6,10 @@
 
 use super::wake::Wake;
 use super::{Desk, Draft, Error, draft};
-use crate::chain::{encode, surface};
+use crate::chain::encode::{self, Arg};
+use crate::chain::surface;
 use crate::model::{BatchMode, Intent, Outcome, Tao, Warning};
-use crate::ops::Unmet;
+use crate::ops::{ProxyUnmet, Unmet};
 
 pub(super) async fn of(desk: &Desk, mode: BatchMode, items: &[Intent]) -> Result<Draft, Error> {
     if items.is_empty() {
@@ -16,6 +17,9 @@ pub(super) async fn of(desk: &Desk, mode: BatchMode, items: &[Intent]) -> Result
     }
     if items.iter().any(|item| matches!(item, Intent::Batch { .. })) {
         return Err(Unmet::NestedBatch.into());
+    }
+    if items.iter().any(Intent::is_for_another) {
+        return Err(ProxyUnmet::Nested.into());
     }
     let mut desk = desk.clone();
     let (mut calls, mut outcomes, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
@@ -48,7 +52,7 @@ pub(super) async fn of(desk: &Desk, mode: BatchMode, items: &[Intent]) -> Result
         BatchMode::Atomic => &surface::BATCH_ALL,
         BatchMode::BestEffort => &surface::FORCE_BATCH,
     };
-    let call = encode::batch(desk.pinned.runtime(), row, &calls)?;
+    let call = encode::call(desk.pinned.runtime(), row, &[("calls", Arg::Calls(calls))])?;
     let fee = desk.fee(&call).await?;
     // What came in before is there to pay with.
     desk.afford(Tao::ZERO, fee)?;

@@ -41,12 +41,41 @@ pub(super) async fn costly(
     })
 }
 
+/// A change for which TAO is held, and comes back when it is undone.
+pub(super) async fn held(
+    desk: &Desk,
+    row: &Call,
+    args: &[(&str, Arg)],
+    mut changes: Vec<Change>,
+    (before, after): (Tao, Tao),
+    warnings: Vec<Warning>,
+) -> Result<Draft, Error> {
+    let call = encode::call(desk.pinned.runtime(), row, args)?;
+    let fee = desk.fee(&call).await?;
+    let (spent, gained) = (after.saturating_sub(before), before.saturating_sub(after));
+    desk.afford(spent, fee)?;
+    if before != after {
+        changes.push(Change::new("held_tao", before, after));
+    }
+    let outcome = Outcome::Change { changes, cost: Tao::ZERO };
+    Ok(Draft { call, fee, outcome, spent, gained, warnings, wake: Wake::default() })
+}
+
 /// Refuse what is done again too soon. `from` is the first block that takes it.
 pub(super) fn not_too_soon(desk: &Desk, what: &'static str, from: u32) -> Result<(), Unmet> {
     // The next block is the first that can hold the transaction.
     let now = desk.pinned.at().block;
     if now.saturating_add(1) < from {
         return Err(Unmet::TooSoon { what, from, now });
+    }
+    Ok(())
+}
+
+/// Refuse what waits for its time. `from` is the first block that takes it.
+pub(super) fn not_too_early(desk: &Desk, what: &'static str, from: u32) -> Result<(), Unmet> {
+    let now = desk.pinned.at().block;
+    if now.saturating_add(1) < from {
+        return Err(Unmet::TooEarly { what, from, now });
     }
     Ok(())
 }

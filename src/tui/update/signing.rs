@@ -244,6 +244,7 @@ fn label(plan: &Plan) -> String {
         Outcome::Relocate(_)
         | Outcome::Sweep(_)
         | Outcome::Change { .. }
+        | Outcome::ForAnother { .. }
         | Outcome::Batch { .. } => headline(&plan.intent).to_lowercase(),
     }
 }

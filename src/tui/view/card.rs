@@ -367,7 +367,12 @@ fn result(
         Some(settled @ Settled::StakeMoved { .. }) => {
             lines.push(amount(look, "moved", done(settled)));
         }
-        Some(settled @ (Settled::SubnetCreated { .. } | Settled::Together { .. })) => {
+        Some(
+            settled @ (Settled::SubnetCreated { .. }
+            | Settled::PureCreated { .. }
+            | Settled::CrowdloanCreated { .. }
+            | Settled::Together { .. }),
+        ) => {
             lines.push(amount(look, "done", done(settled)));
         }
         None => {}
