@@ -71,7 +71,7 @@ pub enum Acts {
 }
 
 use Acts::{Reads, Signs};
-use Need::{All, FirstOf, Perhaps};
+use Need::{FirstOf, Perhaps};
 
 const fn reads(command: &'static str, needs: &'static [Need]) -> CommandNeeds {
     CommandNeeds { command, acts: Reads, needs }
