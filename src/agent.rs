@@ -18,5 +18,5 @@ pub use client::{Client, Coldkey, RemoteKey};
 pub use error::Error;
 pub use place::Place;
 pub use protocol::{Held, Signed, Status};
-pub use ring::{LONGEST_TIME, Ring};
+pub use ring::{Guard, LONGEST_TIME, Parts, Ring};
 pub use server::{Server, serve};

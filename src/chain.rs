@@ -8,6 +8,7 @@ mod browse;
 mod cache;
 mod compare;
 pub mod decode;
+mod difference;
 mod doctor;
 pub mod encode;
 mod error;
@@ -30,6 +31,7 @@ mod socket;
 mod submit;
 pub mod surface;
 mod texts;
+mod typed;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -42,6 +44,7 @@ use subxt::rpcs::client::RpcClient;
 use subxt::rpcs::rpc_params;
 
 pub use browse::{Described, Queried};
+pub use difference::Difference;
 pub use doctor::{Requirement, Verdict};
 pub use error::Error;
 pub use explain::{CUSTOM, DISPATCH, EXPLAINED, Explained, explain};
@@ -51,9 +54,10 @@ pub use node::{NodeInfo, Totals};
 pub(crate) use read::storage_index;
 pub use read::{
     AnnouncedSwap, AxonTerms, ChildTakeTerms, ChildTerms, Claimable, ColdkeySwapTerms, Commitment,
-    CreationTerms, Crowdloan, CrowdloanLimits, DelegateRow, EpochStorage, Held, HeldPerEntry,
-    HotkeySwapTerms, Hyperparameter, LoanCall, Lock, Paid, Pinned, RegistrationTerms, Setting,
-    Settings, Simulated, StartTerms, TakeTerms, TradeTerms, WeightTerms,
+    CreationTerms, Crowdloan, CrowdloanLimits, Deadlines, DelegateRow, EpochStorage, EvmTerms,
+    Held, HeldPerEntry, HotkeySwapTerms, Hyperparameter, LoanCall, Lock, OwnerSheet, OwnerValue,
+    Paid, Pinned, RegistrationTerms, Setting, Settings, Simulated, StartTerms, TakeTerms,
+    TradeTerms, WeightTerms, Window,
 };
 pub use runtime::{Runtime, Version};
 pub use search::Found;

@@ -16,6 +16,8 @@ mod batch;
 #[cfg(feature = "network")]
 mod before;
 #[cfg(feature = "network")]
+mod call;
+#[cfg(feature = "network")]
 mod chain;
 #[cfg(feature = "network")]
 mod completions;
@@ -27,6 +29,8 @@ mod dashboard;
 mod demo;
 #[cfg(feature = "network")]
 mod devnet;
+#[cfg(feature = "network")]
+mod evm;
 #[cfg(feature = "network")]
 mod explain;
 #[cfg(feature = "network")]
@@ -55,6 +59,7 @@ mod owner;
 mod passphrase;
 #[cfg(feature = "network")]
 mod plan;
+mod policy;
 #[cfg(feature = "network")]
 mod proxy;
 #[cfg(feature = "network")]
@@ -185,6 +190,9 @@ enum Command {
     /// Look after transactions, and carry them to a key on another machine
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
+    /// Say what keys of this machine may sign
+    #[command(subcommand, arg_required_else_help = true)]
+    Policy(policy::Command),
     /// Keep keys unlocked for a time, so that a batch asks once
     #[command(subcommand, arg_required_else_help = true)]
     Agent(agent::Command),
@@ -195,6 +203,10 @@ enum Command {
     /// Look at the chain itself
     #[command(subcommand, arg_required_else_help = true)]
     Chain(chain::Command),
+    Call(Box<call::CallArgs>),
+    /// Look after the EVM side of accounts
+    #[command(subcommand, arg_required_else_help = true)]
+    Evm(evm::Command),
     Devnet(devnet::DevnetArgs),
     Demo(demo::DemoArgs),
     Screen(screen::ScreenArgs),
@@ -244,10 +256,14 @@ impl Cli {
             Some(Command::Root(command)) => command.name(),
             Some(Command::Batch(_)) => "batch",
             Some(Command::Tx(command)) => command.name(),
+            Some(Command::Policy(command)) => command.name(),
             Some(Command::Agent(command)) => command.name(),
             Some(Command::History(command)) => command.name(),
             Some(Command::Watch(_)) => "watch",
             Some(Command::Chain(command)) => command.name(),
+            Some(Command::Call(args)) if args.only_helps() => "chain describe",
+            Some(Command::Call(_)) => "call",
+            Some(Command::Evm(command)) => command.name(),
             Some(Command::Devnet(args)) => args.name(),
             Some(Command::Demo(_)) => "demo",
             Some(Command::Screen(_)) => "screen",
@@ -276,6 +292,8 @@ impl Cli {
             Some(Command::Root(command)) => command.flags(&mut flags),
             Some(Command::Batch(args)) => args.sign.flags(&mut flags),
             Some(Command::Tx(command)) => command.flags(&mut flags),
+            Some(Command::Call(args)) => args.sign.flags(&mut flags),
+            Some(Command::Evm(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
@@ -382,6 +400,7 @@ impl Cli {
             Some(Command::Root(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Batch(args)) => Some(batch::run(session, out, yes, args).await?),
             Some(Command::Tx(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Policy(command)) => Some(command.run(session).await?),
             Some(Command::Agent(command)) => command.run(session, out).await?,
             Some(Command::History(command)) => Some(command.run(session, out).await?),
             Some(Command::Watch(args)) => {
@@ -389,6 +408,8 @@ impl Cli {
                 None
             }
             Some(Command::Chain(command)) => command.run(session, out).await?,
+            Some(Command::Call(args)) => Some(call::run(session, out, yes, *args).await?),
+            Some(Command::Evm(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Devnet(args)) => devnet::run(session, out, args).await?,
             Some(Command::Demo(args)) => demo::run(session, out, args).await?,
             Some(Command::Screen(args)) => Some(screen::run(session, &args).await?),

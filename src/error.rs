@@ -17,6 +17,7 @@ mod keystore;
 mod offline;
 #[cfg(feature = "network")]
 mod ops;
+mod policy;
 mod settings;
 mod sign;
 #[cfg(feature = "network")]

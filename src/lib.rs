@@ -18,6 +18,7 @@ pub mod offline;
 #[cfg(feature = "network")]
 pub mod ops;
 pub mod out;
+pub mod policy;
 pub mod present;
 pub mod run;
 pub mod session;

@@ -9,6 +9,7 @@ mod call;
 mod crowdloan;
 mod decoded;
 mod deed;
+mod evm;
 mod identity;
 mod ids;
 mod intent;
@@ -16,6 +17,7 @@ mod label;
 mod metagraph;
 mod multisig;
 mod network;
+mod parameter;
 mod plan;
 mod portfolio;
 mod proxy;
@@ -35,6 +37,7 @@ pub use decoded::{
     DecodedTransaction,
 };
 pub use deed::{Deed, DeedKind};
+pub use evm::{EvmAddress, EvmAddressError, RawBytes, WEI_PER_RAO, wei};
 pub use identity::{Identity, SubnetProfile, TooLong};
 pub use ids::{Hash, NetUid, Uid};
 pub use intent::{
@@ -45,6 +48,7 @@ pub use label::Label;
 pub use metagraph::{Axon, Metagraph, Neuron};
 pub use multisig::{Multisig, MultisigAct, MultisigError, MultisigText};
 pub use network::{At, Balance, BlockId, Network};
+pub use parameter::{Factor, FactorError, ParameterValue, Unearned};
 pub use plan::{
     Change, LeftOut, Mortality, Outcome, Plan, PlannedArg, PlannedCall, Sweep, Trade, TradeSide,
     Warning, Way,

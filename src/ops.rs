@@ -9,6 +9,7 @@ mod commit;
 mod crowdloans;
 mod decode;
 mod error;
+mod evm;
 pub mod history;
 mod info;
 mod journal;
@@ -17,6 +18,7 @@ mod market;
 mod multisig;
 mod neurons;
 mod offline;
+mod owner;
 mod plan;
 mod portfolio;
 mod proxies;
@@ -30,14 +32,16 @@ mod yields;
 
 pub use accounts::balances;
 pub use browse::{
-    Examination, asking, blocks, blocks_between, call, described, events, examine, left_empty,
-    network_at, only_reads, query, requirements,
+    Examination, asking, blocks, blocks_between, call, call_of_texts, constant, described,
+    differences, events, examine, explained, left_empty, network_at, only_reads, query,
+    requirements,
 };
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
 pub use crowdloans::{CrowdloanDetail, contributors, crowdloan, crowdloans};
 pub use decode::decode;
 pub use error::{Error, Refusal, Stale};
+pub use evm::{ProofError, evm_message, recovered};
 pub use info::{ChainInfo, chain_info};
 pub use journal::{Entry, Happening, Journal, JournalError, Listing, Moment, Words, watch_journal};
 pub use keys::{coldkey_hash, coldkey_swap};
@@ -47,6 +51,9 @@ pub use market::{
 pub use multisig::{Agreement, agree, multisig_calls, waiting_call};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
+pub use owner::{
+    ParameterError, bounds, owner_sheet, parameter_names, parameter_value, shown, takes_hotkey,
+};
 pub use plan::{
     LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, call_of, plan, ways,
 };
@@ -66,6 +73,6 @@ pub use yields::yields;
 pub use crate::chain::multisig::Waiting as WaitingCall;
 pub use crate::chain::{
     AnnouncedSwap, AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Crowdloan,
-    CrowdloanLimits, Described, EpochStorage, Found, Hyperparameter, LoanCall, Lock, Pinned, Probe,
-    Queried, Requirement, Setting, Signed, Verdict, Wait,
+    CrowdloanLimits, Described, Difference, EpochStorage, Found, Hyperparameter, LoanCall, Lock,
+    OwnerSheet, OwnerValue, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
 };

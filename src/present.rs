@@ -25,7 +25,7 @@ pub use column::{Align, Cell, Column, Order, Width};
 pub use hyperparameters::{binary_fraction, hyperparameter};
 pub use lexicon::{Entry, Kind as WordKind, Lexicon};
 pub use neurons::{NeuronColumn, NeuronRow, Role};
-pub use plan::{Fact, Names, claim_words, done, facts, headline, item_done};
+pub use plan::{Fact, Names, claim_words, done, facts, headline, item_done, meaning};
 pub use positions::{PositionColumn, PositionRow};
 pub use ratio::{change, delta_scope, percent, share, yearly};
 pub use screener::{Needle, SCALE, Screener, ScreenerError};

@@ -12,6 +12,7 @@ mod calls;
 mod connection;
 #[cfg(feature = "devnet")]
 mod demo;
+mod door;
 #[cfg(feature = "devnet")]
 mod embedded;
 mod holder;
@@ -41,6 +42,7 @@ pub use addresses::Entry;
 pub use connection::without_devnet;
 #[cfg(feature = "devnet")]
 pub use demo::Demo;
+pub use door::{Door, Passage};
 #[cfg(feature = "devnet")]
 pub use embedded::{reset, watching};
 pub use holder::Holder;

@@ -37,6 +37,8 @@ mod house;
 mod json_contract;
 #[path = "cli/needs.rs"]
 mod needs;
+#[path = "cli/policy.rs"]
+mod policy;
 #[path = "cli/prompts.rs"]
 mod prompts;
 #[path = "cli/schema.rs"]

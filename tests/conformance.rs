@@ -47,6 +47,14 @@ fn mismatches(runtime: &Runtime) -> Vec<String> {
     for row in surface::CALLS {
         judge(row.path(), row.span, runtime.has_call(row), runtime.check_call(row));
     }
+    for row in surface::OWNER_PARAMETERS {
+        for call in std::iter::once(&row.call).chain(&row.off) {
+            judge(call.path(), call.span, runtime.has_call(call), runtime.check_call(call));
+        }
+        let storage = &row.storage;
+        let (there, fits) = (runtime.has_storage(storage), runtime.check_storage(storage));
+        judge(storage.path(), storage.span, there, fits);
+    }
     for row in surface::STORAGE {
         judge(row.path(), row.span, runtime.has_storage(row), runtime.check_storage(row));
     }
@@ -67,6 +75,43 @@ fn mismatches(runtime: &Runtime) -> Vec<String> {
         }
     }
     found
+}
+
+/// Mainnet has an EVM; the development chain has none.
+#[test]
+fn mainnet_has_the_calls_of_the_evm_side() {
+    for spec in [393, 424] {
+        let Some(runtime) = mainnet(spec) else { continue };
+        for row in surface::EVM_CALLS {
+            assert_eq!(runtime.check_call(row), Ok(()), "{} at {spec}", row.path());
+        }
+    }
+    let Some(runtime) = mainnet(424) else { return };
+    let address = [7u8; 20];
+    let args = [
+        ("address", tau::chain::encode::Arg::Raw(address.to_vec())),
+        ("value", tau::chain::encode::Arg::Tao(tau::model::Tao::from_rao(1_500_000_000))),
+    ];
+    let call = tau::chain::encode::call(&runtime, &surface::EVM_WITHDRAW, &args).expect("a call");
+    let expected = [&address[..], &1_500_000_000u64.to_le_bytes()].concat();
+    assert_eq!(call.bytes[2..], expected[..]);
+}
+
+#[test]
+fn what_changed_between_two_runtimes_is_named() {
+    let (Some(before), Some(after)) = (mainnet(393), mainnet(424)) else { return };
+    assert_eq!(after.changes_to(&after), []);
+    let changes = before.changes_to(&after);
+    let find =
+        |kind: &str, name: &str| changes.iter().find(|one| one.kind == kind && one.name == name);
+    let added = find("call", "SubtensorModule.lock_stake").expect("it came with 411");
+    assert!(added.before.is_none() && added.after.is_some(), "{added:?}");
+    let storage = find("storage", "SubtensorModule.LastEpochBlock").expect("it came with 423");
+    assert_eq!(storage.after.as_deref(), Some("(key 1: u16) -> u64"));
+    assert!(find("api", "SubnetInfoRuntimeApi.get_subnet_hyperparams_v3").is_some());
+    assert!(find("error", "SubtensorModule.AutoEpochAlreadyImminent").is_some());
+    assert!(changes.iter().any(|one| one.kind == "type"), "types changed too");
+    assert!(find("call", "Balances.transfer_keep_alive").is_none());
 }
 
 #[test]

@@ -4,24 +4,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms of `src/` and what each may name with `crate::`. `docs/architecture.md` draws it.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("model", &[]),
     ("theme", &[]),
     ("present", &["model", "theme"]),
     ("keystore", &["model"]),
     ("offline", &["model", "present"]),
+    ("policy", &["model", "offline"]),
     ("chain", &["model"]),
     ("ops", &["model", "keystore", "chain", "offline"]),
     ("agent", &["model", "keystore"]),
     ("settings", &["model"]),
     (
         "error",
-        &["model", "theme", "agent", "keystore", "offline", "chain", "ops", "settings", "tui"],
+        &[
+            "model", "theme", "agent", "keystore", "offline", "policy", "chain", "ops", "settings",
+            "tui",
+        ],
     ),
     ("out", &["model", "theme", "present", "error"]),
     (
         "session",
-        &["model", "theme", "agent", "keystore", "offline", "chain", "settings", "error", "out"],
+        &[
+            "model", "theme", "agent", "keystore", "offline", "policy", "chain", "settings",
+            "error", "out",
+        ],
     ),
     (
         "tui",
@@ -30,8 +37,8 @@ const ROOMS: [(&str, &[&str]); 17] = [
     (
         "cli",
         &[
-            "model", "theme", "present", "agent", "keystore", "offline", "ops", "settings",
-            "error", "out", "session", "tui",
+            "model", "theme", "present", "agent", "keystore", "offline", "policy", "ops",
+            "settings", "error", "out", "session", "tui",
         ],
     ),
     ("run", &["settings", "error", "out", "session", "cli"]),
@@ -211,4 +218,40 @@ fn every_test_file_is_part_of_a_target() {
         });
         assert!(named, "tests/{below} is not part of any test");
     }
+}
+
+/// Where a transaction may get its signature, and why it passes the policy there.
+const SIGNERS: &[(&str, &str)] = &[
+    ("src/session/holder.rs", "passes the door"),
+    ("src/agent/ring.rs", "asks its guard, which is the door"),
+    ("src/agent/client.rs", "hands it to the agent, after the door"),
+    ("src/cli/tx/sign.rs", "passes the door"),
+    ("src/cli/tx/drill.rs", "throwaway keys on a chain of one process"),
+    ("src/model/signature.rs", "says what signing is"),
+    ("src/ops/commit.rs", "is handed a key that passes the door"),
+    ("src/ops/cancel.rs", "is handed a key that passes the door"),
+];
+
+#[test]
+fn every_transaction_passes_one_door_before_it_is_signed() {
+    let mut broken = Vec::new();
+    for (path, room, text) in sources() {
+        if room == "keystore" {
+            continue;
+        }
+        let below = path.strip_prefix(root()).expect("below the root").display().to_string();
+        let signs = |line: &str| line.contains(".sign(") || line.contains(".sign_transaction(");
+        for (number, line) in code_lines(&text).filter(|(_, line)| signs(line)) {
+            if SIGNERS.iter().all(|(known, _)| *known != below) {
+                broken.push(format!("{below}:{number}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "these sign without the policy:\n{}", broken.join("\n"));
+    let holder = fs::read_to_string(root().join("src/session/holder.rs")).expect("readable");
+    assert!(holder.contains("door.admit_unsigned(") && holder.contains("door.check("));
+    let request = fs::read_to_string(root().join("src/cli/tx/sign.rs")).expect("readable");
+    assert!(request.find("admit(session,") < request.find("keypair.sign("));
+    let agent = fs::read_to_string(root().join("src/cli/agent/start.rs")).expect("readable");
+    assert!(agent.contains("ring.guarded(") && agent.contains("door.admit_parts("));
 }

@@ -3,6 +3,8 @@
 
 #![cfg(feature = "devnet")]
 
+#[path = "operations/any.rs"]
+mod any;
 #[path = "operations/batches.rs"]
 mod batches;
 #[path = "operations/bench.rs"]
@@ -35,6 +37,10 @@ mod keys;
 mod multisigs;
 #[path = "operations/offline.rs"]
 mod offline;
+#[path = "operations/owner.rs"]
+mod owner;
+#[path = "operations/policy.rs"]
+mod policy;
 #[path = "operations/proxies.rs"]
 mod proxies;
 #[path = "operations/reading.rs"]

@@ -57,19 +57,28 @@ struct Done {
     asked_by: Label,
 }
 
+/// What decides besides the ring whether a transaction is signed.
+pub type Guard = Box<dyn Fn(AccountId, &Parts<'_>) -> Result<(), String> + Send>;
+
 /// Unlocked keys. Forgetting one wipes it.
 pub struct Ring {
     keeps: Duration,
     coldkeys: bool,
     keys: Vec<Loaded>,
     done: VecDeque<Done>,
+    guard: Option<Guard>,
 }
 
 /// A transaction as the bytes that a client sent.
-pub(super) struct Parts<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// The call.
     pub call: &'a [u8],
+    /// What is sent along with it.
     pub extra: &'a [u8],
+    /// What is only signed.
     pub implicit: &'a [u8],
+    /// Block 0 of its chain.
     pub genesis: &'a [u8; 32],
 }
 
@@ -82,6 +91,7 @@ impl Ring {
             coldkeys: true,
             keys: Vec::new(),
             done: VecDeque::new(),
+            guard: None,
         }
     }
 
@@ -89,6 +99,12 @@ impl Ring {
     #[must_use]
     pub fn for_hotkeys(self) -> Self {
         Self { coldkeys: false, ..self }
+    }
+
+    /// The same, signing only what `guard` lets pass.
+    #[must_use]
+    pub fn guarded(self, guard: Guard) -> Self {
+        Self { guard: Some(guard), ..self }
     }
 
     /// How long a key is kept at most.
@@ -167,6 +183,10 @@ impl Ring {
         }
         if !parts.implicit.windows(32).any(|bytes| bytes == parts.genesis) {
             return Err("the transaction is not for the chain it is said to be for".to_owned());
+        }
+        self.key(now, account)?;
+        if let Some(guard) = &self.guard {
+            guard(account, parts)?;
         }
         let loaded = self.key(now, account)?;
         let bytes = crate::model::signed_bytes(parts.call, parts.extra, parts.implicit);

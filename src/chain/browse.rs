@@ -337,7 +337,19 @@ impl Runtime {
     /// Everything that the metadata names, pallet by pallet.
     #[must_use]
     pub fn described(&self) -> Vec<Described> {
-        let ty = |id: u32| super::shape::describe(self.types(), id);
+        self.described_with(&|id| super::shape::describe(self.types(), id))
+    }
+
+    /// What the metadata has under this name (capitals do not count), its types as they are typed.
+    #[must_use]
+    pub fn explained(&self, name: &str) -> Vec<Described> {
+        let mut all = self.described_with(&|id| texts::spelled(self.types(), id));
+        all.retain(|one| one.name.eq_ignore_ascii_case(name));
+        all
+    }
+
+    /// Everything that the metadata names, with its types in the words of `ty`.
+    pub(super) fn described_with(&self, ty: &dyn Fn(u32) -> String) -> Vec<Described> {
         let about = |docs: &[String]| Label::new(&docs.join(" "));
         let mut all = Vec::new();
         for pallet in self.metadata().pallets() {

@@ -28,6 +28,17 @@ pub(super) fn load(path: &Path) -> Option<Vec<u8>> {
     (sp_crypto_hashing::blake2_256(metadata) == *checksum).then(|| metadata.to_vec())
 }
 
+/// The metadata of every file of a chain's rules that is whole.
+pub(super) fn all(folder: &Path, genesis: Hash, spec_version: u32) -> Vec<Vec<u8>> {
+    let begins = format!("{}-{spec_version}-", hex::encode(&genesis.0[..8]));
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&begins))
+        .filter_map(|entry| load(&entry.path()))
+        .collect()
+}
+
 /// Write a file so that a reader sees all of it or nothing.
 pub(super) fn store(path: &Path, metadata: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));

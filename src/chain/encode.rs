@@ -14,8 +14,8 @@ use super::shape;
 use super::surface::{self, Call};
 use super::{Error, Runtime};
 use crate::model::{
-    AccountId, Alpha, DecodedArg, Hash, Hotkey, Label, Mortality, NetUid, PlannedArg, PlannedCall,
-    Price, Proportion, ProxyKind, Signature, Take, Tao, signed_bytes,
+    AccountId, Alpha, DecodedArg, Factor, Hash, Hotkey, Label, Mortality, NetUid, PlannedArg,
+    PlannedCall, Price, Proportion, ProxyKind, Signature, Take, Tao, signed_bytes,
 };
 
 /// An argument of a call, with its unit.
@@ -63,6 +63,10 @@ pub enum Arg {
     Choice(&'static str, Vec<(&'static str, Arg)>),
     /// One of these or nothing.
     Maybe(Option<Box<Arg>>),
+    /// A number with 64 bits after the point.
+    Factor(Factor),
+    /// Bytes that are no text.
+    Raw(Vec<u8>),
     /// What a proxy may do.
     ProxyKind(ProxyKind),
     /// A call.
@@ -92,6 +96,8 @@ impl Arg {
             Self::Ip(IpAddr::V6(ip)) => Value::u128((*ip).into()),
             Self::Take(take) => Value::u128(take.0.into()),
             Self::Proportion(proportion) => Value::u128(proportion.0.into()),
+            Self::Factor(factor) => Value::named_composite([("bits", Value::u128(factor.bits()))]),
+            Self::Raw(bytes) => Value::from_bytes(bytes),
             Self::Text(text) => Value::from_bytes(text.as_bytes()),
             Self::Hash(hash) => Value::from_bytes(hash.0),
             Self::List(items) | Self::Tuple(items) => {
@@ -161,6 +167,8 @@ impl Arg {
             Self::Ip(ip) => ip.to_string(),
             Self::Take(take) => take.to_string(),
             Self::Proportion(proportion) => proportion.to_string(),
+            Self::Factor(factor) => factor.to_string(),
+            Self::Raw(bytes) => format!("0x{}", hex::encode(bytes)),
             // It may be a stranger's: nothing of it may move the cursor.
             Self::Text(text) => format!("“{}”", Label::new(text)),
             Self::Hash(hash) => hash.to_string(),

@@ -9,10 +9,12 @@ mod crowdloans;
 mod delegation;
 mod dividends;
 mod epoch;
+mod evm;
 mod hyperparameters;
 mod locks;
 mod market;
 mod metagraph;
+mod owner;
 mod ownership;
 mod proxies;
 mod registration;
@@ -33,9 +35,11 @@ pub use crowdloans::{Crowdloan, CrowdloanLimits, LoanCall};
 pub use delegation::{ChildTakeTerms, ChildTerms, DelegateRow, TakeTerms};
 pub use dividends::Paid;
 pub use epoch::EpochStorage;
+pub use evm::EvmTerms;
 pub use hyperparameters::{Hyperparameter, Setting};
 pub use locks::Lock;
 pub use market::{Simulated, TradeTerms};
+pub use owner::{Deadlines, OwnerSheet, OwnerValue, Window};
 pub use ownership::{AxonTerms, CreationTerms, StartTerms};
 pub use proxies::HeldPerEntry;
 pub use registration::RegistrationTerms;
@@ -76,6 +80,8 @@ pub(super) enum Key {
     Preimage(Hash, u32),
     /// A variant of an enum, with an account if it holds one.
     Choice(&'static str, Option<AccountId>),
+    /// A variant of an enum around a subnet, and around a variant of another if it holds one.
+    Limited(&'static str, NetUid, Option<&'static str>),
 }
 
 impl Key {
@@ -92,6 +98,11 @@ impl Key {
             Self::Choice(name, None) => Value::unnamed_variant(name, []),
             Self::Choice(name, Some(account)) => {
                 Value::unnamed_variant(name, [Value::from_bytes(account.0)])
+            }
+            Self::Limited(name, netuid, kind) => {
+                let kind = kind.map(|kind| Value::unnamed_variant(kind, []));
+                let netuid = Value::u128(netuid.0.into());
+                Value::unnamed_variant(name, std::iter::once(netuid).chain(kind))
             }
         }
     }

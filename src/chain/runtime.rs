@@ -83,8 +83,50 @@ impl Runtime {
         &self.metadata
     }
 
-    pub(super) fn types(&self) -> &PortableRegistry {
+    /// Every type of the metadata.
+    #[must_use]
+    pub fn types(&self) -> &PortableRegistry {
         self.metadata.types()
+    }
+
+    /// The number of the type that is a call.
+    #[must_use]
+    pub fn call_type(&self) -> u32 {
+        self.metadata.outer_enums().call_enum_ty()
+    }
+
+    /// The tip, in rao, in what is sent along with a call; `None` if it is not understood whole.
+    #[must_use]
+    pub fn tip_of(&self, extra: &[u8]) -> Option<u64> {
+        fn number(value: &scale_value::Value<u32>) -> Option<u128> {
+            use scale_value::{Primitive, ValueDef};
+            match &value.value {
+                ValueDef::Primitive(Primitive::U128(number)) => Some(*number),
+                ValueDef::Composite(inner) if inner.len() == 1 => number(inner.values().next()?),
+                _ => None,
+            }
+        }
+        let mut rest = extra;
+        let mut tip = None;
+        for extension in self.metadata.extrinsic().transaction_extensions_by_version(0)? {
+            let value =
+                scale_value::scale::decode_as_type(&mut rest, extension.extra_ty(), self.types());
+            let value = value.ok()?;
+            if extension.identifier() == "ChargeTransactionPayment" {
+                tip = u64::try_from(number(&value)?).ok();
+            }
+        }
+        if rest.is_empty() { tip } else { None }
+    }
+
+    /// The rules of this chain and version that were kept on disk by an earlier connection; several where rules
+    /// share a version number, as those of development chains do.
+    #[must_use]
+    pub fn kept(folder: &std::path::Path, genesis: Hash, version: &Version) -> Vec<Self> {
+        super::cache::all(folder, genesis, version.spec_version)
+            .iter()
+            .filter_map(|metadata| Self::from_metadata(metadata, genesis, version).ok())
+            .collect()
     }
 
     pub(super) fn offline(&self) -> &OfflineClientAtBlock<SubstrateConfig> {

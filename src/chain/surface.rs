@@ -7,13 +7,17 @@
 mod apis;
 mod calls;
 mod events;
+mod evm;
 pub mod needs;
+mod owner;
 mod storage;
 
 pub use apis::*;
 pub use calls::*;
 pub use events::*;
+pub use evm::*;
 pub use needs::{COMMANDS, CommandNeeds, Need, needs_of};
+pub use owner::*;
 pub use storage::*;
 
 use super::shape::Shape;

@@ -2,6 +2,9 @@
 
 mod blocks;
 mod call;
+mod constant;
+pub(super) mod describe;
+mod diff;
 mod doctor;
 mod endpoints;
 mod events;
@@ -25,6 +28,9 @@ pub(crate) enum Command {
     Query(query::QueryArgs),
     Call(call::CallArgs),
     Metadata(metadata::MetadataArgs),
+    Constant(constant::ConstantArgs),
+    Describe(describe::DescribeArgs),
+    Diff(diff::DiffArgs),
 }
 
 impl Command {
@@ -36,12 +42,16 @@ impl Command {
             Self::Events(_) => "chain events",
             Self::Query(_) => "chain query",
             Self::Call(_) => "chain call",
+            Self::Metadata(args) if args.is_diff() => "chain diff",
             Self::Metadata(_) => "chain metadata",
+            Self::Constant(_) => "chain constant",
+            Self::Describe(_) => "chain describe",
+            Self::Diff(_) => "chain diff",
         }
     }
 
     pub fn has_table(&self) -> bool {
-        !matches!(self, Self::Info(_) | Self::Call(_))
+        !matches!(self, Self::Info(_) | Self::Call(_) | Self::Constant(_) | Self::Describe(_))
     }
 
     /// Whether it goes on with the blocks to come.
@@ -59,12 +69,15 @@ impl Command {
             Self::Query(args) => query::run(session, args).await.map(Some),
             Self::Call(args) => call::run(session, args).await.map(Some),
             Self::Metadata(args) => metadata::run(session, args).await.map(Some),
+            Self::Constant(args) => constant::run(session, args).await.map(Some),
+            Self::Describe(args) => describe::run(session, args).await.map(Some),
+            Self::Diff(args) => diff::run(session, args).await.map(Some),
         }
     }
 }
 
 /// `Pallet.item` in two.
-fn split(name: &str) -> Result<(&str, &str)> {
+pub(super) fn split(name: &str) -> Result<(&str, &str)> {
     name.split_once('.').filter(|(pallet, item)| !pallet.is_empty() && !item.is_empty()).ok_or_else(
         || {
             Error::usage(format!("`{name}` is not a name such as SubtensorModule.Burn"))
@@ -74,7 +87,7 @@ fn split(name: &str) -> Result<(&str, &str)> {
 }
 
 /// The runtime has nothing of that name and one of those kinds.
-fn unknown(pinned: &Pinned, name: &str, kinds: &[&str]) -> Error {
+pub(super) fn unknown(pinned: &Pinned, name: &str, kinds: &[&str]) -> Error {
     let described = ops::described(pinned);
     let names =
         described.iter().filter(|one| kinds.contains(&one.kind)).map(|one| one.name.as_str());

@@ -9,7 +9,7 @@ use crate::model::{AccountId, Plan};
 use crate::ops::history::History;
 use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
-use crate::session::{Holder, Session, Wish};
+use crate::session::{Door, Holder, Session, Wish};
 use crate::settings::NetworkChoice;
 use crate::theme::Theme;
 use crate::tui::{self, DemoInfo, FormSpec, Memory, Options, Prepared, Screen, Source, Themes};
@@ -57,7 +57,12 @@ impl Source for Seat {
     }
 
     fn holder(&self, account: AccountId) -> Option<Holder> {
-        self.0.agent().key(account).map(Holder::Agent)
+        let key = self.0.agent().key(account)?;
+        Some(Holder::agent(key, self.door()))
+    }
+
+    fn door(&self) -> Door {
+        self.0.door()
     }
 
     fn past(&self) -> Option<(History, Vec<AccountId>)> {

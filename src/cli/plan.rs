@@ -37,6 +37,10 @@ impl PlanPage<'_> {
             .heading(headline(&plan.intent))
             .field("Network", format!("{} (genesis {})", plan.network.name, plan.network.genesis))
             .field("Signer", format!("{} ({})", plan.signer, self.signer));
+        let page = match present::meaning(&plan.intent) {
+            Some(meaning) => page.field("Meaning", meaning),
+            None => page,
+        };
         let page = match (&plan.outcome, &plan.intent) {
             (Outcome::Batch { items, .. }, Intent::Batch { items: wishes, .. }) => {
                 self.batch(page, wishes, items)

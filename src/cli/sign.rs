@@ -13,9 +13,10 @@ use crate::keystore::{KeyFile, Keypair};
 use crate::model::{AccountId, Intent, Plan, ProxyKind, Receipt, Sign, Stage, Tao};
 use crate::ops::{self, PlanOptions, Resend, Wait};
 use crate::out::{Out, Page, Report, Stamp};
-use crate::present::Names;
+use crate::present::{Cell, Names};
 use crate::session::{Holder, Preparing, Session, Wish};
 use crate::settings::{Flags, Until};
+use crate::theme::Scope;
 
 /// Blocks that a transaction stays valid when it is carried to its key: people are slow.
 const OFFLINE_PERIOD: u32 = 2048;
@@ -82,6 +83,11 @@ impl SignArgs {
         let kind = self.force_proxy_type.clone();
         Ok((Intent::ActFor { real: real.account, kind, item }, names))
     }
+
+    /// Whether it ends with the plan.
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
 }
 
 /// Who signs.
@@ -146,6 +152,9 @@ impl Signer {
     }
 
     /// Whose signature it is.
+    ///
+    /// # Errors
+    /// The key's file does not say which address it holds.
     pub fn account(&self) -> Result<AccountId> {
         match self {
             Self::File { key, .. } => key.address.ok_or_else(|| no_address(key)),
@@ -234,11 +243,18 @@ pub(crate) async fn carry(
     let plan = ops::plan(&chain, intent, account, &options).await?;
     let stamp = Stamp::new(&plan.network, plan.at);
     let page = PlanPage { plan: &plan, signer: signer.name(), names }.page();
+    // Said before anything is asked for; the door itself is where the key signs.
+    let allowed = session.door().check(plan.network.genesis, &plan.call.bytes, plan.tip);
     if args.dry_run {
+        let page = match &allowed {
+            Ok(()) => page,
+            Err(why) => page.cell(Cell::new(format!("warning: {why}"), Scope::Warning)),
+        };
         let page = page.note("dry run: nothing was signed");
         let carried = Carried { plan: &plan, receipt: None };
         return Ok((Report::new(&carried, page)?.at(stamp), None));
     }
+    allowed?;
     before.check(&plan)?;
     for name in ops::left_empty(&chain, &plan.call.pallet, &plan.call.call) {
         out.warn(&format!(
@@ -256,7 +272,7 @@ pub(crate) async fn carry(
         Signer::Elsewhere { .. } => {
             return Err(Error::internal("a key on another machine was to sign here"));
         }
-        Signer::Development { key, .. } => Holder::Here(key),
+        Signer::Development { key, .. } => Holder::here(key, session.door()),
         Signer::File { key, .. } => session.holder(out, &key, passphrase).await?,
     };
     let wait = match session.settings().wait {

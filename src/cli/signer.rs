@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Cli, addr, tx, wallet};
+use super::{Cli, addr, policy, tx, wallet};
 use crate::error::{Error, Result};
 use crate::out::{Format, Out};
 use crate::session::{Pace, Session};
@@ -19,6 +19,9 @@ pub(super) enum Command {
     /// Read and sign what was prepared on a machine with a network
     #[command(subcommand, arg_required_else_help = true)]
     Tx(tx::Command),
+    /// Say what keys of this machine may sign
+    #[command(subcommand, arg_required_else_help = true)]
+    Policy(policy::Command),
 }
 
 impl Cli {
@@ -30,6 +33,7 @@ impl Cli {
             Some(Command::Wallet(command)) => command.name(),
             Some(Command::Addr(command)) => command.name(),
             Some(Command::Tx(command)) => command.name(),
+            Some(Command::Policy(command)) => command.name(),
         }
     }
 
@@ -62,7 +66,7 @@ impl Cli {
             Some(Command::Wallet(command)) => command.has_table(),
             Some(Command::Addr(command)) => command.has_table(),
             Some(Command::Tx(command)) => command.has_table(),
-            None => false,
+            None | Some(Command::Policy(_)) => false,
         }
     }
 
@@ -87,6 +91,7 @@ impl Cli {
             Some(Command::Wallet(command)) => command.run(session, out, yes).await?,
             Some(Command::Addr(command)) => command.run(session)?,
             Some(Command::Tx(command)) => command.run(session, out, yes).await?,
+            Some(Command::Policy(command)) => command.run(session).await?,
         };
         out.report(name, &report)
     }

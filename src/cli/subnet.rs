@@ -5,10 +5,12 @@ mod create;
 mod hyperparameters;
 mod identity;
 mod list;
+mod mechanisms;
 mod metagraph;
 mod price;
 mod record;
 mod register;
+mod set;
 mod show;
 
 use clap::Subcommand;
@@ -35,6 +37,15 @@ pub(crate) enum Command {
     Register(register::RegisterArgs),
     Create(create::CreateArgs),
     Start(create::StartArgs),
+    #[command(alias = "set-hyperparameter")]
+    Set(set::SetArgs),
+    Settings(set::SettingsArgs),
+    #[command(alias = "set-symbol")]
+    Symbol(set::SymbolArgs),
+    /// Look at a subnet's mechanisms, or set them
+    #[command(subcommand, visible_alias = "mech", arg_required_else_help = true)]
+    Mechanisms(mechanisms::Command),
+    Trim(set::TrimArgs),
     /// Look at a subnet's identity, or publish it
     #[command(subcommand, arg_required_else_help = true)]
     Identity(identity::Command),
@@ -53,6 +64,11 @@ impl Command {
             Self::CreateCost(_) => "subnet create-cost",
             Self::Create(_) => "subnet create",
             Self::Start(_) => "subnet start",
+            Self::Set(_) => "subnet set",
+            Self::Settings(_) => "subnet settings",
+            Self::Symbol(_) => "subnet symbol",
+            Self::Mechanisms(command) => command.name(),
+            Self::Trim(_) => "subnet trim",
             Self::Identity(identity::Command::Get(_)) => "subnet identity get",
             Self::Identity(identity::Command::Set(_)) => "subnet identity set",
         }
@@ -61,7 +77,11 @@ impl Command {
     pub fn has_table(&self) -> bool {
         matches!(
             self,
-            Self::List(_) | Self::Metagraph(_) | Self::Price(_) | Self::Hyperparameters(_)
+            Self::List(_)
+                | Self::Metagraph(_)
+                | Self::Price(_)
+                | Self::Hyperparameters(_)
+                | Self::Settings(_)
         )
     }
 
@@ -70,6 +90,11 @@ impl Command {
             Self::Register(args) => args.sign.flags(flags),
             Self::Create(args) => args.sign.flags(flags),
             Self::Start(args) => args.sign.flags(flags),
+            Self::Set(args) => args.sign.flags(flags),
+            Self::Symbol(args) => args.sign.flags(flags),
+            Self::Trim(args) => args.sign.flags(flags),
+            Self::Mechanisms(mechanisms::Command::Set(args)) => args.sign.flags(flags),
+            Self::Mechanisms(mechanisms::Command::Split(args)) => args.sign.flags(flags),
             Self::Identity(identity::Command::Set(args)) => args.sign.flags(flags),
             _ => {}
         }
@@ -93,6 +118,19 @@ impl Command {
             Self::CreateCost(costs::CreateCostArgs {}) => costs::create(session).await,
             Self::Create(args) => create::create(session, out, yes, args).await,
             Self::Start(args) => create::start(session, out, yes, args).await,
+            Self::Set(args) => set::set(session, out, yes, args).await,
+            Self::Settings(args) => set::settings(session, args).await,
+            Self::Symbol(args) => set::symbol(session, out, yes, args).await,
+            Self::Trim(args) => set::trim(session, out, yes, args).await,
+            Self::Mechanisms(mechanisms::Command::Show(args)) => {
+                mechanisms::show(session, args).await
+            }
+            Self::Mechanisms(mechanisms::Command::Set(args)) => {
+                mechanisms::set(session, out, yes, args).await
+            }
+            Self::Mechanisms(mechanisms::Command::Split(args)) => {
+                mechanisms::split(session, out, yes, args).await
+            }
             Self::Identity(identity::Command::Get(args)) => identity::get(session, args).await,
             Self::Identity(identity::Command::Set(args)) => {
                 identity::set(session, out, yes, *args).await

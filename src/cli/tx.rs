@@ -5,14 +5,14 @@
 mod cancel;
 mod carry;
 mod combine;
-mod contents;
+pub(super) mod contents;
 #[cfg(feature = "network")]
 mod decode;
 #[cfg(feature = "network")]
 mod drill;
 #[cfg(feature = "network")]
 mod entry;
-mod file;
+pub(super) mod file;
 mod guide;
 #[cfg(feature = "network")]
 mod list;
@@ -23,7 +23,7 @@ mod pin;
 mod prepare;
 mod screen;
 mod show;
-mod sign;
+pub(super) mod sign;
 #[cfg(feature = "network")]
 mod submit;
 

@@ -215,6 +215,23 @@ impl From<Unmet> for Error {
             }
             U::NoLock { .. } => rejected("`tau stake locks list` shows what is locked"),
             U::NotOwner { .. } => rejected("sign with the owner's wallet: --wallet"),
+            U::UnknownParameter(_) => usage("`tau subnet settings` lists those there are"),
+            U::OutOfBounds { .. } => usage("`tau subnet settings` shows what each one takes"),
+            U::ChangedLately { from, now, .. } => rejected(&wait(from.saturating_sub(now))),
+            U::OwnerWindow { until, now, .. } => rejected(&wait(until.saturating_sub(now).max(1))),
+            U::LiquidAlphaOff { .. } => {
+                rejected("`tau subnet set liquid_alpha_enabled true` first")
+            }
+            U::SymbolTaken { .. } => rejected("`tau subnet list` shows the symbols"),
+            U::PartCount { .. } => usage("give one part for each mechanism, or `even`"),
+            U::TooManyProtected { .. } => {
+                rejected("leave more places, or wait until fewer neurons are immune")
+            }
+            U::EvmProof(_) | U::EvmProofOfAnother { .. } => usage(
+                "`tau evm message` says what the EVM key signs, as a personal message, for this hotkey and block",
+            ),
+            U::NotYourEvmAddress { .. } => usage("`tau evm address` shows a coldkey's EVM address"),
+            U::EvmBalance { .. } => rejected("`tau evm balance` shows what is there"),
             U::Started { .. } => rejected("nothing is left to do"),
             U::NoRoom { .. } => {
                 rejected("a subnet can be removed when its immunity is over; try again later")

@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountId, Alpha, CallBytes, Coldkey, CrowdloanAct, Hotkey, Identity, KeySwap, MultisigAct,
-    NetUid, Price, Proportion, ProxyAct, ProxyKind, SubnetProfile, Take, Tao, Tolerance, Uid,
+    AccountId, Alpha, CallBytes, Coldkey, CrowdloanAct, EvmAddress, Hotkey, Identity, KeySwap,
+    MultisigAct, NetUid, ParameterValue, Price, Proportion, ProxyAct, ProxyKind, RawBytes,
+    SubnetProfile, Take, Tao, Tolerance, Uid,
 };
 
 /// How much TAO.
@@ -318,6 +319,43 @@ pub enum Intent {
         /// Which.
         netuid: NetUid,
     },
+    /// Set a hyperparameter of a subnet.
+    SetHyperparameter {
+        /// Of.
+        netuid: NetUid,
+        /// Which, by the name that the chain's list has for it.
+        name: String,
+        /// What it becomes.
+        value: ParameterValue,
+    },
+    /// Give a subnet's alpha another symbol.
+    SetSymbol {
+        /// Which.
+        netuid: NetUid,
+        /// One of the chain's own list.
+        symbol: String,
+    },
+    /// Let a subnet have so many mechanisms.
+    SetMechanisms {
+        /// Which.
+        netuid: NetUid,
+        /// How many.
+        count: u8,
+    },
+    /// Divide a subnet's emission among its mechanisms.
+    SplitEmission {
+        /// Which.
+        netuid: NetUid,
+        /// A part of 65,535 for each mechanism; `None` divides evenly.
+        parts: Option<Vec<u16>>,
+    },
+    /// Let a subnet have fewer neurons; those that earn least go.
+    TrimNeurons {
+        /// Which.
+        netuid: NetUid,
+        /// Places that are left.
+        places: u16,
+    },
     /// Publish where a neuron can be reached. Signed by the hotkey.
     ServeAxon {
         /// On.
@@ -349,6 +387,24 @@ pub enum Intent {
         set: WeightSet,
         /// The salt of the commitment.
         salt: Vec<u16>,
+    },
+    /// Bind an EVM key to a hotkey's place on a subnet. Signed by the hotkey.
+    AssociateEvm {
+        /// On.
+        netuid: NetUid,
+        /// The EVM key's address.
+        address: EvmAddress,
+        /// The block that the proof names.
+        block: u64,
+        /// The EVM key's signature, 65 bytes.
+        proof: RawBytes,
+    },
+    /// Take TAO out of the account of an EVM address that belongs to the coldkey.
+    WithdrawEvm {
+        /// Its EVM address.
+        address: EvmAddress,
+        /// How much.
+        amount: TaoAmount,
     },
     /// Put one key in the place of another.
     SwapKey(KeySwap),

@@ -71,6 +71,9 @@ pub enum SignError {
     /// It answered no.
     #[error("the key's holder does not sign this: {0}")]
     Refused(String),
+    /// The user's policy says no.
+    #[error("{0}")]
+    Forbidden(String),
 }
 
 /// Somebody who signs transactions: a key in this process, or whoever holds it.

@@ -2,8 +2,11 @@
 //! commands its runtime allows.
 
 use super::Error;
-use crate::chain::{Chain, Described, Pinned, Probe, Queried, Requirement, Verdict, surface};
-use crate::model::{At, BlockEvent, BlockSummary, Decoded, Network};
+use crate::chain::{
+    Chain, Described, Difference, Pinned, Probe, Queried, Requirement, Runtime, Verdict, Version,
+    surface,
+};
+use crate::model::{At, BlockEvent, BlockSummary, Decoded, Hash, Network};
 
 /// What a runtime allows, and how the endpoints do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +126,54 @@ pub async fn call(
         return Ok(None);
     }
     Ok(Some(pinned.call_api(group, method, inputs).await?))
+}
+
+/// A constant's value; `None` if there is none of that name.
+///
+/// # Errors
+/// [`Error::Chain`] when its bytes are not of its type.
+pub fn constant(pinned: &Pinned, pallet: &str, name: &str) -> Result<Option<Decoded>, Error> {
+    Ok(pinned.runtime().constant_named(pallet, name).transpose()?)
+}
+
+/// The bytes of any call, its arguments by name as a person types them; `None` if there is none of that name.
+///
+/// # Errors
+/// [`Error::Chain`] for arguments that do not fit.
+pub fn call_of_texts(
+    pinned: &Pinned,
+    pallet: &str,
+    call: &str,
+    args: &[(String, String)],
+) -> Result<Option<Vec<u8>>, Error> {
+    if !pinned.runtime().has_call_named(pallet, call) {
+        return Ok(None);
+    }
+    Ok(Some(pinned.runtime().call_of_texts(pallet, call, args)?))
+}
+
+/// What the metadata has under a name, its types as they are typed.
+#[must_use]
+pub fn explained(pinned: &Pinned, name: &str) -> Vec<Described> {
+    pinned.runtime().explained(name)
+}
+
+/// What changes from one runtime to another; each is metadata as a node hands it out, or the connected chain's.
+///
+/// # Errors
+/// [`Error::Chain`] for bytes that are no metadata.
+pub fn differences(
+    before: Result<&Pinned, &[u8]>,
+    after: Result<&Pinned, &[u8]>,
+) -> Result<Vec<Difference>, Error> {
+    let read = |side: Result<&Pinned, &[u8]>| match side {
+        Ok(pinned) => Ok(pinned.runtime().clone()),
+        Err(bytes) => {
+            let version = Version { spec_version: 0, transaction_version: 0 };
+            Runtime::from_metadata(bytes, Hash([0; 32]), &version).map(std::sync::Arc::new)
+        }
+    };
+    Ok(read(before)?.changes_to(&*read(after)?))
 }
 
 /// Everything that the runtime's metadata names.

@@ -9,9 +9,11 @@ mod change;
 mod claims;
 mod crowdloan;
 mod delegation;
+mod evm;
 mod fill;
 mod locks;
 mod multisig;
+mod owner;
 mod ownership;
 mod proxy;
 mod register;
@@ -142,6 +144,15 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
             ownership::create(desk, *hotkey, *max_cost, identity.as_deref()).await
         }
         Intent::StartSubnet { netuid } => ownership::start(desk, *netuid).await,
+        Intent::SetHyperparameter { netuid, name, value } => {
+            owner::set(desk, *netuid, name, *value).await
+        }
+        Intent::SetSymbol { netuid, symbol } => owner::symbol(desk, *netuid, symbol).await,
+        Intent::SetMechanisms { netuid, count } => owner::mechanisms(desk, *netuid, *count).await,
+        Intent::SplitEmission { netuid, parts } => {
+            owner::split(desk, *netuid, parts.as_deref()).await
+        }
+        Intent::TrimNeurons { netuid, places } => owner::trim(desk, *netuid, *places).await,
         Intent::ServeAxon { netuid, ip, port, protocol, version } => {
             let endpoint = ownership::Endpoint {
                 ip: *ip,
@@ -154,6 +165,10 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
         Intent::SetWeights { set } => weights::set(desk, set).await,
         Intent::CommitWeights { set, salt } => weights::commit(desk, set, salt).await,
         Intent::RevealWeights { set, salt } => weights::reveal(desk, set, salt).await,
+        Intent::AssociateEvm { netuid, address, block, proof } => {
+            evm::associate(desk, *netuid, *address, *block, &proof.0).await
+        }
+        Intent::WithdrawEvm { address, amount } => evm::withdraw(desk, *address, *amount).await,
         Intent::SwapKey(swap) => swap::draft(desk, swap).await,
         Intent::Proxy(act) => proxy::draft(desk, act).await,
         Intent::Multisig(act) => multisig::draft(desk, act).await,

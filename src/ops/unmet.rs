@@ -8,7 +8,9 @@ pub use acting::{MultisigUnmet, ProxyUnmet};
 pub use crowdloans::CrowdloanUnmet;
 pub use keys::SwapUnmet;
 
-use crate::model::{AccountId, Alpha, Hotkey, NetUid, ShareError, Take, Tao, TooLong, Uid};
+use crate::model::{
+    AccountId, Alpha, EvmAddress, Hotkey, Label, NetUid, ShareError, Take, Tao, TooLong, Uid,
+};
 
 /// A precondition that does not hold; the chain would refuse, and take its fee for it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -148,6 +150,112 @@ pub enum Unmet {
         netuid: NetUid,
         /// Its owner.
         owner: AccountId,
+    },
+    /// No owner sets a hyperparameter of this name.
+    #[error("`{0}` is not a hyperparameter that owners can set on this runtime")]
+    UnknownParameter(Label),
+    /// A value beyond what the chain takes.
+    #[error("{name} cannot be {value}: the chain takes {bounds}")]
+    OutOfBounds {
+        /// The hyperparameter.
+        name: &'static str,
+        /// What was asked for.
+        value: String,
+        /// What it takes, in words.
+        bounds: String,
+    },
+    /// Too soon after the owner's last change of it.
+    #[error("{name} of subnet {netuid} can be changed again from block {from}; now is block {now}")]
+    ChangedLately {
+        /// The hyperparameter.
+        name: &'static str,
+        /// The subnet.
+        netuid: NetUid,
+        /// First block.
+        from: u32,
+        /// The block now.
+        now: u32,
+    },
+    /// Shortly before an epoch owners change nothing.
+    #[error(
+        "owners change nothing in the {window} blocks before an epoch: subnet {netuid} is closed \
+         until block {until}; now is block {now}"
+    )]
+    OwnerWindow {
+        /// The subnet.
+        netuid: NetUid,
+        /// How many blocks.
+        window: u16,
+        /// Block of the epoch.
+        until: u32,
+        /// The block now.
+        now: u32,
+    },
+    /// Bounds of something that is switched off.
+    #[error("{name} needs liquid_alpha_enabled, which is off on subnet {netuid}")]
+    LiquidAlphaOff {
+        /// The hyperparameter.
+        name: &'static str,
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// Another subnet has it.
+    #[error("another subnet has the symbol {symbol}")]
+    SymbolTaken {
+        /// The symbol.
+        symbol: Label,
+    },
+    /// As many parts as mechanisms.
+    #[error("{count} parts were given, and subnet {netuid} has {mechanisms} mechanisms")]
+    PartCount {
+        /// How many were given.
+        count: usize,
+        /// The subnet.
+        netuid: NetUid,
+        /// Its mechanisms.
+        mechanisms: u8,
+    },
+    /// Too many of those that stay are protected.
+    #[error(
+        "{protected} neurons of subnet {netuid} are immune or the owner's, and the chain wants \
+         fewer than four in five of the {places} that stay"
+    )]
+    TooManyProtected {
+        /// The subnet.
+        netuid: NetUid,
+        /// How many cannot go.
+        protected: u16,
+        /// How many stay.
+        places: u16,
+    },
+    /// No proof.
+    #[error(transparent)]
+    EvmProof(super::ProofError),
+    /// Another key's proof.
+    #[error("the proof is of the EVM key {found}, not of {address}")]
+    EvmProofOfAnother {
+        /// Whose it is.
+        found: EvmAddress,
+        /// Whose it should be.
+        address: EvmAddress,
+    },
+    /// Another account's address.
+    #[error("the EVM address {address} is not this coldkey's, which is {own}")]
+    NotYourEvmAddress {
+        /// What was asked for.
+        address: EvmAddress,
+        /// The coldkey's own.
+        own: EvmAddress,
+    },
+    /// Not so much is there.
+    #[error("{amount} TAO was asked for, and the EVM address {address} has {free}")]
+    EvmBalance {
+        /// The address.
+        address: EvmAddress,
+        /// What it has.
+        free: Tao,
+        /// What was asked for.
+        amount: Tao,
     },
     /// It runs.
     #[error("subnet {netuid} has been started: it is paid since block {block}")]

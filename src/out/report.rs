@@ -78,6 +78,21 @@ impl Report {
         self
     }
 
+    /// The same with one more part at the end of its data.
+    ///
+    /// # Errors
+    /// A fault in the type of `value`.
+    pub fn with(mut self, name: &str, value: &impl Serialize) -> Result<Self> {
+        let fault = || Error::internal("the answer has no place for another part");
+        let body = self.data.get().trim_end().strip_suffix('}').ok_or_else(fault)?;
+        let comma = if body.trim_end().ends_with('{') { "" } else { "," };
+        let name = raw(&name)?;
+        let value = raw(value)?;
+        let text = format!("{body}{comma}{}:{}}}", name.get(), value.get());
+        self.data = RawValue::from_string(text).map_err(|_| fault())?;
+        Ok(self)
+    }
+
     /// The same with the rows that CSV shows.
     ///
     /// # Errors

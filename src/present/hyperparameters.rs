@@ -83,6 +83,9 @@ pub(super) const HYPERPARAMETERS: &[(&[&str], &str)] = &[
     (&["max_epochs_per_block"], "subnets that may pay out in the same block"),
     (&["registration_cost", "burn"], "what a registration costs now"),
     (&["immune_owner_uids_limit"], "neurons of the owner that are never pruned"),
+    (&["owner_hotkey"], "hotkey that gets the owner's part of the emission"),
+    (&["root_claim_threshold"], "least alpha that is paid of what root stake has earned"),
+    (&["voting_power_tracking"], "whether the voting power of validators is noted"),
     (&["mechanism_count", "mechanisms"], "sets of weights that are kept side by side"),
 ];
 

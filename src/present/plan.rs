@@ -83,6 +83,15 @@ fn price(price: Price) -> String {
     format!("{} TAO per alpha", exact(price.rao()))
 }
 
+/// What a wish is about, where its own words do not say it.
+#[must_use]
+pub fn meaning(intent: &Intent) -> Option<&'static str> {
+    match intent {
+        Intent::SetHyperparameter { name, .. } => super::hyperparameter(name),
+        _ => None,
+    }
+}
+
 /// The wish as a heading.
 #[must_use]
 pub fn headline(intent: &Intent) -> String {
@@ -137,6 +146,21 @@ pub fn headline(intent: &Intent) -> String {
         }
         Intent::CreateSubnet { .. } => "Create a subnet".to_owned(),
         Intent::StartSubnet { netuid } => format!("Start subnet {netuid}"),
+        Intent::SetHyperparameter { netuid, name, .. } => {
+            format!("Set {} of subnet {netuid}", crate::model::Label::new(name))
+        }
+        Intent::SetSymbol { netuid, .. } => format!("Choose the symbol of subnet {netuid}"),
+        Intent::SetMechanisms { netuid, .. } => {
+            format!("Set the number of mechanisms of subnet {netuid}")
+        }
+        Intent::SplitEmission { netuid, .. } => {
+            format!("Divide the emission of subnet {netuid} among its mechanisms")
+        }
+        Intent::AssociateEvm { netuid, .. } => {
+            format!("Bind an EVM key to a hotkey on subnet {netuid}")
+        }
+        Intent::WithdrawEvm { .. } => "Withdraw TAO from an EVM address".to_owned(),
+        Intent::TrimNeurons { netuid, .. } => format!("Trim the neurons of subnet {netuid}"),
         Intent::ServeAxon { netuid, .. } => format!("Publish an endpoint on subnet {netuid}"),
         Intent::SetWeights { set } => format!("Set weights on subnet {}", set.netuid),
         Intent::CommitWeights { set, .. } => format!("Commit weights on subnet {}", set.netuid),

@@ -21,6 +21,13 @@ pub(super) struct Node {
     embedded: Option<embedded::Embedded>,
 }
 
+impl Node {
+    /// The rules in force.
+    pub(super) fn runtime(&self) -> std::sync::Arc<crate::chain::Runtime> {
+        self.chain.runtime()
+    }
+}
+
 impl Session {
     /// The chain; connects when first asked.
     ///

@@ -2,16 +2,25 @@
 
 use secrecy::SecretString;
 
-use super::Session;
+use super::{Door, Session};
 #[cfg(feature = "network")]
 use crate::agent::{Client, Place, RemoteKey};
 use crate::error::Result;
 use crate::keystore::{KeyFile, Keypair, Message};
-use crate::model::{AccountId, Sign, SignError, SignTransaction, Signature, Unsigned};
+use crate::model::{AccountId, Sign, SignError, Signature};
+#[cfg(feature = "network")]
+use crate::model::{SignTransaction, Unsigned};
 use crate::out::Out;
 
-/// A key that is ready to sign.
-pub enum Holder {
+/// A key that is ready to sign what passes the door.
+pub struct Holder {
+    kept: Kept,
+    #[cfg_attr(not(feature = "network"), expect(dead_code, reason = "a request passes by itself"))]
+    door: Door,
+}
+
+/// Where a key is.
+enum Kept {
     /// In this process.
     Here(Keypair),
     /// The unlock agent.
@@ -20,13 +29,26 @@ pub enum Holder {
 }
 
 impl Holder {
+    /// A key that was opened in this process.
+    #[must_use]
+    pub fn here(key: Keypair, door: Door) -> Self {
+        Self { kept: Kept::Here(key), door }
+    }
+
+    /// A key that the unlock agent holds.
+    #[cfg(feature = "network")]
+    #[must_use]
+    pub fn agent(key: RemoteKey, door: Door) -> Self {
+        Self { kept: Kept::Agent(key), door }
+    }
+
     /// The account it signs for.
     #[must_use]
     pub fn account(&self) -> AccountId {
-        match self {
-            Self::Here(key) => Sign::account(key),
+        match &self.kept {
+            Kept::Here(key) => Sign::account(key),
             #[cfg(feature = "network")]
-            Self::Agent(key) => key.account(),
+            Kept::Agent(key) => key.account(),
         }
     }
 
@@ -35,24 +57,33 @@ impl Holder {
     /// # Errors
     /// The key is elsewhere and its holder is away or refuses.
     pub fn sign_message(&self, message: &Message) -> Result<Signature, SignError> {
-        match self {
-            Self::Here(key) => Ok(key.sign(message.signed_bytes())),
+        match &self.kept {
+            Kept::Here(key) => Ok(key.sign(message.signed_bytes())),
             #[cfg(feature = "network")]
-            Self::Agent(key) => key.sign_message(message),
+            Kept::Agent(key) => key.sign_message(message),
         }
     }
 }
 
+#[cfg(feature = "network")]
 impl SignTransaction for Holder {
     fn account(&self) -> AccountId {
         Self::account(self)
     }
 
     fn sign_transaction(&self, transaction: &Unsigned<'_>) -> Result<Signature, SignError> {
-        match self {
-            Self::Here(key) => key.sign_transaction(transaction),
-            #[cfg(feature = "network")]
-            Self::Agent(key) => key.sign_transaction(transaction),
+        let forbidden = |error: crate::policy::PolicyError| SignError::Forbidden(error.to_string());
+        match &self.kept {
+            Kept::Here(key) => {
+                self.door.admit_unsigned(Self::account(self), transaction).map_err(forbidden)?;
+                key.sign_transaction(transaction)
+            }
+            Kept::Agent(key) => {
+                // The agent keeps the rules too, and notes what it signs.
+                let (genesis, tip) = (transaction.genesis, transaction.tip);
+                self.door.check(genesis, &transaction.call.bytes, tip).map_err(forbidden)?;
+                key.sign_transaction(transaction)
+            }
         }
     }
 }
@@ -118,8 +149,9 @@ impl Session {
         if passphrase.is_none()
             && let Some(held) = self.agent_key(key)
         {
-            return Ok(Holder::Agent(held));
+            return Ok(Holder::agent(held, self.door()));
         }
-        self.unlock(out, key, passphrase).await.map(Holder::Here)
+        let opened = self.unlock(out, key, passphrase).await?;
+        Ok(Holder::here(opened, self.door()))
     }
 }

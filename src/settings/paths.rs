@@ -74,6 +74,18 @@ impl Paths {
         self.data.join("journal")
     }
 
+    /// What keys of this machine may sign.
+    #[must_use]
+    pub fn policy(&self) -> PathBuf {
+        self.config.join("policy.toml")
+    }
+
+    /// What was signed on which day.
+    #[must_use]
+    pub fn policy_use(&self) -> PathBuf {
+        self.data.join("policy").join("spent.jsonl")
+    }
+
     /// State of the embedded development chain.
     #[must_use]
     pub fn devnet_state(&self) -> PathBuf {

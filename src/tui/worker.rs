@@ -28,7 +28,7 @@ use crate::keystore::{Directory, KeyKind, Wallet};
 use crate::model::{AccountId, Coldkey, Hotkey, Plan};
 use crate::ops::history::{self, History, Known};
 use crate::ops::{self, Journal, PlanOptions, Wait};
-use crate::session::{Holder, Wish};
+use crate::session::{Door, Holder, Wish};
 
 /// What the worker needs: a chain, and where the keys lie.
 pub trait Source: Clone + Send + Sync + 'static {
@@ -90,6 +90,11 @@ pub trait Source: Clone + Send + Sync + 'static {
     /// The accounts that somebody else signs for, so that no passphrase is needed.
     fn held(&self) -> Vec<AccountId> {
         Vec::new()
+    }
+
+    /// What every transaction passes before it is signed.
+    fn door(&self) -> Door {
+        Door::without_rules()
     }
 
     /// Whoever holds the key of one of them.
@@ -479,7 +484,7 @@ async fn unlock<S: Source>(
         {
             return Ok(holder);
         }
-        key.unlock(secret.as_ref()).map(Holder::Here)
+        key.unlock(secret.as_ref()).map(|key| Holder::here(key, source.door()))
     });
     match opened.await {
         Ok(Ok(key)) => Ok(key),

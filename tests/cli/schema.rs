@@ -11,8 +11,14 @@ use serde_json::{Map, Value};
 use tau::cli::Cli;
 
 /// Schemas that belong to no single command: what others are made of, and lines of streams.
-const SHARED: [&str; 5] =
-    ["common", "envelope", "transaction", "chain-events-stream", "subnet-price-stream"];
+const SHARED: [&str; 6] = [
+    "common",
+    "envelope",
+    "transaction",
+    "chain-events-stream",
+    "subnet-price-stream",
+    "policy-file",
+];
 
 /// Commands that print no document: what they do is kept in files, and what they say is progress.
 const SILENT: [&str; 1] = ["watch"];

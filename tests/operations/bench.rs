@@ -166,20 +166,20 @@ impl Bench {
         (plan, receipt)
     }
 
-    pub async fn free(&self, key: &Key) -> u64 {
-        let (_, balances) = ops::balances(&self.chain, &[key.account()]).await.expect("a balance");
-        balances[0].free.rao()
-    }
-
-    /// Write a value of SubtensorModule into the state of a [`Bench::steered`] chain.
-    pub async fn set_storage(&self, item: &str, key: Vec<u8>, value: Vec<u8>) {
+    /// Write an entry of SubtensorModule's storage, of a devnet that lets itself be steered.
+    pub async fn set_subtensor(&self, item: &str, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) {
         let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
-        let path = [hash("SubtensorModule"), hash(item), key].concat();
+        let path = [&*hash("SubtensorModule"), &*hash(item), key.as_ref()].concat();
         let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
         let mut params = ArrayParams::new();
-        params.insert([[hex(&path), hex(&value)]]).expect("text");
+        params.insert([[hex(&path), hex(value.as_ref())]]).expect("text");
         let methods = self.devnet.rpc();
         let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
         assert!(block["number"].is_u64(), "{block}");
+    }
+
+    pub async fn free(&self, key: &Key) -> u64 {
+        let (_, balances) = ops::balances(&self.chain, &[key.account()]).await.expect("a balance");
+        balances[0].free.rao()
     }
 }

@@ -137,6 +137,16 @@ async fn as_an_owner(gap: &mut Gap) {
         Intent::Register { hotkey: miner, netuid: NetUid(0), max_burn: None },
     ];
     gap.carry("owner", &first).await;
+    // A subnet whose epochs are not so close together that it is always closed to its owner.
+    let three = NetUid(3);
+    let of_a_subnet = [
+        Intent::SetSymbol { netuid: three, symbol: "ω".to_owned() },
+        Intent::TrimNeurons { netuid: three, places: 128 },
+    ];
+    gap.carry("owner", &of_a_subnet).await;
+    gap.carry("owner", &[Intent::SetMechanisms { netuid: three, count: 2 }]).await;
+    let parts = Some(vec![45_875, 19_660]);
+    gap.carry("owner", &[Intent::SplitEmission { netuid: three, parts }]).await;
     // Half an alpha for each of what it holds on root is owed to it, as after days of dividends.
     let rate = (Compact(1u32), ONE.0, 1i128 << 31).encode();
     let hashed = sp_crypto_hashing::blake2_128(&validator.0.0);

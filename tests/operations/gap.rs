@@ -306,6 +306,6 @@ impl Gap {
 
     /// Write a value into the chain's state: what would take days, and what an owner of a subnet does by other means.
     pub async fn set_storage(&self, item: &str, key: Vec<u8>, value: Vec<u8>) {
-        self.bench.set_storage(item, key, value).await;
+        self.bench.set_subtensor(item, key, value).await;
     }
 }

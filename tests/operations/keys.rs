@@ -123,7 +123,7 @@ async fn due_now(bench: &Bench, old: &Key, new: &Key) {
     let account = old.account().0;
     let key = [&sp_crypto_hashing::twox_64(&account)[..], &account].concat();
     let hash = ops::coldkey_hash(Coldkey(new.account())).0;
-    bench.set_storage("ColdkeySwapAnnouncements", key, (1u32, hash).encode()).await;
+    bench.set_subtensor("ColdkeySwapAnnouncements", key, (1u32, hash).encode()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,7 +139,7 @@ async fn a_swap_is_disputed_or_taken_back() {
         assert!(text.starts_with("the swap of this coldkey is disputed since block "), "{text}");
     }
     bench.carry_out(announce(&fresh), &bob()).await;
-    bench.set_storage("ColdkeySwapReannouncementDelay", Vec::new(), 0u32.encode()).await;
+    bench.set_subtensor("ColdkeySwapReannouncementDelay", Vec::new(), 0u32.encode()).await;
     due_now(&bench, &bob(), &fresh).await;
     bench.carry_out(Intent::SwapKey(KeySwap::Clear), &bob()).await;
     let (_, terms) = ops::coldkey_swap(&bench.chain, bob().coldkey()).await.expect("terms");

@@ -115,7 +115,7 @@ fn other(value: &Value<u32>) -> Setting {
 }
 
 /// A number, through wrappers.
-fn number(value: &Value<u32>) -> Option<i128> {
+pub(super) fn number(value: &Value<u32>) -> Option<i128> {
     match &value.value {
         ValueDef::Primitive(Primitive::U128(number)) => i128::try_from(*number).ok(),
         ValueDef::Primitive(Primitive::I128(number)) => Some(*number),
@@ -124,7 +124,13 @@ fn number(value: &Value<u32>) -> Option<i128> {
     }
 }
 
-fn bytes(value: &Value<u32>) -> Option<Vec<u8>> {
+/// Bytes, through wrappers.
+pub(super) fn bytes(value: &Value<u32>) -> Option<Vec<u8>> {
     let ValueDef::Composite(list) = &value.value else { return None };
+    if let (1, Some(inner)) = (list.len(), list.values().next())
+        && matches!(inner.value, ValueDef::Composite(_))
+    {
+        return bytes(inner);
+    }
     list.values().map(|byte| u8::try_from(number(byte)?).ok()).collect()
 }

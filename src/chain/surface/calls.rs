@@ -327,6 +327,42 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Give a subnet's alpha another symbol.
+        UPDATE_SYMBOL = Call {
+            pallet: MODULE, name: "update_symbol",
+            args: &[
+                ("netuid", Shape::U16),
+                ("symbol", Shape::Bytes),
+            ],
+            span: ALWAYS,
+        };
+        /// Let a subnet have so many mechanisms.
+        SET_MECHANISM_COUNT = Call {
+            pallet: "AdminUtils", name: "sudo_set_mechanism_count",
+            args: &[
+                ("netuid", Shape::U16),
+                ("mechanism_count", Shape::U8),
+            ],
+            span: ALWAYS,
+        };
+        /// Divide a subnet's emission among its mechanisms.
+        SET_MECHANISM_SPLIT = Call {
+            pallet: "AdminUtils", name: "sudo_set_mechanism_emission_split",
+            args: &[
+                ("netuid", Shape::U16),
+                ("maybe_split", Shape::Optional(&Shape::List(&Shape::U16))),
+            ],
+            span: ALWAYS,
+        };
+        /// Let a subnet have fewer neurons.
+        TRIM_UIDS = Call {
+            pallet: "AdminUtils", name: "sudo_trim_to_max_allowed_uids",
+            args: &[
+                ("netuid", Shape::U16),
+                ("max_n", Shape::U16),
+            ],
+            span: ALWAYS,
+        };
         /// Publish where a neuron can be reached.
         SERVE_AXON = Call {
             pallet: MODULE, name: "serve_axon",

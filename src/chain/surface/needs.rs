@@ -10,8 +10,8 @@ mod groups;
 use super::*;
 use groups::{
     ANNOUNCED, CHILD_TAKES, CREATION, DELEGATED, EARNINGS, ENDPOINT, FAMILY, LOANS, LOCKED,
-    METAGRAPH, OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SIGNING, SUBNETS, TAKES, TOGETHER,
-    TRADING, WEIGHING, YIELDS, api, call, event, storage,
+    METAGRAPH, OWNER_SHEET, OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SIGNING, SUBNETS,
+    TAKES, TOGETHER, TRADING, WEIGHING, YIELDS, api, call, event, storage,
 };
 
 /// One thing that a command names on a chain.
@@ -196,6 +196,14 @@ pub const COMMANDS: &[CommandNeeds] = &[
         ],
     ),
     signs("subnet start", &[SIGNING, OWNERSHIP, call(&START_CALL)]),
+    // Each hyperparameter's own call and storage are looked for when it is meant.
+    signs("subnet set", &[SIGNING, OWNER_SHEET]),
+    reads("subnet settings", &[OWNER_SHEET]),
+    signs("subnet symbol", &[SIGNING, OWNER_SHEET, call(&UPDATE_SYMBOL)]),
+    reads("subnet mechanisms show", &[OWNER_SHEET]),
+    signs("subnet mechanisms set", &[SIGNING, OWNER_SHEET, call(&SET_MECHANISM_COUNT)]),
+    signs("subnet mechanisms split", &[SIGNING, OWNER_SHEET, call(&SET_MECHANISM_SPLIT)]),
+    signs("subnet trim", &[SIGNING, OWNER_SHEET, api(&FULL_METAGRAPH), call(&TRIM_UIDS)]),
     reads("subnet identity get", &[OWNERSHIP, storage(&SUBNET_IDENTITIES)]),
     signs(
         "subnet identity set",
@@ -279,6 +287,20 @@ pub const COMMANDS: &[CommandNeeds] = &[
             Perhaps(&event(&NEURON_REGISTERED)),
         ],
     ),
+    reads("chain constant", &[]),
+    reads("chain describe", &[]),
+    reads("chain diff", &[]),
+    // What is called is looked for when it is meant.
+    signs("call", &[SIGNING]),
+    reads("evm balance", &[storage(&ACCOUNT)]),
+    reads("evm message", &[]),
+    signs(
+        "evm associate",
+        &[SIGNING, call(&ASSOCIATE_EVM_KEY), storage(&UIDS), storage(&EVM_ADDRESS)],
+    ),
+    // Where there is no EVM, the command says so itself.
+    signs("evm withdraw", &[SIGNING]),
+    reads("policy check", &[]),
     reads("proxy list", &[DELEGATED]),
     signs("proxy add", &[SIGNING, DELEGATED, call(&ADD_PROXY)]),
     signs("proxy remove", &[SIGNING, DELEGATED, call(&REMOVE_PROXY)]),

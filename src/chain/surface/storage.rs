@@ -386,6 +386,35 @@ table! {
         };
         /// Blocks between two epochs.
         TEMPO = per_subnet("Tempo", Shape::U16);
+        /// Blocks before an epoch in which owners change nothing.
+        ADMIN_FREEZE_WINDOW = plain(MODULE, "AdminFreezeWindow", Shape::U16);
+        /// Tempos between two changes of one hyperparameter by an owner.
+        OWNER_RATE_LIMIT = plain(MODULE, "OwnerHyperparamRateLimit", Shape::U16);
+        /// Tempos between two changes of the validators' version.
+        VERSION_RATE_LIMIT = plain(MODULE, "WeightsVersionKeyRateLimit", Shape::U64);
+        /// Block of a subnet's last epoch.
+        LAST_EPOCH_BLOCK = Storage {
+            pallet: MODULE, name: "LastEpochBlock", keys: &[Shape::U16],
+            value: Shape::U64, span: since(423),
+        };
+        /// Block of an epoch that was called for; 0 if none was.
+        PENDING_EPOCH = Storage {
+            pallet: MODULE, name: "PendingEpochAt", keys: &[Shape::U16],
+            value: Shape::U64, span: since(423),
+        };
+        /// The symbol of a subnet's alpha.
+        TOKEN_SYMBOL = per_subnet("TokenSymbol", Shape::Bytes);
+        /// Most mechanisms of a subnet.
+        MAX_MECHANISMS = plain(MODULE, "MaxMechanismCount", Shape::U8);
+        /// Fewest places for neurons that an owner may leave.
+        MIN_ALLOWED_UIDS = per_subnet("MinAllowedUids", Shape::U16);
+        /// Least activity cutoff.
+        MIN_ACTIVITY_CUTOFF = plain(MODULE, "MinActivityCutoff", Shape::U16);
+        /// The key of the EVM that belongs to a neuron, and since which block.
+        EVM_ADDRESS = Storage {
+            pallet: MODULE, name: "AssociatedEvmAddress", keys: &[Shape::U16, Shape::U16],
+            value: Shape::Tuple(&[Shape::Any, Shape::U64]), span: ALWAYS,
+        };
         /// What a coldkey says of itself.
         IDENTITIES = Storage {
             pallet: MODULE, name: "IdentitiesV2", keys: &[Shape::Bytes32],

@@ -13,6 +13,7 @@ use super::time;
 use crate::agent::{Ring, Server, serve};
 use crate::error::{Error, Kind, Result};
 use crate::keystore::Access;
+use crate::model::Hash;
 use crate::out::{Out, Page, Report};
 use crate::session::Session;
 
@@ -68,6 +69,12 @@ pub(crate) async fn run(session: &Session, out: &Out, args: StartArgs) -> Result
         Access::Any => Ring::new(args.keeps),
         Access::HotOnly => Ring::new(args.keeps).for_hotkeys(),
     };
+    let (door, kept) = (session.door(), session.settings().paths.metadata_cache());
+    let ring = ring.guarded(Box::new(move |account, parts| {
+        let genesis = Hash(*parts.genesis);
+        door.admit_parts(&kept, account, genesis, parts.call, parts.extra, parts.implicit)
+            .map_err(|error| error.to_string())
+    }));
     // A signal that comes from now on ends it in order.
     let failed = |error| Error::internal(format!("signals cannot be waited for: {error}"));
     let mut hangup = signal(SignalKind::hangup()).map_err(failed)?;

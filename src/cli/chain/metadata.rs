@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli::sheet::{Entry, Head, Sheet, left};
 use crate::cli::sort::SortArgs;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Label;
 use crate::ops::{self, Described};
 use crate::out::{Page, Report, Stamp};
@@ -19,11 +19,21 @@ pub(crate) struct MetadataArgs {
     /// List only what has this in its name
     #[arg(value_name = "TEXT")]
     text: Option<String>,
+    /// After `diff`: the two sides.
+    #[arg(value_name = "METADATA|live", hide = true, num_args = 2)]
+    sides: Vec<String>,
     /// List only things of this kind
     #[arg(long, value_parser = ["call", "storage", "constant", "event", "error", "api"])]
     kind: Option<String>,
     #[command(flatten)]
     sort: SortArgs,
+}
+
+impl MetadataArgs {
+    /// Whether it is `chain diff` in other words.
+    pub fn is_diff(&self) -> bool {
+        self.text.as_deref() == Some("diff") && self.sides.len() == 2
+    }
 }
 
 const COLUMNS: &[Head] = &[
@@ -67,6 +77,13 @@ impl<'a> Record<'a> {
 }
 
 pub(crate) async fn run(session: &Session, args: MetadataArgs) -> Result<Report> {
+    if let (true, [before, after]) = (args.is_diff(), args.sides.as_slice()) {
+        return super::diff::between(session, before, after, &args.sort).await;
+    }
+    if let Some(side) = args.sides.first() {
+        return Err(Error::usage(format!("`{}` means nothing here", Label::new(side)))
+            .hint("`tau chain metadata diff A B` compares two runtimes"));
+    }
     let chain = session.chain().await?;
     let pinned = chain.pin().await?;
     let mut all: Vec<Described> = ops::described(&pinned);

@@ -8,7 +8,7 @@ use super::file;
 use super::screen::{self, RequestRecord};
 use crate::error::Result;
 use crate::model::{AccountId, Hash};
-use crate::offline::{Allowance, Answer, Container, Policy, Request, review};
+use crate::offline::{Allowance, Answer, Container, Policy, Request, Review, review};
 use crate::out::{Page, Report};
 use crate::session::Session;
 use crate::theme::Scope;
@@ -54,14 +54,20 @@ pub(super) fn shown(session: &Session, files: &[PathBuf]) -> Result<Report> {
     }
 }
 
-fn show(session: &Session, request: &Request) -> Result<Report> {
+/// A request as it would be shown here, and whether its chain is pinned here.
+pub(crate) fn reviewed(session: &Session, request: &Request) -> Result<(Review, bool)> {
     let mut knowledge = session.knowledge(open_policy())?;
     let genesis = Hash(request.network.genesis);
     let is_pinned = knowledge.chain(genesis).is_some();
     if !is_pinned {
         knowledge.chains.push(("a chain that is not pinned here".to_owned(), genesis));
     }
-    let review = review(request, &knowledge)?;
+    Ok((review(request, &knowledge)?, is_pinned))
+}
+
+fn show(session: &Session, request: &Request) -> Result<Report> {
+    let genesis = Hash(request.network.genesis);
+    let (review, is_pinned) = reviewed(session, request)?;
     let mut page = if review.items.len() > 1 { screen::table(&review) } else { Page::new() };
     for item in &review.items {
         page = page.then(screen::item(item));

@@ -25,7 +25,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// The request or answer in these files: one file, or pictures and texts of frames.
-pub(super) fn read(paths: &[PathBuf]) -> Result<Container> {
+pub(crate) fn read(paths: &[PathBuf]) -> Result<Container> {
     let files = paths.iter().map(|path| bytes(path)).collect::<Result<Vec<_>>>()?;
     Ok(gather(&files)?)
 }

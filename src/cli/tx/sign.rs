@@ -11,11 +11,13 @@ use super::{file, screen};
 use crate::cli::passphrase::PassphraseArgs;
 use crate::error::{Error, Kind, Result};
 use crate::keystore::{KeyFile, Keypair};
-use crate::model::{AccountId, Hash, Sign};
+use crate::model::{AccountId, Hash, Sign, Tao};
 use crate::offline::payload::signed_item;
+use crate::offline::value::Types;
 use crate::offline::{Allowance, Answer, Policy, Request, Review, Reviewed, review, verify_item};
 use crate::out::{Out, Page, Report};
-use crate::session::Session;
+use crate::policy::{Judgement, Preimage};
+use crate::session::{Passage, Session};
 
 /// What is refused unless it is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -146,6 +148,10 @@ pub(crate) async fn run(
         out.show(&screen::table(&review));
     }
     for index in &chosen {
+        // Said before anything has to be read or typed.
+        judge(session, &request, &review, *index)?.map_or(Ok(()), |judgement| judgement.check())?;
+    }
+    for index in &chosen {
         let Some(item) = review.items.get(*index) else { continue };
         out.show(&screen::item(item));
         consent(out, yes, &args.accept, item).await?;
@@ -158,6 +164,7 @@ pub(crate) async fn run(
     let mut records = Vec::new();
     for index in &chosen {
         let Some(item) = review.items.get(*index) else { continue };
+        admit(session, &request, &review, *index)?;
         let signature = keypair.sign(&item.payload);
         // What leaves was verified over the request itself, not over what was just signed.
         verify_item(&request, *index, signature)?;
@@ -296,4 +303,50 @@ fn answer(
 pub(super) fn beside(files: &[PathBuf]) -> PathBuf {
     let first = files.first().cloned().unwrap_or_default();
     first.with_extension("signed.tau")
+}
+
+/// Calls that hashes in an item stand for, decoded by the types that the request proves.
+pub(crate) fn preimages(request: &Request, index: usize) -> Result<Vec<Preimage>> {
+    let Some(item) = request.items.get(index) else { return Ok(Vec::new()) };
+    let metadata = &request.metadata;
+    let types = Types::new(&metadata.proof.leaves, metadata.extrinsic.call);
+    item.preimages
+        .iter()
+        .map(|bytes| {
+            let call = types.call(bytes, &mut BTreeSet::new())?;
+            Ok((sp_crypto_hashing::blake2_256(bytes), call))
+        })
+        .collect()
+}
+
+/// What the policy says of an item; nothing without one.
+pub(crate) fn judge(
+    session: &Session,
+    request: &Request,
+    review: &Review,
+    index: usize,
+) -> Result<Option<Judgement>> {
+    let (Some(shown), Some(item)) = (review.items.get(index), request.items.get(index)) else {
+        return Ok(None);
+    };
+    let genesis = Hash(request.network.genesis);
+    let preimages = preimages(request, index)?;
+    Ok(session.door().judge(genesis, &shown.call, &preimages, Tao::from_rao(item.tip))?)
+}
+
+/// Let an item pass the policy, and note what it spends.
+fn admit(session: &Session, request: &Request, review: &Review, index: usize) -> Result<()> {
+    let (Some(shown), Some(item)) = (review.items.get(index), request.items.get(index)) else {
+        return Ok(());
+    };
+    let preimages = preimages(request, index)?;
+    session.door().admit(&Passage {
+        genesis: Hash(request.network.genesis),
+        account: review.account,
+        call: &shown.call,
+        preimages: &preimages,
+        tip: Tao::from_rao(item.tip),
+        payload: &shown.payload,
+    })?;
+    Ok(())
 }

@@ -291,7 +291,9 @@ pub(super) async fn given(desk: &Desk, call: &CallBytes) -> Result<Draft, Error>
         spent: Tao::ZERO,
         gained: Tao::ZERO,
         warnings: vec![Warning::Note {
-            text: "what this call would do is not computed: only its words are shown".to_owned(),
+            text: "tau checks nothing of this call beforehand, and what it spends itself is not part of the \
+                   figures: a call that fails costs its fee"
+                .to_owned(),
         }],
         wake: Wake::default(),
     })

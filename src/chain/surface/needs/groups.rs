@@ -106,6 +106,30 @@ pub(super) const OWNERSHIP: Need = All(&[
     storage(&START_DELAY),
 ]);
 
+/// What an owner may set, and when.
+pub(super) const OWNER_SHEET: Need = All(&[
+    storage(&NETWORKS_ADDED),
+    storage(&SUBNET_OWNER),
+    storage(&SUBNETWORK_N),
+    storage(&MAX_ALLOWED_UIDS),
+    storage(&MIN_ALLOWED_UIDS),
+    storage(&MECHANISMS),
+    storage(&MECHANISM_SPLIT),
+    storage(&MAX_MECHANISMS),
+    storage(&TOKEN_SYMBOL),
+    storage(&TEMPO),
+    storage(&ADMIN_FREEZE_WINDOW),
+    storage(&OWNER_RATE_LIMIT),
+    storage(&VERSION_RATE_LIMIT),
+    storage(&MIN_ACTIVITY_CUTOFF),
+    storage(&MIN_CHILD_TAKE),
+    storage(&MAX_CHILD_TAKE),
+    storage(&RATE_LIMITED),
+    storage(&LAST_CHANGE),
+    Perhaps(&storage(&LAST_EPOCH_BLOCK)),
+    Perhaps(&storage(&PENDING_EPOCH)),
+]);
+
 /// What a new subnet costs and when there can be one.
 pub(super) const CREATION: Need = All(&[
     api(&NETWORK_COST),

@@ -1,0 +1,296 @@
+//! `tau subnet set`, `symbol` and `trim`, and `tau subnet settings`
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::hotkeys::validator;
+use crate::cli::netuid::{NetUidArg, NetUidFlag};
+use crate::cli::plan::names;
+use crate::cli::sheet::{Entry, Head, Sheet, left, right};
+use crate::cli::sign::{SignArgs, Signer, carry_out};
+use crate::cli::sort::SortArgs;
+use crate::error::{Error, Result, did_you_mean};
+use crate::model::{Hotkey, Intent, NetUid, ParameterValue};
+use crate::ops::{self, OwnerSheet, OwnerValue, ParameterError};
+use crate::out::{Out, Page, Report, Stamp};
+use crate::present::hyperparameter;
+use crate::session::Session;
+use crate::theme::Scope;
+
+/// Set a hyperparameter of a subnet; only its owner can
+///
+/// `tau subnet settings` lists the names, what each one takes, and from which block it can be changed. The plan
+/// refuses what the chain would refuse: another's subnet, a value out of bounds, a change too soon after the last, and the
+/// blocks before an epoch. All values before and after are part of the JSON document.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau subnet set min_burn 0.01 --netuid 4")]
+pub(crate) struct SetArgs {
+    /// Name of the hyperparameter
+    #[arg(value_name = "PARAMETER")]
+    name: String,
+    /// Its value: a number, true or false, a share such as 12.5%, TAO, burn or recycle, a hotkey
+    #[arg(value_name = "VALUE")]
+    value: String,
+    #[command(flatten)]
+    netuid: NetUidFlag,
+    #[command(flatten)]
+    pub sign: SignArgs,
+}
+
+/// Show what the owner of a subnet can set: values, bounds and the next block
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau subnet settings 4 --filter burn")]
+pub(crate) struct SettingsArgs {
+    #[command(flatten)]
+    netuid: NetUidArg,
+    #[command(flatten)]
+    sort: SortArgs,
+}
+
+/// Give a subnet's alpha another symbol; only its owner can
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau subnet symbol θ --netuid 4")]
+pub(crate) struct SymbolArgs {
+    /// A symbol of the chain's list that no subnet has
+    #[arg(value_name = "SYMBOL")]
+    symbol: String,
+    #[command(flatten)]
+    netuid: NetUidFlag,
+    #[command(flatten)]
+    pub sign: SignArgs,
+}
+
+/// Leave a subnet fewer places for neurons; those that earn least go
+///
+/// Once in 30 days. Neither the owner's protected neurons nor those in their immunity go; all others close
+/// ranks and get new uids.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau subnet trim 128 --netuid 4 --dry-run")]
+pub(crate) struct TrimArgs {
+    /// Places that are left
+    #[arg(value_name = "COUNT")]
+    places: u16,
+    #[command(flatten)]
+    netuid: NetUidFlag,
+    #[command(flatten)]
+    pub sign: SignArgs,
+}
+
+/// One hyperparameter.
+#[derive(Debug, Serialize)]
+struct Record {
+    name: &'static str,
+    value: String,
+    takes: String,
+    interval_blocks: u32,
+    from_block: u32,
+    closed_before_epochs: bool,
+    meaning: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    netuid: NetUid,
+    owner: crate::model::Coldkey,
+    closed_blocks: u16,
+    next_epoch_block: Option<u32>,
+    closed_until_block: Option<u32>,
+    settings: Vec<&'a Record>,
+}
+
+const HEADS: &[Head] = &[
+    left("name", "Hyperparameter").last_to_go(),
+    right("value", "Value").last_to_go(),
+    left("takes", "Takes"),
+    right("interval", "Blocks between").first_to_go(),
+    right("from", "From block"),
+    left("meaning", "Meaning").first_to_go(),
+];
+
+impl Record {
+    fn new(one: &OwnerValue) -> Self {
+        Self {
+            name: one.row.name,
+            value: ops::shown(one.row, &one.value),
+            takes: ops::bounds(one.row),
+            interval_blocks: one.interval,
+            from_block: one.from,
+            closed_before_epochs: one.row.is_frozen,
+            meaning: hyperparameter(one.row.name),
+        }
+    }
+
+    fn entries(&self, now: u32) -> Vec<Entry> {
+        let from = match self.from_block > now {
+            true => Entry::number(self.from_block.into()),
+            false => Entry::text("now", Scope::TextDim),
+        };
+        vec![
+            Entry::text(self.name, Scope::Text),
+            Entry::text(self.value.clone(), Scope::Text),
+            Entry::text(self.takes.clone(), Scope::TextDim),
+            Entry::number(self.interval_blocks.into()),
+            from,
+            Entry::text(self.meaning.unwrap_or_default(), Scope::TextDim),
+        ]
+    }
+}
+
+pub(super) async fn settings(session: &Session, args: SettingsArgs) -> Result<Report> {
+    let netuid = args.netuid.value()?;
+    let chain = session.chain().await?;
+    let (at, owned) = ops::owner_sheet(&chain, netuid).await?;
+    let stamp = Stamp::new(&chain.network(), at);
+    let mut sheet = Sheet::new(HEADS);
+    for one in &owned.values {
+        let record = Record::new(one);
+        let entries = record.entries(at.block.saturating_add(1));
+        sheet.push(record, entries);
+    }
+    sheet.arrange(&args.sort)?;
+    let closed = owned.window.closed_until(at.block.saturating_add(1));
+    let page = Page::new()
+        .heading(format!("Subnet {netuid}"))
+        .field("Owner", owned.owner.to_string())
+        .field("Closed", window(&owned, closed));
+    let page = match sheet.is_empty() {
+        true => page.line("No hyperparameter passes the filter"),
+        false => page.table(sheet.table(&args.sort)?),
+    };
+    let data = Shown {
+        netuid,
+        owner: owned.owner,
+        closed_blocks: owned.window.blocks,
+        next_epoch_block: owned.window.next_epoch,
+        closed_until_block: closed,
+        settings: sheet.data(),
+    };
+    Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.settings)
+}
+
+fn window(sheet: &OwnerSheet, closed: Option<u32>) -> String {
+    match (closed, sheet.window.next_epoch) {
+        (Some(until), _) => format!("now, until the epoch at block {until}"),
+        (None, Some(epoch)) => format!(
+            "in the {} blocks before each epoch; the next is at block {epoch}",
+            sheet.window.blocks
+        ),
+        (None, None) => "never: the subnet has no epochs".to_owned(),
+    }
+}
+
+/// A value before and after.
+#[derive(Serialize)]
+struct Snap {
+    name: &'static str,
+    before: String,
+    after: Option<String>,
+}
+
+/// All values of what an owner can set.
+pub(super) async fn snapshot(
+    session: &Session,
+    netuid: NetUid,
+) -> Result<Vec<(&'static str, String)>> {
+    let chain = session.chain().await?;
+    let (_, sheet) = ops::owner_sheet(&chain, netuid).await?;
+    let mut all: Vec<_> =
+        sheet.values.iter().map(|one| (one.row.name, ops::shown(one.row, &one.value))).collect();
+    all.push(("mechanisms", sheet.mechanisms.to_string()));
+    let split = sheet
+        .split
+        .map(|parts| parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+    all.push(("mechanism_split", split.unwrap_or_else(|| "even".to_owned())));
+    all.push(("neurons", sheet.neurons.to_string()));
+    all.push(("symbol", sheet.symbol.to_string()));
+    Ok(all)
+}
+
+/// Carry an owner's wish out, and put all values before and after into its document.
+pub(super) async fn carry_out_whole(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    sign: &SignArgs,
+    netuid: NetUid,
+    intent: &Intent,
+    known: &crate::present::Names,
+) -> Result<Report> {
+    let signer = Signer::of(session)?;
+    // A form and a request change nothing here.
+    let is_here = session.ear().is_none() && session.preparing().is_none();
+    if !is_here {
+        return carry_out(session, out, yes, sign, signer, intent, known).await;
+    }
+    let before = snapshot(session, netuid).await?;
+    let mut report = carry_out(session, out, yes, sign, signer, intent, known).await?;
+    let after = match sign.is_dry_run() {
+        true => None,
+        false => Some(snapshot(session, netuid).await?),
+    };
+    let mut page = report.page.clone();
+    let mut snaps = Vec::with_capacity(before.len());
+    for (name, before) in before {
+        let after = after.as_ref().and_then(|all| all.iter().find(|(other, _)| *other == name));
+        let after = after.map(|(_, value)| value.clone());
+        if let Some(after) = after.as_ref().filter(|after| **after != before) {
+            page = page.field(name, format!("{before} -> {after}"));
+        }
+        snaps.push(Snap { name, before, after });
+    }
+    report.page = page;
+    report.with("snapshot", &snaps)
+}
+
+pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) -> Result<Report> {
+    let netuid = args.netuid.netuid;
+    let mut known = names([]);
+    let (name, value) = match ops::takes_hotkey(&args.name) {
+        true => {
+            let named = validator(session, &args.value).await?;
+            known = names([&named]);
+            let address = named.account.to_string();
+            let (name, _) = read(&args.name, &address)?;
+            (name, ParameterValue::Hotkey(Hotkey(named.account)))
+        }
+        false => read(&args.name, &args.value)?,
+    };
+    let intent = Intent::SetHyperparameter { netuid, name: name.to_owned(), value };
+    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &known).await
+}
+
+fn read(name: &str, value: &str) -> Result<(&'static str, ParameterValue)> {
+    ops::parameter_value(name, value).map_err(|error| {
+        let message = error.to_string();
+        let usage = Error::usage(message);
+        match error {
+            ParameterError::Unknown { name, .. } => {
+                usage.hint_if(did_you_mean(name.as_str(), ops::parameter_names()))
+            }
+            ParameterError::Unreadable { .. } => usage,
+        }
+        .hint("`tau subnet settings NETUID` lists the names and what each one takes")
+    })
+}
+
+pub(super) async fn symbol(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    args: SymbolArgs,
+) -> Result<Report> {
+    let netuid = args.netuid.netuid;
+    let intent = Intent::SetSymbol { netuid, symbol: args.symbol };
+    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &names([])).await
+}
+
+pub(super) async fn trim(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    args: TrimArgs,
+) -> Result<Report> {
+    let netuid = args.netuid.netuid;
+    let intent = Intent::TrimNeurons { netuid, places: args.places };
+    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &names([])).await
+}
