@@ -277,11 +277,13 @@ fn a_day_with_every_command() {
         if let (Some(at), Some(full)) = (given, &full) {
             words[at] = full;
         }
+        // Before the command: behind one that takes another command they would belong to that.
+        let mut all = vec!["--json"];
         if !typed.starts_with("devnet reset") && !typed.starts_with("screen") {
-            words.extend(["--network", &devnet.url]);
+            all.extend(["--network", &devnet.url]);
         }
-        let output =
-            house.output(&[&words[..], &["--json"]].concat(), &[("TAU_PASSWORD", PASSPHRASE)]);
+        all.extend(&words);
+        let output = house.output(&all, &[("TAU_PASSWORD", PASSPHRASE)]);
         let document: serde_json::Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("`{line}` is no document ({error}): {output:?}"));
         schema::fits(&document);
