@@ -50,7 +50,7 @@ impl Command {
         matches!(self, Self::List(_) | Self::Contributors(_))
     }
 
-    fn sign(&self) -> Option<&SignArgs> {
+    fn signing(&self) -> Option<&SignArgs> {
         match self {
             Self::List(_) | Self::Show(_) | Self::Contributors(_) => None,
             Self::Create(args) => Some(&args.sign),
@@ -64,7 +64,7 @@ impl Command {
     }
 
     pub fn flags(&self, flags: &mut Flags) {
-        if let Some(sign) = self.sign() {
+        if let Some(sign) = self.signing() {
             sign.flags(flags);
         }
     }

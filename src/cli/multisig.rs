@@ -69,7 +69,7 @@ impl Command {
         matches!(self, Self::List(_) | Self::Pending(_))
     }
 
-    fn sign(&self) -> Option<&SignArgs> {
+    fn signing(&self) -> Option<&SignArgs> {
         match self {
             Self::Propose(args) => Some(&args.sign),
             Self::Approve(args) => Some(&args.sign),
@@ -80,7 +80,7 @@ impl Command {
     }
 
     pub fn flags(&self, flags: &mut Flags) {
-        if let Some(sign) = self.sign() {
+        if let Some(sign) = self.signing() {
             sign.flags(flags);
         }
     }

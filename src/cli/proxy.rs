@@ -82,7 +82,7 @@ impl Command {
         matches!(self, Self::List(_) | Self::Book(book::Command::List(_)))
     }
 
-    fn sign(&self) -> Option<&SignArgs> {
+    fn signing(&self) -> Option<&SignArgs> {
         Some(match self {
             Self::List(_) | Self::Book(_) => return None,
             Self::Add(args) => &args.sign,
@@ -99,7 +99,7 @@ impl Command {
     }
 
     pub fn flags(&self, flags: &mut Flags) {
-        if let Some(sign) = self.sign() {
+        if let Some(sign) = self.signing() {
             sign.flags(flags);
         }
     }

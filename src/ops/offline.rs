@@ -76,13 +76,16 @@ pub async fn prepare(
             birth_hash: plan.mortality.birth.hash.0,
         };
         claim(&mut advisory, items.len(), plan);
+        // Whoever signs a hash is shown what it stands for.
+        let waiting = plan.outcome.waiting_call().map(|call| call.0.clone());
+        let known: Vec<Vec<u8>> = options.preimages.iter().cloned().chain(waiting).collect();
         let item = Item {
             call: plan.call.bytes.clone(),
             lifetime: lifetime.clone(),
             nonce: plan.nonce,
             tip: plan.tip.rao(),
             alternative: false,
-            preimages: standing_for(&plan.call.bytes, &options.preimages),
+            preimages: standing_for(&plan.call.bytes, &known),
         };
         items.push(item.clone());
         if options.spare == Spare::Cancel {

@@ -153,11 +153,13 @@ const DAY: &[&str] = &[
     "root register -H hot -w alice -y",
     "batch {batch} -w alice -y",
     "wallet swap-hotkey {charlie} -n 4 -H hot -w alice -y",
-    "wallet swap-coldkey check -w alice",
-    "wallet swap-coldkey announce {dave} -w alice -y",
-    "wallet swap-coldkey execute {dave} -w alice -y",
-    "wallet swap-coldkey clear -w alice -y",
-    "wallet swap-coldkey dispute -w alice -y",
+    "wallet import leaving --uri //Leaving",
+    "transfer leaving 5 -w demo -y",
+    "wallet swap-coldkey check -w leaving",
+    "wallet swap-coldkey announce {dave} -w leaving -y",
+    "wallet swap-coldkey execute {dave} -w leaving -y",
+    "wallet swap-coldkey clear -w leaving -y",
+    "wallet swap-coldkey dispute -w leaving -y",
     "tx list",
     "tx show {transaction}",
     "tx decode {bytes}",
@@ -282,11 +284,13 @@ fn a_day_with_every_command() {
         if let (Some(at), Some(full)) = (given, &full) {
             words[at] = full;
         }
+        // Before the command: behind one that takes another command they would belong to that.
+        let mut all = vec!["--json"];
         if !typed.starts_with("devnet reset") && !typed.starts_with("screen") {
-            words.extend(["--network", &devnet.url]);
+            all.extend(["--network", &devnet.url]);
         }
-        let output =
-            house.output(&[&words[..], &["--json"]].concat(), &[("TAU_PASSWORD", PASSPHRASE)]);
+        all.extend(&words);
+        let output = house.output(&all, &[("TAU_PASSWORD", PASSPHRASE)]);
         let document: serde_json::Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("`{line}` is no document ({error}): {output:?}"));
         schema::fits(&document);

@@ -318,7 +318,12 @@ async fn as_a_council(gap: &mut Gap) {
     let call_hash = call.hash();
     gap.carry("alice", &[agree]).await;
     let by_hash = MultisigAct::AgreeToHash { multisig: multisig.clone(), call_hash };
-    gap.carry("bob", &[Intent::Multisig(by_hash)]).await;
+    // A hash alone is not signed: whoever asks for it sends along what it stands for.
+    let options = PrepareOptions { preimages: vec![call.0.clone()], ..PrepareOptions::default() };
+    let plans = gap.plans(cast.account("bob"), &[Intent::Multisig(by_hash)]).await;
+    let (request, verified, ways) = gap.signed("bob", &plans, options).await;
+    gap.send(&request, &verified).await;
+    gap.note(surface::APPROVE_AS_MULTI.path(), &ways);
     gap.carry("alice", &[Intent::Multisig(MultisigAct::Cancel { multisig, call_hash })]).await;
 }
 

@@ -53,7 +53,7 @@ impl Command {
         let sign = match self {
             Self::Balance(_) | Self::Overview(_) | Self::Inspect(_) | Self::SwapCheck(_) => None,
             Self::SwapHotkey(args) => Some(&args.sign),
-            Self::SwapColdkey(command) => command.sign(),
+            Self::SwapColdkey(command) => command.signing(),
             Self::AnnounceColdkeySwap(args) => Some(&args.sign),
             Self::Transfer(args) => Some(&args.sign),
         };

@@ -110,7 +110,7 @@ impl Command {
         }
     }
 
-    pub fn sign(&self) -> Option<&SignArgs> {
+    pub fn signing(&self) -> Option<&SignArgs> {
         match self {
             Self::Check(_) => None,
             Self::Announce(args) => Some(&args.sign),
