@@ -25,7 +25,8 @@ def walk(command, path, hidden):
     inner = getattr(command, 'commands', None)
     if inner:
         for name, sub in inner.items():
-            walk(sub, path + [name], hidden or sub.hidden)
+            if path or name not in ('query', 'tx'):
+                walk(sub, path + [name], hidden or sub.hidden)
         return
     what = getattr(command.callback, '__wrapped__', command.callback)
     what = getattr(what, '__func__', what)
