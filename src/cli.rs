@@ -22,6 +22,8 @@ mod chain;
 #[cfg(feature = "network")]
 mod completions;
 #[cfg(feature = "network")]
+mod config;
+#[cfg(feature = "network")]
 mod crowdloan;
 #[cfg(feature = "network")]
 mod dashboard;
@@ -44,6 +46,8 @@ mod history;
 mod hotkeys;
 #[cfg(feature = "network")]
 mod identity;
+#[cfg(feature = "network")]
+mod import_btcli;
 #[cfg(feature = "network")]
 mod inside;
 #[cfg(feature = "network")]
@@ -150,6 +154,10 @@ enum Command {
     /// Keep names for other people's addresses
     #[command(subcommand, arg_required_else_help = true)]
     Addr(addr::Command),
+    /// Decide once what holds for all commands
+    #[command(subcommand, arg_required_else_help = true)]
+    Config(config::Command),
+    ImportBtcli(import_btcli::ImportArgs),
     /// Manage stake
     #[command(subcommand, visible_alias = "st", arg_required_else_help = true)]
     Stake(stake::Command),
@@ -243,6 +251,8 @@ impl Cli {
             None => "dashboard",
             Some(Command::Wallet(command)) => command.name(),
             Some(Command::Addr(command)) => command.name(),
+            Some(Command::Config(command)) => command.name(),
+            Some(Command::ImportBtcli(_)) => "import-btcli",
             Some(Command::Stake(command)) => command.name(),
             Some(Command::Subnet(command)) => command.name(),
             Some(Command::Validator(command)) => command.name(),
@@ -294,6 +304,7 @@ impl Cli {
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Call(args)) => args.sign.flags(&mut flags),
             Some(Command::Evm(command)) => command.flags(&mut flags),
+            Some(Command::Policy(command)) => command.flags(&mut flags),
             Some(Command::Wallet(command)) => command.flags(&mut flags),
             Some(Command::Devnet(args)) => args.flags(&mut flags),
             _ => {}
@@ -328,6 +339,8 @@ impl Cli {
         match &self.command {
             Some(Command::Wallet(command)) => command.has_table(),
             Some(Command::Addr(command)) => command.has_table(),
+            Some(Command::Config(command)) => command.has_table(),
+            Some(Command::ImportBtcli(_)) => true,
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Validator(command)) => command.has_table(),
@@ -387,6 +400,8 @@ impl Cli {
             None => dashboard::run(session, out, plain).await.map(|()| None)?,
             Some(Command::Wallet(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Addr(command)) => Some(command.run(session)?),
+            Some(Command::Config(command)) => Some(command.run(session)?),
+            Some(Command::ImportBtcli(args)) => Some(args.run(session)?),
             Some(Command::Stake(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Subnet(command)) => command.run(session, out, yes).await?,
             Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),

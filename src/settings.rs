@@ -6,6 +6,7 @@
 
 mod environment;
 mod file;
+mod keys;
 mod network;
 mod paths;
 
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 pub use environment::Environment;
-pub use file::CONFIG_KEYS;
+pub use keys::{CONFIG_KEYS, ConfigKey, KeyKind, config_key, config_names, config_schema};
 pub use network::{Endpoint, FINNEY_GENESIS, Link, NETWORKS, NetworkChoice, PINNED};
 pub use paths::Paths;
 
@@ -201,10 +202,25 @@ impl Settings {
     /// # Errors
     /// The file cannot be written.
     pub fn store_kdf(&self, memory_kib: u32, passes: u32) -> Result<(), Error> {
-        file::store_numbers(
-            &self.paths.config_file,
-            &[("kdf_memory_kib", memory_kib), ("kdf_passes", passes)],
-        )
+        let path = &self.paths.config_file;
+        keys::change(path, "kdf_memory_kib", Some(&memory_kib.to_string()))?;
+        keys::change(path, "kdf_passes", Some(&passes.to_string()))
+    }
+
+    /// What the configuration file says of a key, as it is written there.
+    ///
+    /// # Errors
+    /// The file cannot be read or is not a configuration.
+    pub fn written(&self, key: &ConfigKey) -> Result<Option<String>, Error> {
+        keys::written(&self.paths.config_file, key.name)
+    }
+
+    /// Write a value into the configuration file, or forget the key; everything else in it stays.
+    ///
+    /// # Errors
+    /// The value is none of this key's, or the file cannot be written.
+    pub fn write(&self, key: &ConfigKey, value: Option<&str>) -> Result<(), Error> {
+        keys::change(&self.paths.config_file, key.name, value)
     }
 
     /// Resolve every setting from its four sources.

@@ -33,6 +33,8 @@ mod help;
 mod hot_role;
 #[path = "cli/house.rs"]
 mod house;
+#[path = "cli/import_btcli.rs"]
+mod import_btcli;
 #[path = "cli/json_contract.rs"]
 mod json_contract;
 #[path = "cli/needs.rs"]

@@ -32,4 +32,8 @@ if [ ! -x "$sdk/bin/python" ] || ! "$sdk/bin/python" -c 'import bittensor' 2>/de
     "$sdk/bin/pip" install --quiet --disable-pip-version-check "$sdk_package" \
         || skip "$sdk_package cannot be installed from PyPI"
 fi
+
+# What stands in tau for each command of theirs, from their own trees.
+"$sdk/bin/python" tests/official/coming.py "$tau" "$venv" "$sdk" docs/coming-from-btcli.md
+
 exec "$sdk/bin/python" tests/official/sdk_journey.py "$tau" docs/devnet.md

@@ -14,6 +14,8 @@ use crate::model::{AccountId, Hash, Tao};
 use crate::out::{Page, Report};
 use crate::policy::{Pattern, TEMPLATE};
 use crate::session::Session;
+#[cfg(feature = "network")]
+use crate::settings::Flags;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -40,6 +42,14 @@ impl Command {
             Self::Show(_) => "policy show",
             Self::Check(_) => "policy check",
             Self::Init(_) => "policy init",
+        }
+    }
+
+    /// Settings of the command that is checked.
+    #[cfg(feature = "network")]
+    pub fn flags(&self, flags: &mut Flags) {
+        if let Self::Check(args) = self {
+            args.flags(flags);
         }
     }
 

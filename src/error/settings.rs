@@ -1,7 +1,7 @@
 //! Advice for settings that do not hold together.
 
 use super::{Error, Kind, did_you_mean};
-use crate::settings::{self, CONFIG_KEYS, NETWORKS};
+use crate::settings::{self, NETWORKS, config_names};
 
 impl From<settings::Error> for Error {
     fn from(error: settings::Error) -> Self {
@@ -23,8 +23,8 @@ impl From<settings::Error> for Error {
             }
             E::NotToml { .. } => base.hint("a line looks like `network = \"finney\"`"),
             E::UnknownKey { key, .. } => base
-                .hint_if(did_you_mean(&key, CONFIG_KEYS))
-                .hint(format!("known are {}", CONFIG_KEYS.join(", "))),
+                .hint_if(did_you_mean(&key, config_names()))
+                .hint(format!("known are {}", config_names().collect::<Vec<_>>().join(", "))),
             E::BadValue { .. } => base.hint("mend it there, or leave it out"),
         }
     }

@@ -21,6 +21,11 @@ const UNBOUNDED: &[(&str, &str)] = &[
     ("SubtensorModule", "swap_hotkey_v2"),
     ("SubtensorModule", "swap_coldkey_announced"),
     ("SubtensorModule", "schedule_swap_coldkey"),
+    // As often as they say.
+    ("Scheduler", "schedule"),
+    ("Scheduler", "schedule_named"),
+    ("Scheduler", "schedule_after"),
+    ("Scheduler", "schedule_named_after"),
 ];
 
 /// What was found of one call.

@@ -5,25 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::keys::config_names;
 use super::{Error, Role, Until};
 use crate::model::Tolerance;
-
-/// Every key of the configuration file.
-pub const CONFIG_KEYS: [&str; 13] = [
-    "network",
-    "wallet",
-    "hotkey",
-    "wallet_path",
-    "tolerance",
-    "period",
-    "wait",
-    "color",
-    "theme",
-    "allow_insecure",
-    "role",
-    "kdf_memory_kib",
-    "kdf_passes",
-];
 
 /// What the file says; everything may be absent.
 #[derive(Debug, Default, Deserialize)]
@@ -76,19 +60,18 @@ fn one_or_many<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<
 impl ConfigFile {
     /// Read `path`; no file is an empty file.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text, path),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(source) => Err(Error::Unreadable { path: path.to_owned(), source }),
-        }
+        Self::parse(&text(path)?, path)
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+    /// What `text`, which is that of `path`, says.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| Error::NotToml {
             path: path.to_owned(),
             what: one_line(&error, text),
         })?;
-        if let Some(key) = table.keys().find(|key| !CONFIG_KEYS.contains(&key.as_str())) {
+        if let Some(key) =
+            table.keys().find(|key| config_names().all(|known| known != key.as_str()))
+        {
             return Err(Error::UnknownKey { path: path.to_owned(), key: key.clone() });
         }
         toml::from_str(text).map_err(|error| Error::BadValue {
@@ -98,18 +81,18 @@ impl ConfigFile {
     }
 }
 
-/// Set whole numbers in the file at `path`, which is made if it is missing. Everything else in it,
-/// comments too, stays as it is.
-pub(super) fn store_numbers(path: &Path, numbers: &[(&str, u32)]) -> Result<(), Error> {
+/// The file's text; no file is an empty one.
+pub(super) fn text(path: &Path) -> Result<String, Error> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(source) => Err(Error::Unreadable { path: path.to_owned(), source }),
+    }
+}
+
+/// Put `text` in the place of the file at `path`, at once.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(Error::Unreadable { path: path.to_owned(), source }),
-    };
-    let text = with_numbers(&text, numbers);
-    // A file that cannot be read back is not written.
-    ConfigFile::parse(&text, path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(unwritable)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(unwritable)?;
@@ -117,21 +100,6 @@ pub(super) fn store_numbers(path: &Path, numbers: &[(&str, u32)]) -> Result<(), 
     file.as_file().sync_all().map_err(unwritable)?;
     file.persist(path).map_err(|error| unwritable(error.error))?;
     Ok(())
-}
-
-fn with_numbers(text: &str, numbers: &[(&str, u32)]) -> String {
-    let is_of = |line: &str, key: &str| {
-        line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
-    };
-    let mut new: String = text
-        .lines()
-        .filter(|line| !numbers.iter().any(|(key, _)| is_of(line, key)))
-        .flat_map(|line| [line, "\n"])
-        .collect();
-    for (key, number) in numbers {
-        new.push_str(&format!("{key} = {number}\n"));
-    }
-    new
 }
 
 /// The parser's message with the line it is about.
@@ -174,14 +142,6 @@ mod tests {
         assert_eq!(file.role, Some(Role::Hot));
         assert_eq!(file.wait, Some(Until::Inclusion));
         assert_eq!(parse("network = 'dev'").expect("one").network, ["dev"]);
-    }
-
-    #[test]
-    fn numbers_are_set_and_the_rest_stays() {
-        let text = "# mine\nwallet = 'a'\nkdf_passes = 3\n";
-        let once = with_numbers(text, &[("kdf_memory_kib", 19_456), ("kdf_passes", 2)]);
-        assert_eq!(once, "# mine\nwallet = 'a'\nkdf_memory_kib = 19456\nkdf_passes = 2\n");
-        assert_eq!(parse(&once).expect("parses").kdf_passes, Some(2));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Paths {
     pub runtime: PathBuf,
     /// `$XDG_CACHE_HOME/tau`: may be deleted at any time.
     pub cache: PathBuf,
+    /// `~/.bittensor`, where btcli keeps its settings and books: read by one command, never written.
+    pub btcli: PathBuf,
 }
 
 impl Paths {
@@ -41,6 +43,7 @@ impl Paths {
             data,
             runtime,
             cache: folder("XDG_CACHE_HOME", ".cache")?,
+            btcli: environment.in_home(".bittensor")?,
         })
     }
 

@@ -75,3 +75,46 @@ fn nothing_is_written_by_looking() {
     let left: Vec<_> = std::fs::read_dir(house.path("")).expect("home").collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn keys_are_shown_written_and_forgotten_and_comments_stay() {
+    let house = House::new();
+    house.write(".config/tau/config.toml", "# mine\nwallet = 'a'\n");
+    let listed = house.tau(&["config", "list", "--json"]).data();
+    assert_eq!(listed["keys"].as_array().map(Vec::len), Some(tau::settings::CONFIG_KEYS.len()));
+    assert_eq!(house.tau(&["config", "set", "tolerance", "2%"]).code, 0);
+    assert_eq!(house.tau(&["config", "set", "period", "32"]).code, 0);
+    assert_eq!(
+        house
+            .tau(&["config", "set", "network", "[\"ws://localhost:1\", \"ws://localhost:2\"]"])
+            .code,
+        0
+    );
+    assert_eq!(house.tau(&["config", "unset", "wallet"]).code, 0);
+    let text = std::fs::read_to_string(house.path(".config/tau/config.toml")).expect("a file");
+    assert_eq!(
+        text,
+        "# mine\ntolerance = \"2%\"\nperiod = 32\nnetwork = [\"ws://localhost:1\", \"ws://localhost:2\"]\n"
+    );
+    for (words, sentence) in [
+        (["config", "set", "tolerance", "80%"], "80%"),
+        (["config", "set", "period", "soon"], "period"),
+        (["config", "set", "tolerence", "1%"], "did you mean `tolerance`?"),
+    ] {
+        let said = house.tau(&words);
+        assert_eq!(said.code, 2, "{said}");
+        assert!(said.stderr.contains(sentence), "{said}");
+    }
+    let after = std::fs::read_to_string(house.path(".config/tau/config.toml")).expect("a file");
+    assert_eq!(after, text);
+}
+
+/// Kept beside the schemas of the answers, for editors.
+#[test]
+fn the_schema_of_the_file_is_the_one_in_the_documents() {
+    let house = House::new();
+    let said = house.tau(&["config", "schema"]).stdout;
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/config.schema.json");
+    let kept = std::fs::read_to_string(kept).expect("the schema");
+    assert_eq!(said.trim(), kept.trim(), "renew it: tau config schema > docs/config.schema.json");
+}

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::CommandFactory;
+use tau::cli::Cli;
+
 use super::house::{House, Said};
 
 fn explain(house: &House, words: &[&str]) -> Said {
@@ -56,7 +59,7 @@ fn words() -> Option<Vec<String>> {
         eprintln!("SKIPPED: {} is not there, so its words are not looked up", path.display());
         return None;
     };
-    let list = text.split("own: ").last().expect("a list of words");
+    let list = text.split("own: ").last().expect("a list of words").replace('\n', " ");
     let words = list.trim().trim_end_matches('.').split(", ");
     // `burn (registration cost)`, `era or mortality`: each of the two.
     let each = words.flat_map(|word| {
@@ -94,4 +97,23 @@ fn every_column_and_hyperparameter_that_is_shown_is_explained() {
     let missing: Vec<String> =
         names.chain(columns).filter(|word| lexicon.find(word).is_empty()).collect();
     assert!(missing.is_empty(), "no meaning of {missing:?}");
+}
+
+#[test]
+fn every_command_line_that_is_given_begins_with_a_command() {
+    let tree = Cli::command();
+    for entry in tau::tui::words::lexicon().entries() {
+        for line in &entry.commands {
+            let mut words = line.split_whitespace();
+            assert_eq!(words.next(), Some("tau"), "{line}");
+            // As far as words are verbs; what comes behind them are values.
+            let mut command = &tree;
+            for word in words {
+                let Some(next) = command.find_subcommand(word) else { break };
+                command = next;
+            }
+            let is_whole = !std::ptr::eq(command, &tree) && !command.is_subcommand_required_set();
+            assert!(is_whole, "`{line}` is no command");
+        }
+    }
 }

@@ -15,6 +15,7 @@ const WITHOUT: &[&str] = &[
     "evm address",
     "history profit",
     "history show",
+    "import-btcli",
     "explain",
     "keys",
     "man",

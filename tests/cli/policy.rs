@@ -157,6 +157,10 @@ fn a_refusal_is_explained_before_anything_is_signed() {
     assert_eq!(denied.code, 1, "{denied}");
     let refusals = &denied.json()["data"]["items"][0]["calls"][0]["refusals"];
     assert_eq!(refusals[0], "`deny_calls` has `Balances.*`", "{denied}");
+    // Its own flags may stand in the command.
+    let words =
+        ["--json", "policy", "check", "transfer", BOB, "1", "--network", url, "-w", "alice"];
+    assert_eq!(house.tau(&words).code, 1);
     // The plan of a dry run says so, and is shown all the same.
     let dry = house.tau(&["--network", url, "transfer", BOB, "1", "--dry-run"]);
     assert_eq!(dry.code, 0, "{dry}");

@@ -124,6 +124,8 @@ fn value(name: &str) -> Option<&'static str> {
         "MULTISIG" => "2:cold,5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
         "COLDKEY" => BOB,
         "PALLET.ITEM" => "SubtensorModule.TotalStake",
+        "KEY" => "tolerance",
+        "SETTING" => "1%",
         "API.METHOD" => "SwapRuntimeApi.current_alpha_price_all",
         _ => return None,
     })

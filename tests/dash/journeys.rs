@@ -30,13 +30,13 @@ async fn a_subnet_is_found_staked_on_followed_and_left() {
     let desk = Sitting::down().await;
     desk.wait_for("Example 3").await;
     // Found by its name, and opened.
-    desk.command("/example 3");
+    desk.command("/example 1");
     desk.wait_for("Subnets 1 of").await;
     desk.key(KeyCode::Enter);
-    desk.wait_for("› 3 Example 3").await;
-    desk.wait_for("Metagraph ").await;
+    desk.wait_for("› 1 Example 1").await;
+    desk.wait_for("Metagraph 2").await;
     desk.press("a");
-    desk.wait_for("Stake on 3 Example 3").await;
+    desk.wait_for("Stake on 1 Example 1").await;
     desk.press("5");
     sign(&desk).await;
     // Followed: in the journal with its steps, and in the activity of the subnet.
@@ -44,15 +44,15 @@ async fn a_subnet_is_found_staked_on_followed_and_left() {
     desk.wait_for("add_stake_limit").await;
     desk.wait_for("succeeded").await;
     desk.press("2]]]");
-    desk.wait_for("Activity of subnet 3").await;
+    desk.wait_for("Activity of subnet 1").await;
     desk.wait_for("stake ").await;
     // And sold again: all of it, from the position.
     desk.press("3");
     desk.wait_for("Positions ").await;
-    desk.command("/example 3");
-    desk.wait_for("with ‘example 3’").await;
+    desk.command("/example 1");
+    desk.wait_for("with ‘example 1’").await;
     desk.press("u");
-    desk.wait_for("Unstake from 3 Example 3").await;
+    desk.wait_for("Unstake from 1 Example 1").await;
     desk.press("1");
     sign(&desk).await;
     desk.press("6");

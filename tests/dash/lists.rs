@@ -39,7 +39,7 @@ async fn a_subnet_has_its_rules_its_price_of_a_place_and_its_neurons() {
     let desk = Sitting::down().await;
     desk.wait_for("Example 3").await;
     desk.command(":1");
-    desk.wait_for("Metagraph ").await;
+    desk.wait_for("Metagraph 2").await;
     desk.key(KeyCode::Enter);
     desk.wait_for("What it says of others").await;
     desk.wait_for("pruning").await;

@@ -22,9 +22,9 @@ async fn a_subnet_is_found_opened_and_left() {
     desk.wait_for("Metagraph 2").await;
     // The pool is the reference's second example: the weights are not even.
     desk.wait_for("51.2% τ").await;
-    // A block comes, and the chart has its second price.
+    // The chart begins with what the node still knows; a block comes, and it has one price more.
     desk.mine(1).await;
-    desk.wait_for("1 block ").await;
+    desk.wait_for("4 blocks, ").await;
     desk.press("G");
     desk.press("g");
     desk.press("y");
@@ -59,7 +59,7 @@ async fn a_small_window_says_so_and_a_large_one_comes_back() {
     desk.wait_for("this is 20x5").await;
     desk.press("3?");
     desk.resize(120, 40);
-    desk.wait_for("leave tau").await;
+    desk.wait_for("open what the cursor is on").await;
     desk.key(KeyCode::Esc);
     desk.wait_for("Positions 3").await;
     desk.leave().await;

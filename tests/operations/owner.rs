@@ -54,6 +54,7 @@ fn sample(name: &str) -> (&'static [(&'static str, &'static str)], String) {
         ("alpha_high", _) => "65000".to_owned(),
         ("root_claim_threshold", _) => "12345".to_owned(),
         (_, Takes::Number { least, .. }) => (least + 88).to_string(),
+        ("min_burn", _) => "0.4".to_owned(),
         (_, Takes::Tao { .. }) => "0.5".to_owned(),
         (_, Takes::Share { .. }) => "12345".to_owned(),
         (_, Takes::Factor { .. }) => "1.75".to_owned(),

@@ -111,12 +111,11 @@ impl Maker {
         }
     }
 
-    /// Whether the policy lets these bytes be signed.
-    fn allows(&self, policy: &Policy, bytes: &[u8]) -> bool {
+    /// The call in these bytes; nothing if they are not understood, which whoever asks refuses.
+    fn understood(&self, bytes: &[u8]) -> Option<Call> {
         match self.call(bytes) {
-            Ok(call) => policy.judge(&call, &[], Tao::ZERO, Tao::ZERO).is_allowed(),
-            // What is not understood is refused by whoever asks.
-            Err(PolicyError::Undecodable(_)) => false,
+            Ok(call) => Some(call),
+            Err(PolicyError::Undecodable(_)) => None,
             Err(error) => panic!("{error}"),
         }
     }
@@ -143,7 +142,7 @@ async fn no_nesting_passes_a_denied_call() {
     ];
     let (denied, harmless) = (maker.transfer(), maker.remark());
     let open = policy("deny_calls = [\"Balances.*\"]");
-    let mut runner = TestRunner::new(Config { cases: 200, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 100, ..Config::default() });
     // Two deeper than the chain's pool takes.
     let nestings = proptest::collection::vec(0..CARRIERS, 0..10);
     runner
@@ -154,12 +153,17 @@ async fn no_nesting_passes_a_denied_call() {
                     .fold(inner.to_vec(), |bytes, carrier| maker.carried(*carrier, &bytes))
             };
             let (bad, good) = (wrap(&denied), wrap(&harmless));
+            let allows = |rule: &Policy, call: &Option<Call>| {
+                call.as_ref()
+                    .is_some_and(|call| rule.judge(call, &[], Tao::ZERO, Tao::ZERO).is_allowed())
+            };
+            let (bad, good) = (maker.understood(&bad), maker.understood(&good));
             for rule in &rules {
-                prop_assert!(!maker.allows(rule, &bad), "{carriers:?} passes {rule:?}");
+                prop_assert!(!allows(rule, &bad), "{carriers:?} passes {rule:?}");
             }
             // It is the call inside that is refused, not the nesting.
             if carriers.len() < 7 {
-                prop_assert!(maker.allows(&open, &good), "{carriers:?}");
+                prop_assert!(allows(&open, &good), "{carriers:?}");
             }
             Ok(())
         })

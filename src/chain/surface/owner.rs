@@ -130,8 +130,13 @@ const fn set(
 impl Parameter {
     /// The same, in releases from this one on.
     const fn since(mut self, spec_version: u32) -> Self {
-        self.call.span = since(spec_version);
         self.storage.span = since(spec_version);
+        self.set_since(spec_version)
+    }
+
+    /// The same, set by its owner in releases from this one on.
+    const fn set_since(mut self, spec_version: u32) -> Self {
+        self.call.span = since(spec_version);
         self
     }
 
@@ -289,7 +294,7 @@ pub const OWNER_PARAMETERS: &[Parameter] = &[
     set("tempo", &[],
         ("set_tempo", args!("tempo": Shape::U16)), ("Tempo", Shape::U16),
         Takes::Number { least: 360, most: 50_400, unit: "blocks" },
-        Again::Blocks { blocks: 360, kind: 11 }).in_module().since(423),
+        Again::Blocks { blocks: 360, kind: 11 }).in_module().set_since(423),
     set("transfers_enabled", &["transfer_toggle", "toggle_transfer"],
         ("sudo_set_toggle_transfer", args!("toggle": Shape::Bool)),
         ("TransferToggle", Shape::Bool), Takes::Flag, Again::Owner("TransferEnabled")),

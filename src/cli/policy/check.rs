@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-#[cfg(feature = "network")]
-use crate::cli::forms;
 use crate::cli::tx::contents::reviewed;
 use crate::cli::tx::file;
 use crate::cli::tx::sign::preimages;
+#[cfg(feature = "network")]
+use crate::cli::{Cli, forms};
 use crate::error::{Error, Result};
 #[cfg(feature = "network")]
 use crate::model::Label;
@@ -20,6 +20,8 @@ use crate::out::{Page, Report};
 use crate::policy::Judgement;
 use crate::present::Cell;
 use crate::session::Session;
+#[cfg(feature = "network")]
+use crate::settings::Flags;
 use crate::theme::Scope;
 
 /// Say what the policy makes of something, and why
@@ -32,6 +34,22 @@ pub(crate) struct CheckArgs {
     /// A request's file, bytes of a call, or a command
     #[arg(value_name = "FILE|HEX|COMMAND", trailing_var_arg = true, allow_hyphen_values = true)]
     what: Vec<String>,
+}
+
+#[cfg(feature = "network")]
+impl CheckArgs {
+    /// Settings of the command itself, where it has some: everything after the flags of `policy check` is its.
+    pub fn flags(&self, flags: &mut Flags) {
+        let words = std::iter::once("tau").chain(self.what.iter().map(String::as_str));
+        let words: Vec<std::ffi::OsString> = words.map(Into::into).collect();
+        let Ok(inner) = Cli::read(&words).map(|cli| cli.flags()) else { return };
+        if !inner.network.is_empty() {
+            flags.network = inner.network;
+        }
+        flags.wallet = inner.wallet.or(flags.wallet.take());
+        flags.hotkey = inner.hotkey.or(flags.hotkey.take());
+        flags.wallet_path = inner.wallet_path.or(flags.wallet_path.take());
+    }
 }
 
 #[derive(Serialize)]

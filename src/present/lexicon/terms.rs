@@ -327,34 +327,41 @@ pub(super) const TERMS: &[Term] = &[
         "proxy",
         &["proxies"],
         "an account that may make certain kinds of calls for another one, perhaps after a delay",
-    ),
+    )
+    .see(&["tau proxy list", "tau proxy add"]),
     term(
         "pure proxy",
         &["pure"],
         "an account without a key of its own, which only its proxies can act for",
-    ),
+    )
+    .see(&["tau proxy pure create"]),
     term(
         "multisig",
         &["multi-signature", "threshold"],
         "an account of several keys, some number of which must agree to every call",
-    ),
+    )
+    .see(&["tau multisig list", "tau multisig propose"]),
     term(
         "crowdloan",
         &[],
         "TAO that many contribute towards a cap for one call or address; it is given back if the cap is missed",
-    ),
-    term("batch", &["utility"], "several calls in one transaction"),
+    )
+    .see(&["tau crowdloan list"]),
+    term("batch", &["utility"], "several calls in one transaction")
+    .see(&["tau batch"]),
     term(
         "coldkey swap",
         &["swap announcement", "swap coldkey"],
         "moving everything of a coldkey to another one: announced, carried out days later, and open to dispute \
          meanwhile",
-    ),
+    )
+    .see(&["tau wallet swap-coldkey check"]),
     term(
         "hotkey swap",
         &["swap hotkey"],
         "giving a hotkey's places and stake to another hotkey, on one subnet or on all",
-    ),
+    )
+    .see(&["tau wallet swap-hotkey"]),
     term(
         "MEV shield",
         &["mev", "mev-shield", "shield"],
@@ -365,7 +372,8 @@ pub(super) const TERMS: &[Term] = &[
         "EVM",
         &["h160", "ethereum address", "mirror address"],
         "Ethereum's machine on this chain: keys with 0x addresses, which hold TAO at a mirror address",
-    ),
+    )
+    .see(&["tau evm address", "tau evm balance"]),
     term(
         "air gap",
         &["offline signing", "airgap"],
@@ -383,7 +391,8 @@ pub(super) const TERMS: &[Term] = &[
         "policy",
         &[],
         "a file of rules that every signature here must keep to: caps, destinations, allowed calls",
-    ),
+    )
+    .see(&["tau policy show", "tau policy check"]),
     term(
         "yield",
         &["apy", "apr"],

@@ -250,13 +250,16 @@ fn neurons_that_come_late_ask_again_for_their_hotkey() {
         Effect::Plan { intent: Intent::AddStake { hotkey, .. }, .. } => Some(*hotkey),
         _ => None,
     });
-    let own = Hotkey(account(101));
-    assert_eq!(form(&desk).hotkey(), Ok(own), "a choice stays");
-    assert_eq!(asked, None);
+    let first = metagraph(2, 8, 100).neurons[0].hotkey;
+    assert_eq!(form(&desk).hotkey(), Ok(first));
+    assert_eq!(asked, Some(first));
     desk.key(Key::BackTab);
     desk.key(Key::Left);
-    assert_ne!(form(&desk).hotkey(), Ok(own));
-    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Plan { .. })));
+    let chosen = form(&desk).hotkey();
+    assert_ne!(chosen, Ok(first));
+    // A choice that was made stays.
+    desk.answer_metagraph(metagraph(2, 8, 101));
+    assert_eq!(form(&desk).hotkey(), chosen);
 }
 
 #[test]

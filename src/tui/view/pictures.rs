@@ -349,39 +349,39 @@ fn pictures_stay_as_they_are() {
     }
     insta::assert_snapshot!(table, @"
     80x24, 120x40, 200x60 in        default                    light                      mono                       
-    apex                            da517f18 358b58b4 925a9450 775c4ac1 d77f76cf 608bf107 4fb4cf50 e9430098 622c0893
-    Overview                        b136f9f9 7aca11b0 e34ffdbe 25b85866 5540eabc f20976bc 5e64dc41 9dd0cc7e fd553f2f
-    Positions 3                     c3d02418 fa1a403b 38925125 d97ef1f6 a1388297 6a556bad ee2950ab b98538d7 109b01a7
-    Rizzo                           154c0d12 75a78e3a 8200b0a0 26f9386e e24c071c 74865cc6 02bd0333 7edb70b8 54858b0f
-    only watched                    c9e8c87d 5a9f7a49 80b4b2ba cb9b5534 a2947be5 55aa8af0 41f2035c 19a391c5 53e257c6
-    SubtensorModule.add_stak        0c343c10 d8cd7e6f 809ab12d ebc151c7 544c8296 0a20f80f afe70c0d f1ad0f90 06ecef12
-    Blocks 1                        de5c3045 23961057 41819299 d70a418f 5409d695 c89eae0b c615ec72 8fd32881 c395a75a
-    StakeAdded                      fd1c36b5 8a3a0989 1a221463 d17c3477 67e24c6f da9b6bd0 b1d3d80c 040cd94d 50347c1b
-    entrypoint.example              d3b61f42 aa25d353 9f9cf113 0affea6f ed5e0b0d e230e3f5 1e6e1b13 77ee6b12 63af5e61
-    subnet list                     097f53ca bc42b707 9cc0d1db 383b8052 616ec964 76b82868 5432ad37 4ce698ae 6ed8ccb3
-    blocks from one pay-out         f74cf877 b7684a81 b07e0c4e 1d2abdf2 3bf42051 ee66af57 fb45f935 14b1bb3b cbe1a694
-    right after somebody registers  c0048439 37b6a3c4 57848444 eb2c6cf8 406147ec cd5ccc95 b5c3790f fc7b35b5 83d672f3
-    stake                           591409e2 9ef08078 970f634a a750fe52 6ac6e3bc 527d6cf5 6e0b1e6c f0fc6988 fb4471f2
-    Incent                          d299caea 09b0438f cb79c85f 394351a4 8f030d80 64a4d409 42d12186 b1fba2f0 2ee537c9
-    Imagine one change              9d2a40dc 2d62f49b cc43cf8f 52780ff2 640db0c6 f46b0112 a4c0f921 15d52611 e880c0e7
-    to is missing                   f019d7b2 82af6e33 71c2efdf e1566e3d 8edc861f defe1ca2 621ec4c6 7a059e18 cf8a892c
-    show or leave out               cc7cbd2c 00458488 569a760f 551aaa3a 53c90185 f0318b62 47a49269 046071d0 acbe32be
-    reading its weights             4674118e 65f6c539 7ff1e885 c5ad4094 8fee6dd6 c7cbe0c6 25ce6026 777dd033 a538ad93
-    Nominators                      bb56d2d8 d695152d 6a1122d0 f273f2ac 6bd72987 13d9f6c8 8e6ff688 d6717cf5 1cbfb65d
-    Finalized                       8a240cd9 884af9c5 959274cc bcca63de 64d84144 3ba3f9ba 54a075d6 aa266379 5ba65602
-    succeeded                       2ce3be91 805e5808 8af7445c 5849643d 1bfce181 c9762a4b 560ecb3f 57ccb7c4 e3a23c34
-    What is this?                   ff9d0d5a aaffc251 54488779 3971807e a37f24b6 9e778821 3abdadf8 44d921f8 f55ec0df
-    tau subnet list                 e9e13b95 46edb445 a4a07661 ce657f3a fe9711bc f0fddbe9 eb3dac7c 7758b5bd 67bff3b2
-    validators                      8475e9ff f025d4a7 1750db39 55b1f1ef 2c647445 0ec2a301 8f36d874 2dd77bc6 1e24c679
-    Help                            3d57c23e 21b5330d a6d7ab23 9bd37e75 f79fc605 9c43f98c 61ca22c4 3bebf7c5 9d1f1080
-    What would happen               d43ac8c5 3457fab5 030d57fe 5cc288ea baa948f2 7f8e6d6f acd528db c7763819 2d828732
-    review                          fe108047 abcfefe1 67fc358c 69fa2979 e9e22607 0b2c4af2 74c0f602 d61cd95e 5b2af239
-    passphrase of alice             df7600ac 7911a010 a669af01 5bc1b410 daf2f252 7d922c65 b4e62115 b6ed4a38 aa7a1adc
-    sent to the node                7460a8af 21b937e1 c1e77e74 94fd03a2 48454a3a 52a3093a 655b0980 4b92fe18 6c129ad4
-    Leave?                          e1af8185 e0b00962 ccda8f1d 1e3a6d15 69887c43 9214f9b2 33411d86 f8520cce 4bf97004
-    no connection                   14ecf1bd 2cec0f36 140fd825 2f89cce8 bdf216a6 159f0c3e 9344c259 b2196118 fe85d11a
-    Welcome to tau                  22882150 1afe316b 12e13f3e b71a3f49 f5c3e9c6 e7bba352 edc2045d 01014e8a a5e871a7
-    connecting                      56f5ff66 cb6f661d c0384fa9 7cbe60b5 3e338624 5f894f5c 8719c736 2d0ed125 02089529
+    apex                            7b06071a 6da41808 206dd1d1 047dd103 16f8f123 5fda1275 c7520617 2e324a9e 91ebf771
+    Overview                        c871a5be 73408c10 5c14aab1 ac5f25f0 8c12bdee 1ff432f8 07228a59 d1aefaa2 f941c50b
+    Positions 3                     372d4fd0 4f14f94c a774325d 4339f4c6 ddd618d1 6cb0d6e7 ac30fcee 01e6c8c4 e563e1ad
+    Rizzo                           89b67e08 c9187e76 00035f8e aa8028cf 2e6587fc 5fb94f03 9515d5b7 ac83ec9c 67816b14
+    only watched                    71db3bf4 23af4e7c e816d872 5e1e49a7 b024b0ee ed74081c 6f6590f8 6e50f96e 24d72606
+    SubtensorModule.add_stak        7dfbec02 d7e631ce 4157f65a da638f55 987f9943 68f34782 452f88c5 50cd2060 55e5af62
+    Blocks 1                        aacd51dc 6625a1a6 1364e450 575a9f75 be5d5a2a c11df261 43c0aba6 d3d1fd21 c05b3063
+    StakeAdded                      f6821a31 3ddb15a9 6139a2cc 14eb5135 f948eaa0 f87ae1e7 2c9952f9 a4443335 305d592f
+    entrypoint.example              13932a97 d8686df5 6448f980 f738dd88 0aece33f 0642e211 61d50b61 bd5b359a e2d038dd
+    subnet list                     d1c0718e 3194d8b1 11a9183b fef1b11c 55dfb4f0 f016a36b 3adb6b2b 4c2a82af 64ce6067
+    blocks from one pay-out         9f5c105b ddc012ec 46812368 ff2356e3 3157a4b8 ed67377d 62a70d9f 5779cb56 d2a88796
+    right after somebody registers  66d8fe06 a56a6b83 f0e07704 9dbf38d5 e99fc4de 0e437933 244064ee 1cd2f24a 41a77c11
+    stake                           a53e34b6 f9c13f49 c6040cfd c7d3034d 50d54d70 9bcaa6dc 3aff2b13 3340059a 4b512335
+    Incent                          1d0f57e8 13659d7d a9f6dd65 b5cdd031 cc43014e 032aa19b eebddd7d 56a34fb3 17f77ae8
+    Imagine one change              79b56ed3 ec9b52e5 ff1c3451 c1a24f97 38d0b9c2 6f1b861c 163cd053 ca813754 55f264d6
+    to is missing                   946b1ffe 72a8a43c 4ea93c70 3b11c9d9 60986642 07601e3d 78b74caf 0f19c230 d07e7419
+    show or leave out               ac3fc1d8 ea7166e9 6106bc98 af34e90a 84a02b6b 75cef454 7ea0a472 a98b6c3e 17cefbe1
+    reading its weights             9b337091 c0ef8a14 5daae2e2 aba98915 0a59cbc8 fef4e0d6 eb10475f d1287d2f abc9b92d
+    Nominators                      5ddb6327 616d0afe 9499f4c4 0b6b1380 89af8ebc 5ee46931 c5f96558 03fbeaad 4255ca07
+    Finalized                       92d0e17e 25658ba5 316c9633 5d4d0bf4 6282e033 cd850838 4d463b82 a4f926ac 175ce41a
+    succeeded                       63e7a24d a76e3e17 ece566b3 4a9459c6 8e3a5aed ea6102b3 5f38c2f7 ce842a70 285c614c
+    What is this?                   d32145bf f3696691 4838a6d7 406595fa d1d3ffc9 f76c05ab d76198f0 f3831e08 bf549d86
+    tau subnet list                 41348c59 db549537 46b6f4ed bf1f45ac 46d5f8ce c35366ec b3498035 fdf11b24 54f4e3ee
+    validators                      fc6c6928 3357ed6f a0d68636 53da183f 23e60bc7 7aef845d 2391475e 726729a4 18e48de4
+    Help                            aedec601 1bc7102b f454b4f6 10c8fed8 fedcf8b9 ced8dd69 3acd5772 3feb01f2 cbc1b88f
+    What would happen               c980b64e c6b3c344 ba381e9f aea5adba 979a4089 917d246b 0a57761e e5ebc9a0 647f5546
+    review                          e7eb385d 698b9272 d2516d36 adeb6c63 19a549e8 0fad192a b6d4098c 20885925 fd62116f
+    passphrase of alice             a7004b17 e1545ba5 24a453c8 08fac7c8 3f3c59ba 4f11215c 69087edb f21f3a19 f74d122a
+    sent to the node                ae6e6012 cfbffbfd 277b2e1f 533831d0 b31a441f ad586fad 7d001dd9 5cb1e6c1 78bbd159
+    Leave?                          33312d4c a4a058ad 14fd0f8c 147a4e36 ade79dda 9535bd9d 0563297c 742d02a4 8eda7510
+    node lost                       db28d7e8 730acabe cab2140a f92ca8c7 9e7deb59 ade3364d a712d31b 47066d94 906cce92
+    Welcome to tau                  ecb43aa5 b3c1436e f18489d4 17c54f19 af9dc756 da28e4e8 dac8e98d aa0d7e72 028c8fdc
+    connecting                      df49e260 d64f348c 547781c5 2db96bc9 f9b9b616 a01778ed d7f058e1 c9c9699d b1806198
     ");
 }
 

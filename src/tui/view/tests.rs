@@ -184,7 +184,7 @@ fn a_subnet_at_80_by_24() {
     │    5  M+     —             5C4jMR…tfUb     20.0k   0.1666   0.0000     0.617 │
     │    6  M      —             5C4jee…QaGF     17.1k   0.1428   0.0000     0.740 │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     ] tab  Tab panel  z zoom  a stake  u unstake        : command  ? help  q quit
+     ] tab  Enter open  a stake  u unstake  Tab panel    : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -235,7 +235,7 @@ fn a_subnet_at_120_by_40() {
     │                                                                                                                      │
     │                                                                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
-     ] tab  Tab panel  z zoom  a stake  u unstake  y copy  Enter open  / filter  s sort          : command  ? help  q quit
+     ] tab  Enter open  a stake  u unstake  Tab panel  z zoom  y copy  / filter  s sort          : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
@@ -269,7 +269,7 @@ fn root_has_no_pool() {
     │                                                                              │
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
-     ] tab  Tab panel  z zoom  a stake  u unstake        : command  ? help  q quit
+     ] tab  Enter open  a stake  u unstake  Tab panel    : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
     ");
 }
