@@ -37,6 +37,19 @@ pub(crate) struct SignArgs {
     /// Pay the block's author this much TAO on top of the fee
     #[arg(long, value_name = "TAO")]
     tip: Option<Tao>,
+    #[command(flatten)]
+    behalf: Box<BehalfArgs>,
+    /// Wait until the transaction is this far [env: TAU_WAIT] [default: finalization]
+    #[arg(long, value_name = "HOW FAR")]
+    wait: Option<Until>,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
+}
+
+/// In whose name.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Transaction")]
+struct BehalfArgs {
     /// Do it in the name of this account, which lets the signing wallet act for it: a name or an address
     #[arg(long, value_name = "NAME|ADDRESS", aliases = ["proxy", "on-behalf-of"])]
     proxy_for: Option<String>,
@@ -49,11 +62,6 @@ pub(crate) struct SignArgs {
         ignore_case = true
     )]
     force_proxy_type: Option<ProxyKind>,
-    /// Wait until the transaction is this far [env: TAU_WAIT] [default: finalization]
-    #[arg(long, value_name = "HOW FAR")]
-    wait: Option<Until>,
-    #[command(flatten)]
-    passphrase: PassphraseArgs,
 }
 
 impl SignArgs {
@@ -62,7 +70,7 @@ impl SignArgs {
         flags.period = self.period;
         flags.tip = self.tip;
         flags.wait = self.wait;
-        flags.proxy_for.clone_from(&self.proxy_for);
+        flags.proxy_for.clone_from(&self.behalf.proxy_for);
     }
 
     /// A wish in the name of whom it is for, and what that one is called.
@@ -80,7 +88,7 @@ impl SignArgs {
         }
         let names = names.clone().with(real.account, real.name.as_deref());
         let item = Box::new(intent.clone());
-        let kind = self.force_proxy_type.clone();
+        let kind = self.behalf.force_proxy_type.clone();
         Ok((Intent::ActFor { real: real.account, kind, item }, names))
     }
 
