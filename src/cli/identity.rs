@@ -16,7 +16,7 @@ use crate::settings::Flags;
 pub(crate) enum Command {
     #[command(visible_alias = "show")]
     Get(GetArgs),
-    Set(SetArgs),
+    Set(Box<SetArgs>),
 }
 
 /// Show what a coldkey says of itself
@@ -116,7 +116,7 @@ impl Command {
     pub async fn run(self, session: &Session, out: &Out, yes: bool) -> Result<Report> {
         match self {
             Self::Get(args) => get(session, args).await,
-            Self::Set(args) => set(session, out, yes, args).await,
+            Self::Set(args) => set(session, out, yes, *args).await,
         }
     }
 }
