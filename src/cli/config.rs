@@ -15,10 +15,10 @@ use crate::theme::Scope;
 pub(crate) enum Command {
     #[command(visible_alias = "show")]
     List(ListArgs),
-    Get(KeyArgs),
+    Get(GetArgs),
     Set(SetArgs),
     #[command(visible_alias = "clear")]
-    Unset(KeyArgs),
+    Unset(UnsetArgs),
     Path(PathArgs),
     Schema(SchemaArgs),
 }
@@ -33,10 +33,19 @@ pub(crate) struct ListArgs {
     sort: SortArgs,
 }
 
-/// Show one key of the configuration file: `get`; forget it: `unset`
+/// Show one key of the configuration file
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau config get tolerance")]
-pub(crate) struct KeyArgs {
+pub(crate) struct GetArgs {
+    /// Which
+    #[arg(value_name = "KEY")]
+    key: String,
+}
+
+/// Take a key out of the configuration file, so that the default holds again
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau config unset tolerance")]
+pub(crate) struct UnsetArgs {
     /// Which
     #[arg(value_name = "KEY")]
     key: String,

@@ -2,6 +2,7 @@
 
 mod found;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -85,8 +86,9 @@ impl ImportArgs {
             ));
         }
         let mut sheet = Sheet::new(COLUMNS);
+        let mut chosen = BTreeSet::new();
         for one in found {
-            let record = take(session, one, self.dry_run)?;
+            let record = take(session, one, self.dry_run, &mut chosen)?;
             let entries = entries(&record);
             sheet.push(record, entries);
         }
@@ -117,10 +119,23 @@ fn entries(record: &Record) -> Vec<Shown> {
     ]
 }
 
-fn take(session: &Session, found: Found, dry_run: bool) -> Result<Record> {
+/// `chosen` has the settings that came before: what is only looked at is not written.
+fn take(
+    session: &Session,
+    found: Found,
+    dry_run: bool,
+    chosen: &mut BTreeSet<&'static str>,
+) -> Result<Record> {
     let Found { file, name, thing } = found;
     let (kind, done) = match thing {
-        Thing::Setting { key, value } => ("setting", setting(session, key, &value, dry_run)?),
+        Thing::Setting { key, value } if chosen.insert(key) => {
+            ("setting", setting(session, key, &value, dry_run)?)
+        }
+        Thing::Setting { key, value } => {
+            let why =
+                format!("{key} = {value} is not needed: the other version of btcli has it too");
+            ("setting", (Outcome::Present, why))
+        }
         Thing::Address { address, note } => {
             let detail = address.to_string();
             let is_same = |session: &Session| {

@@ -176,14 +176,46 @@ pub fn written(path: &Path, name: &str) -> Result<Option<String>, Error> {
 pub fn change(path: &Path, name: &str, value: Option<&str>) -> Result<(), Error> {
     let mut document = document(path)?;
     match value {
-        Some(value) => document[name] = toml_edit::value(read_value(name, value)),
-        None => {
-            document.remove(name);
+        Some(value) => {
+            let mut value = read_value(name, value);
+            if let Some(before) = document.get(name).and_then(toml_edit::Item::as_value) {
+                // The comment behind it.
+                *value.decor_mut() = before.decor().clone();
+            }
+            document[name] = toml_edit::Item::Value(value);
         }
+        None => forget(&mut document, name),
     }
     let text = document.to_string();
-    ConfigFile::parse(&text, path)?;
+    ConfigFile::parse(&text, path).map_err(|error| match error {
+        // The line would be one of a file that is not written.
+        Error::BadValue { what, .. } => Error::BadValue {
+            origin: name.to_owned(),
+            what: what.split_once(": ").map_or(what.clone(), |(_, rest)| rest.to_owned()),
+        },
+        error => error,
+    })?;
     super::file::write(path, &text)
+}
+
+/// Take a key away, and leave what stands above it: the first comment of a file is often about all of it.
+fn forget(document: &mut toml_edit::DocumentMut, name: &str) {
+    let next = document.iter().map(|(key, _)| key.to_owned()).skip_while(|key| key != name).nth(1);
+    let Some((key, _)) = document.remove_entry(name) else { return };
+    let above = key.leaf_decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+    let together = |below: Option<&toml_edit::RawString>| {
+        format!("{above}{}", below.and_then(toml_edit::RawString::as_str).unwrap_or_default())
+    };
+    match next.and_then(|next| document.key_mut(&next)) {
+        Some(mut next) => {
+            let text = together(next.leaf_decor().prefix());
+            next.leaf_decor_mut().set_prefix(text);
+        }
+        None => {
+            let text = together(Some(document.trailing()));
+            document.set_trailing(text);
+        }
+    }
 }
 
 /// `true`, a number or a list as they are; anything else is text, with or without quotes.

@@ -223,8 +223,9 @@ const REFUSED: &[(&str, i32, &str)] = &[
 ];
 
 /// Commands that end only when they are told to, and those of the air gap: other tests have them.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
     "devnet",
+    "import-btcli",
     "watch",
     "tx prepare",
     "tx carry",

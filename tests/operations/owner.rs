@@ -96,7 +96,7 @@ async fn every_hyperparameter_is_set_and_read_again() {
     }
     // The same call sets both bounds: each kept the other.
     let low = sheet_of(&bench, NetUid(2)).await;
-    assert!(shown(&low, "alpha_high").contains("59110 of 65535"), "{}", shown(&low, "alpha_high"));
+    assert!(shown(&low, "alpha_high").contains("58982 of 65535"), "{}", shown(&low, "alpha_high"));
     let off = set("voting_power_tracking", "false");
     let (plan, _) = bench.carry_out(off, &owner()).await;
     assert_eq!(plan.call.call, "disable_voting_power_tracking");
