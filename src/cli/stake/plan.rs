@@ -116,13 +116,6 @@ impl Unit {
             Self::Alpha => Scope::AmountAlpha,
         }
     }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Tao => "TAO",
-            Self::Alpha => "alpha",
-        }
-    }
 }
 
 fn name(kind: WayKind) -> String {
@@ -225,15 +218,14 @@ pub(super) async fn run(session: &Session, args: PlanArgs) -> Result<Report> {
         at_spot: units.1.of(ways.at_spot),
         ways: sheet.data(),
     };
-    let word = |unit: Unit| unit.word();
+    let alpha_of = |netuid: NetUid| format!("alpha of subnet {netuid}");
+    let (from, into) = match (units, args.to) {
+        ((Unit::Tao, _), _) => ("TAO".to_owned(), alpha_of(args.netuid)),
+        (_, Some(to)) => (alpha_of(args.netuid), alpha_of(to)),
+        (_, None) => (alpha_of(args.netuid), "TAO".to_owned()),
+    };
     let page = Page::new()
-        .heading(format!(
-            "{} {} of subnet {} into {}",
-            exact(args.amount.rao()),
-            word(units.0),
-            args.netuid,
-            args.to.map_or_else(|| word(units.1).to_owned(), |to| format!("alpha of subnet {to}"))
-        ))
+        .heading(format!("{} {from} into {into}", exact(args.amount.rao())))
         .table(sheet.table(&args.sort)?);
     let page = match best {
         Some(parts) => page.field("Best", parts),
