@@ -83,6 +83,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<()> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        // As much as the first thread has: unoptimized, what a command does in the background needs more than 2 MiB.
+        .thread_stack_size(8 << 20)
         .enable_all()
         .build()
         .map_err(|error| Error::internal(format!("no threads: {error}")))?;

@@ -26,6 +26,8 @@ mod transfer;
 mod wake;
 mod weights;
 
+use std::pin::Pin;
+
 use super::{Error, Refusal};
 use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, Pinned, TradeTerms, surface};
@@ -86,25 +88,37 @@ pub async fn call_of(
     Ok(CallBytes(draft(&desk, intent).await?.call.bytes))
 }
 
+/// A draft that is being made.
+type Drafting<'a> = Pin<Box<dyn Future<Output = Result<Draft, Error>> + Send + 'a>>;
+
+/// What `make` makes, on the heap. It is made in here, so that the stack of whoever chooses one of many ways holds none of
+/// them: unoptimized, it would hold them all.
+fn boxed<'a, F>(make: impl FnOnce() -> F) -> Drafting<'a>
+where
+    F: Future<Output = Result<Draft, Error>> + Send + 'a,
+{
+    Box::pin(make())
+}
+
 /// What one wish would do from the desk's state on.
-async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
+fn draft<'a>(desk: &'a Desk, intent: &'a Intent) -> Drafting<'a> {
     let about_swap = matches!(intent, Intent::SwapKey(swap) if swap.is_about_coldkeys());
     if desk.is_leaving && !about_swap {
-        return Err(super::Unmet::SwapAnnounced.into());
+        return boxed(|| std::future::ready(Err(super::Unmet::SwapAnnounced.into())));
     }
     match intent {
-        Intent::Transfer { to, amount } => transfer::draft(desk, *to, *amount).await,
+        Intent::Transfer { to, amount } => boxed(move || transfer::draft(desk, *to, *amount)),
         Intent::AddStake { hotkey, netuid, amount, limit } => {
-            stake::buy(desk, *hotkey, *netuid, *amount, *limit).await
+            boxed(move || stake::buy(desk, *hotkey, *netuid, *amount, *limit))
         }
         Intent::RemoveStake { hotkey, netuid, amount, limit } => {
-            stake::sell(desk, *hotkey, *netuid, *amount, *limit).await
+            boxed(move || stake::sell(desk, *hotkey, *netuid, *amount, *limit))
         }
         Intent::Register { hotkey, netuid, max_burn } => {
-            register::draft(desk, *hotkey, *netuid, *max_burn).await
+            boxed(move || register::draft(desk, *hotkey, *netuid, *max_burn))
         }
         Intent::MoveStake { from, to, amount, limit } => {
-            relocate::moved(desk, *from, *to, *amount, *limit).await
+            boxed(move || relocate::moved(desk, *from, *to, *amount, *limit))
         }
         Intent::GiveStake { receiver, hotkey, from_netuid, to_netuid, amount, limit } => {
             let gift = relocate::Gift {
@@ -113,46 +127,54 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
                 from: *from_netuid,
                 to: *to_netuid,
             };
-            relocate::given(desk, gift, *amount, *limit).await
+            boxed(move || relocate::given(desk, gift, *amount, *limit))
         }
         Intent::UnstakeAll { hotkey, proceeds, limit } => {
-            sweep::draft(desk, *hotkey, *proceeds, *limit).await
+            boxed(move || sweep::draft(desk, *hotkey, *proceeds, *limit))
         }
-        Intent::ClaimRoot { subnets } => claims::claim(desk, subnets).await,
-        Intent::SetClaimType { claim } => claims::set_type(desk, claim).await,
-        Intent::SetAutoStake { netuid, hotkey } => claims::auto_stake(desk, *netuid, *hotkey).await,
+        Intent::ClaimRoot { subnets } => boxed(move || claims::claim(desk, subnets)),
+        Intent::SetClaimType { claim } => boxed(move || claims::set_type(desk, claim)),
+        Intent::SetAutoStake { netuid, hotkey } => {
+            boxed(move || claims::auto_stake(desk, *netuid, *hotkey))
+        }
         Intent::LockStake { hotkey, netuid, amount } => {
-            locks::lock(desk, *hotkey, *netuid, *amount).await
+            boxed(move || locks::lock(desk, *hotkey, *netuid, *amount))
         }
-        Intent::MoveLock { netuid, hotkey } => locks::move_lock(desk, *netuid, *hotkey).await,
+        Intent::MoveLock { netuid, hotkey } => {
+            boxed(move || locks::move_lock(desk, *netuid, *hotkey))
+        }
         Intent::SetPerpetualLock { netuid, perpetual } => {
-            locks::set_perpetual(desk, *netuid, *perpetual).await
+            boxed(move || locks::set_perpetual(desk, *netuid, *perpetual))
         }
-        Intent::AcceptLocked { accept } => locks::accept(desk, *accept).await,
+        Intent::AcceptLocked { accept } => boxed(move || locks::accept(desk, *accept)),
         Intent::SetChildren { hotkey, netuid, children } => {
-            delegation::children(desk, *hotkey, *netuid, children).await
+            boxed(move || delegation::children(desk, *hotkey, *netuid, children))
         }
         Intent::SetChildTake { hotkey, netuid, take } => {
-            delegation::child_take(desk, *hotkey, *netuid, *take).await
+            boxed(move || delegation::child_take(desk, *hotkey, *netuid, *take))
         }
-        Intent::SetTake { hotkey, take } => delegation::take(desk, *hotkey, *take).await,
-        Intent::SetIdentity { identity } => ownership::identity(desk, identity).await,
+        Intent::SetTake { hotkey, take } => boxed(move || delegation::take(desk, *hotkey, *take)),
+        Intent::SetIdentity { identity } => boxed(move || ownership::identity(desk, identity)),
         Intent::SetSubnetIdentity { netuid, identity } => {
-            ownership::subnet_identity(desk, *netuid, identity).await
+            boxed(move || ownership::subnet_identity(desk, *netuid, identity))
         }
         Intent::CreateSubnet { hotkey, max_cost, identity } => {
-            ownership::create(desk, *hotkey, *max_cost, identity.as_deref()).await
+            boxed(move || ownership::create(desk, *hotkey, *max_cost, identity.as_deref()))
         }
-        Intent::StartSubnet { netuid } => ownership::start(desk, *netuid).await,
+        Intent::StartSubnet { netuid } => boxed(move || ownership::start(desk, *netuid)),
         Intent::SetHyperparameter { netuid, name, value } => {
-            owner::set(desk, *netuid, name, *value).await
+            boxed(move || owner::set(desk, *netuid, name, *value))
         }
-        Intent::SetSymbol { netuid, symbol } => owner::symbol(desk, *netuid, symbol).await,
-        Intent::SetMechanisms { netuid, count } => owner::mechanisms(desk, *netuid, *count).await,
+        Intent::SetSymbol { netuid, symbol } => boxed(move || owner::symbol(desk, *netuid, symbol)),
+        Intent::SetMechanisms { netuid, count } => {
+            boxed(move || owner::mechanisms(desk, *netuid, *count))
+        }
         Intent::SplitEmission { netuid, parts } => {
-            owner::split(desk, *netuid, parts.as_deref()).await
+            boxed(move || owner::split(desk, *netuid, parts.as_deref()))
         }
-        Intent::TrimNeurons { netuid, places } => owner::trim(desk, *netuid, *places).await,
+        Intent::TrimNeurons { netuid, places } => {
+            boxed(move || owner::trim(desk, *netuid, *places))
+        }
         Intent::ServeAxon { netuid, ip, port, protocol, version } => {
             let endpoint = ownership::Endpoint {
                 ip: *ip,
@@ -160,24 +182,26 @@ async fn draft(desk: &Desk, intent: &Intent) -> Result<Draft, Error> {
                 protocol: *protocol,
                 version: *version,
             };
-            ownership::serve(desk, *netuid, endpoint).await
+            boxed(move || ownership::serve(desk, *netuid, endpoint))
         }
-        Intent::SetWeights { set } => weights::set(desk, set).await,
-        Intent::CommitWeights { set, salt } => weights::commit(desk, set, salt).await,
-        Intent::RevealWeights { set, salt } => weights::reveal(desk, set, salt).await,
+        Intent::SetWeights { set } => boxed(move || weights::set(desk, set)),
+        Intent::CommitWeights { set, salt } => boxed(move || weights::commit(desk, set, salt)),
+        Intent::RevealWeights { set, salt } => boxed(move || weights::reveal(desk, set, salt)),
         Intent::AssociateEvm { netuid, address, block, proof } => {
-            evm::associate(desk, *netuid, *address, *block, &proof.0).await
+            boxed(move || evm::associate(desk, *netuid, *address, *block, &proof.0))
         }
-        Intent::WithdrawEvm { address, amount } => evm::withdraw(desk, *address, *amount).await,
-        Intent::SwapKey(swap) => swap::draft(desk, swap).await,
-        Intent::Proxy(act) => proxy::draft(desk, act).await,
-        Intent::Multisig(act) => multisig::draft(desk, act).await,
-        Intent::Crowdloan(act) => crowdloan::draft(desk, act).await,
-        Intent::Call { call } => acting::given(desk, call).await,
+        Intent::WithdrawEvm { address, amount } => {
+            boxed(move || evm::withdraw(desk, *address, *amount))
+        }
+        Intent::SwapKey(swap) => boxed(move || swap::draft(desk, swap)),
+        Intent::Proxy(act) => boxed(move || proxy::draft(desk, act)),
+        Intent::Multisig(act) => boxed(move || multisig::draft(desk, act)),
+        Intent::Crowdloan(act) => boxed(move || crowdloan::draft(desk, act)),
+        Intent::Call { call } => boxed(move || acting::given(desk, call)),
         Intent::ActFor { real, kind, item } => {
-            acting::as_proxy(desk, *real, kind.as_ref(), item).await
+            boxed(move || acting::as_proxy(desk, *real, kind.as_ref(), item))
         }
-        Intent::Batch { mode, items } => batch::of(desk, *mode, items).await,
+        Intent::Batch { mode, items } => boxed(move || batch::of(desk, *mode, items)),
     }
 }
 
