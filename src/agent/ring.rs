@@ -239,7 +239,9 @@ impl Ring {
     ) -> Result<Signature, String> {
         let loaded = self.key(now, request.from)?;
         if loaded.coldkey {
-            return Err("requests to neurons are signed by hotkeys, and this is a coldkey".to_owned());
+            return Err(
+                "requests to neurons are signed by hotkeys, and this is a coldkey".to_owned()
+            );
         }
         let signature = loaded.key.sign(&request.signed_bytes());
         loaded.signatures += 1;
@@ -371,8 +373,9 @@ mod tests {
         // A transaction that reads as one, for a chain whose genesis is made up of letters.
         let genesis = [b'a'; 32];
         let parts = Parts { call: &text, extra: b"", implicit: &genesis, genesis: &genesis };
-        let refused =
-            ring.sign_transaction(now, bob, &parts, &Label::new("words"), nobody()).expect_err("no");
+        let refused = ring
+            .sign_transaction(now, bob, &parts, &Label::new("words"), nobody())
+            .expect_err("no");
         assert_eq!(refused, "this is a request to a neuron, not a transaction");
     }
 

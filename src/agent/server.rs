@@ -11,7 +11,8 @@ use tokio::net::{UnixListener, UnixStream};
 use zeroize::Zeroizing;
 
 use super::protocol::{
-    Added, Answer, Asked, LONGEST, Request, SignMessage, SignRequest, SignTransaction, Status, VERSION,
+    Added, Answer, Asked, LONGEST, Request, SignMessage, SignRequest, SignTransaction, Status,
+    VERSION,
 };
 use super::ring::{Moment, Parts, Ring};
 use super::{Error, Place};

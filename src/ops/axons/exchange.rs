@@ -232,7 +232,10 @@ mod tests {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n5\r\nhello\r\n1;x=y\r\n!\r\n0\r\n\r\n",
                 whole("hello!"),
             ),
-            ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", whole("ok")),
+            (
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+                whole("ok"),
+            ),
         ] {
             for size in [1, 7, 1_000] {
                 let (status, body) = heard(answer.as_bytes(), size, 100).await.expect(answer);
@@ -243,10 +246,14 @@ mod tests {
 
     #[tokio::test]
     async fn no_more_is_read_than_was_said() {
-        let long = format!("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{}", "x".repeat(100_000));
+        let long =
+            format!("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{}", "x".repeat(100_000));
         let (_, body) = heard(long.as_bytes(), 1_000, 50).await.expect("an answer");
         assert_eq!((body.bytes.len(), body.is_whole), (50, false));
-        let chunks = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{}", "1\r\nx\r\n".repeat(9_000));
+        let chunks = format!(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+            "1\r\nx\r\n".repeat(9_000)
+        );
         let (_, body) = heard(chunks.as_bytes(), 1_000, 50).await.expect("an answer");
         assert!(body.bytes.len() <= 50 && !body.is_whole, "{body:?}");
         // Sizes that would overflow, and an end in the middle.
@@ -263,7 +270,8 @@ mod tests {
         assert_eq!(heard(b"SSH-2.0-OpenSSH_9.6\r\n", 5, 9).await, Err(Trouble::NotHttp));
         assert_eq!(heard(b"\x15\x03\x01\x00\x02\x02\x16", 7, 9).await, Err(Trouble::NotHttp));
         assert_eq!(heard(b"HTTP/1.1 200 OK\r\nServer", 7, 9).await, Err(Trouble::NotHttp));
-        let endless = [b"HTTP/1.1 200 OK\r\n".to_vec(), b"x: yyyyyyyyyyyyyyyy\r\n".repeat(9_000)].concat();
+        let endless =
+            [b"HTTP/1.1 200 OK\r\n".to_vec(), b"x: yyyyyyyyyyyyyyyy\r\n".repeat(9_000)].concat();
         assert_eq!(heard(&endless, 1_000, 9).await, Err(Trouble::NotHttp));
     }
 }

@@ -138,13 +138,7 @@ pub async fn measure(axons: &[SocketAddr], manners: &Manners, mut told: impl FnM
         hosts.entry(host(axon.ip())).or_default().push(index);
     }
     let (tell, mut hear) = mpsc::unbounded_channel();
-    let visits = futures::stream::iter(hosts.into_values()).for_each_concurrent(
-        manners.parallel.max(1),
-        move |indices| {
-            let tell = tell.clone();
-            async move { visit(axons, &indices, manners, &tell).await }
-        },
-    );
+    let visits = visit_all(axons, hosts.into_values().collect(), manners, tell);
     let listening = async {
         while let Some((index, one)) = hear.recv().await {
             told(index, one);
@@ -164,6 +158,20 @@ fn host(ip: IpAddr) -> IpAddr {
     }
 }
 
+/// Every host, so many at once.
+async fn visit_all(
+    axons: &[SocketAddr],
+    hosts: Vec<Vec<usize>>,
+    manners: &Manners,
+    tell: mpsc::UnboundedSender<(usize, Try)>,
+) {
+    let tell = &tell;
+    let visits = hosts.into_iter().map(|indices| visit(axons, indices, manners, tell));
+    let mut visits =
+        futures::stream::iter(visits).buffer_unordered(manners.parallel.max(1)).boxed();
+    while visits.next().await.is_some() {}
+}
+
 /// What is known of how an axon speaks.
 #[derive(Clone, Copy, Default)]
 struct Habit {
@@ -174,14 +182,14 @@ struct Habit {
 /// All tries of one host's axons, one after the other.
 async fn visit(
     axons: &[SocketAddr],
-    indices: &[usize],
+    indices: Vec<usize>,
     manners: &Manners,
     tell: &mpsc::UnboundedSender<(usize, Try)>,
 ) {
     let mut habits: HashMap<usize, Habit> = HashMap::new();
     let mut is_first = true;
     for _ in 0..manners.tries {
-        for &index in indices {
+        for &index in &indices {
             if !is_first {
                 sleep(manners.pause).await;
             }
@@ -291,4 +299,181 @@ fn short(value: &[u8]) -> Label {
 
 fn wordless(spoken: Spoken, time: Duration) -> Answer {
     Answer { spoken, status: None, server: None, is_sdk: false, time }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+    use super::*;
+
+    /// A certificate that its own key signed (Ed25519, `CN=axon`), and that key: of these tests alone.
+    const CERTIFICATE: &str = "308201343081e7a00302010202140dfabab90aeee1c5969d3cab1d57bf23cb564860300506032b6570300f310d300b06\
+        035504030c0461786f6e3020170d3236313132323031303635375a180f32313236313032393031303635375a300f310d\
+        300b06035504030c0461786f6e302a300506032b6570032100c4bc1fb112395d994b62ea09607099b1a70e2d433c0606\
+        6a16dc151890899bbca3533051301d0603551d0e04160414ee23aa25e8f8bf5ff7ebf56d41046a121f590523301f0603\
+        551d23041830168014ee23aa25e8f8bf5ff7ebf56d41046a121f590523300f0603551d130101ff040530030101ff3005\
+        06032b6570034100f623a5be5584f105e2b46635d3f0e7f59ce05c29cf7f8a6907f84c9f2592598955adc693aaf00d39\
+        5a50f64bb95fb626d574a6db112c3bbcc637c17b5e31cd07";
+    const KEY: &str = "302e020100300506032b65700422042078293fbf00d703d34d7c5601e63ccf41949bd13dcdb24452c8729c7871e6d6e8";
+
+    const HTTP: &[u8] =
+        b"HTTP/1.1 404 Not Found\r\nServer: uv\xc2\x9b2Jicorn\r\nbt_header_axon_status_code: 404\r\n\r\n";
+
+    fn manners(tries: u32) -> Manners {
+        let pause = Duration::from_millis(30);
+        Manners { tries, timeout: Duration::from_secs(5), parallel: 4, pause }
+    }
+
+    /// An axon that answers every connection with these bytes, and how often it was connected to.
+    async fn axon(answer: &'static [u8]) -> (SocketAddr, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let place = listener.local_addr().expect("a place");
+        let count = Arc::new(AtomicUsize::new(0));
+        let counter = count.clone();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                counter.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(async move {
+                    let mut asked = [0; 512];
+                    let _ = stream.read(&mut asked).await;
+                    let _ = stream.write_all(answer).await;
+                });
+            }
+        });
+        (place, count)
+    }
+
+    /// The same over TLS.
+    async fn secure_axon(answer: &'static [u8]) -> SocketAddr {
+        let bytes = |digits: &str| hex::decode(digits).expect("digits");
+        let key = PrivateKeyDer::try_from(bytes(KEY)).expect("a key");
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![bytes(CERTIFICATE).into()], key)
+            .expect("a certificate");
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let place = listener.local_addr().expect("a place");
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                    let mut asked = [0; 512];
+                    let _ = stream.read(&mut asked).await;
+                    let _ = stream.write_all(answer).await;
+                    let _ = stream.shutdown().await;
+                });
+            }
+        });
+        place
+    }
+
+    async fn tries(places: &[SocketAddr], manners: &Manners) -> Vec<Vec<Try>> {
+        let mut all = vec![Vec::new(); places.len()];
+        measure(places, manners, |index, one| all[index].push(one)).await;
+        all
+    }
+
+    #[tokio::test]
+    async fn plain_axons_are_asked_as_often_as_was_said() {
+        let (place, count) = axon(HTTP).await;
+        let all = tries(&[place], &manners(3)).await;
+        assert_eq!((all[0].len(), count.load(Ordering::SeqCst)), (3, 3));
+        for one in &all[0] {
+            let answer = one.outcome.as_ref().expect("an answer");
+            assert_eq!(
+                (answer.spoken, answer.status, answer.is_sdk),
+                (Spoken::Http, Some(404), true)
+            );
+            assert_eq!(answer.server, Some(Label::new("uv2Jicorn")), "nothing a terminal obeys");
+            assert!(one.connect.is_some_and(|connect| connect <= answer.time));
+        }
+    }
+
+    #[tokio::test]
+    async fn secure_axons_are_found_out_once() {
+        let (plain, _) =
+            axon(b"HTTP/1.1 400 The plain HTTP request was sent to HTTPS port\r\n\r\n").await;
+        let places = [secure_axon(HTTP).await, secure_axon(b"nothing of HTTP").await, plain];
+        let all = tries(&places, &manners(2)).await;
+        for (tries, spoken) in all.iter().zip([Spoken::Https, Spoken::Tls, Spoken::Http]) {
+            assert_eq!(tries.len(), 2);
+            for one in tries {
+                assert_eq!(one.outcome.as_ref().map(|answer| answer.spoken), Ok(spoken), "{one:?}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn failures_are_told_apart() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let nobody = listener.local_addr().expect("a place");
+        drop(listener);
+        let silent = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let quiet = silent.local_addr().expect("a place");
+        let (closing, count) = axon(b"").await;
+        let (other, _) = axon(b"SSH-2.0-OpenSSH_9.6\r\n").await;
+        let short = Manners { timeout: Duration::from_millis(300), ..manners(2) };
+        let all = tries(&[nobody, quiet, closing, other], &short).await;
+        let outcomes = |index: usize| -> Vec<Result<Spoken, Failure>> {
+            let of =
+                |one: &Try| one.outcome.as_ref().map(|answer| answer.spoken).map_err(|why| *why);
+            all[index].iter().map(of).collect()
+        };
+        assert_eq!(outcomes(0), [Err(Failure::Refused); 2]);
+        assert_eq!(outcomes(1), [Err(Failure::Silent); 2]);
+        assert_eq!(outcomes(2), [Err(Failure::Closed); 2]);
+        assert_eq!(outcomes(3), [Ok(Spoken::Other); 2]);
+        assert!(all[1][0].connect.is_some() && all[0][0].connect.is_none());
+        // Two tries, and one to see whether it speaks TLS.
+        assert_eq!(count.load(Ordering::SeqCst), 3);
+    }
+
+    #[tokio::test]
+    async fn a_host_has_one_connection_at_a_time_and_time_between_two() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let place = listener.local_addr().expect("a place");
+        let accepting = tokio::spawn(async move {
+            let mut ended: Option<Instant> = None;
+            for _ in 0..4 {
+                let (mut stream, _) = listener.accept().await.expect("a connection");
+                if let Some(ended) = ended {
+                    assert!(ended.elapsed() >= Duration::from_millis(90), "{:?}", ended.elapsed());
+                }
+                let mut asked = [0; 512];
+                let length = stream.read(&mut asked).await.expect("a question");
+                let asked = String::from_utf8_lossy(&asked[..length]).into_owned();
+                assert!(asked.starts_with("GET / HTTP/1.1\r\n"), "{asked}");
+                assert!(asked.contains("User-Agent: tau/"), "{asked}");
+                stream.write_all(HTTP).await.expect("an answer");
+                ended = Some(Instant::now());
+            }
+        });
+        // Two axons of one host.
+        let slow = Manners { pause: Duration::from_millis(100), ..manners(2) };
+        let all = tries(&[place, place], &slow).await;
+        accepting.await.expect("manners");
+        assert!(all.iter().all(|tries| tries.len() == 2));
+    }
+
+    #[test]
+    fn connections_are_counted_before() {
+        assert_eq!(manners(3).connections(256), 1_024);
+        assert_eq!(manners(u32::MAX).connections(usize::MAX), usize::MAX);
+        let v6 = |text: &str| host(text.parse().expect("an address"));
+        assert_eq!(v6("2606:4700:1:2:3::4"), v6("2606:4700:1:2:ffff::"));
+        assert_ne!(v6("2606:4700:1:2::"), v6("2606:4700:1:3::"));
+    }
 }

@@ -16,15 +16,8 @@ use crate::model::{AccountId, Label, Signature};
 const SDK_VERSION: u32 = 10_005_000;
 
 /// Fields that every synapse has, which the sender fills in.
-const RESERVED: [&str; 7] = [
-    "name",
-    "timeout",
-    "total_size",
-    "header_size",
-    "dendrite",
-    "axon",
-    "computed_body_hash",
-];
+const RESERVED: [&str; 7] =
+    ["name", "timeout", "total_size", "header_size", "dendrite", "axon", "computed_body_hash"];
 
 /// Why something cannot be asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -235,7 +228,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_asked_is_said() {
-        let refused = |body: &str, hashed: &[&str]| ask(body, hashed).expect_err("refused").to_string();
+        let refused =
+            |body: &str, hashed: &[&str]| ask(body, hashed).expect_err("refused").to_string();
         assert_eq!(refused("{}", &["text"]), "the body has no field `text`");
         assert_eq!(refused(r#"{"axon":1}"#, &[]), "the field `axon` is filled in by tau");
         assert!(refused(r#"{"a\r\nX-Evil":1}"#, &[]).starts_with("`a X-Evil` is not the name"));
@@ -248,7 +242,8 @@ mod tests {
 
     #[test]
     fn what_is_sent_has_every_header() {
-        let question = ask(r#"{"text":"hello","none":null,"depth":2.5}"#, &["text"]).expect("a question");
+        let question =
+            ask(r#"{"text":"hello","none":null,"depth":2.5}"#, &["text"]).expect("a question");
         let request = AxonRequest {
             nonce: 7,
             from: AccountId([1; 32]),
@@ -259,7 +254,8 @@ mod tests {
         let axon: SocketAddr = "198.51.100.7:8091".parse().expect("a place");
         let signature = Signature::Sr25519([4; 64]);
         let own = "192.0.2.1".parse().expect("an address");
-        let text = String::from_utf8(question.compose(&request, &signature, own, axon)).expect("text");
+        let text =
+            String::from_utf8(question.compose(&request, &signature, own, axon)).expect("text");
         let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
         assert!(head.starts_with("POST /Echo HTTP/1.1\r\n"), "{head}");
         for line in [

@@ -12,9 +12,7 @@ use tokio_rustls::rustls::client::danger::{
 };
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use tokio_rustls::rustls::{
-    ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
-};
+use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 
 /// Takes every certificate. Axons make their own, the chain does not hold a fingerprint of it, and nothing that is said over
 /// such a connection is secret or believed: it is only measured that somebody speaks TLS there, and how soon.
