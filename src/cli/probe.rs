@@ -324,7 +324,9 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ProbeArgs) -> Result
     let untried = chosen.len() - places.len();
     let told = match data.tried {
         0 => format!("no axon was tried on subnet {netuid}, {}", stamp.line()),
-        tried => format!("{answered} of {tried} axons answered on subnet {netuid}, {}", stamp.line()),
+        tried => {
+            format!("{answered} of {tried} axons answered on subnet {netuid}, {}", stamp.line())
+        }
     };
     let mut page = Page::new().table(sheet.table(&args.sort)?).note(told);
     if untried > 0 {

@@ -210,7 +210,11 @@ fn what_makes_no_sense_is_said() {
         (&["probe", "1", "--pause", "1ms"], 2, "it has to be between 200ms and 60s"),
         (&["probe", "1", "--timeout", "soon"], 2, "`soon` is not a time"),
         (&["probe", "1", "--sort", "speed"], 2, "there is no column `speed`"),
-        (&["probe", "1", "--validators", "--miners"], 2, "`--validators` does not go together with"),
+        (
+            &["probe", "1", "--validators", "--miners"],
+            2,
+            "`--validators` does not go together with",
+        ),
         (&["query", "0", "-n", "1"], 11, "neuron 0 of subnet 1 has announced no axon"),
         (&["query", "9", "-n", "1"], 12, "subnet 1 has no neuron 9"),
         (&["query", "0", "-n", "1", "--body", "[]"], 2, "the body is JSON, but no object"),

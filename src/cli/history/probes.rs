@@ -114,7 +114,10 @@ pub(in crate::cli) fn report(
         format!("nothing was measured on subnet {netuid} in this span; `tau probe {netuid}` does")
     } else {
         let (shown, all) = (data.hotkeys.len(), known.len());
-        format!("{shown} of {all} hotkeys that were tried on subnet {netuid} in the last {}", age(span))
+        format!(
+            "{shown} of {all} hotkeys that were tried on subnet {netuid} in the last {}",
+            age(span)
+        )
     };
     Report::new(&data, page.note(note))?.listing(&data.hotkeys)
 }
