@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use super::line::{span, stack, title};
+use super::line::{span, stack, title, wrap};
 use super::portfolio_notes::notes;
 use super::splash;
 use super::subnets::{aside, count};
@@ -43,7 +43,15 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     let top = rows.clamp(5, (area.height / 2).max(5));
     let notes = notes(state, portfolios);
     // What is worth knowing, where it leaves room for the rest.
-    let below = match u16::try_from(notes.len()).unwrap_or(u16::MAX) {
+    let room = usize::from(area.width.saturating_sub(4));
+    let told: Vec<Line<'_>> = notes
+        .iter()
+        .flat_map(|(scope, text)| {
+            let lines = wrap(text, room).into_iter();
+            lines.map(|line| Line::from(span(look, *scope, format!(" {line}"))))
+        })
+        .collect();
+    let below = match u16::try_from(told.len()).unwrap_or(u16::MAX) {
         0 => 0,
         count => (count + 2).min(area.height.saturating_sub(top) / 3).min(8),
     };
@@ -53,11 +61,7 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     if below > 0 {
         let heading = title(look, "Worth knowing");
         let inner = panel(heading, Line::default(), Focus::Elsewhere, look, bottom, buf);
-        let room = usize::from(inner.width.saturating_sub(2));
-        let lines = notes.iter().map(|(scope, text)| {
-            Line::from(span(look, *scope, format!(" {}", crate::present::truncate(text, room))))
-        });
-        stack(lines.collect(), inner, buf);
+        stack(told, inner, buf);
     }
     summary(portfolios, wallets, problem, look, upper, buf);
     let screen = &state.portfolio_screen;
