@@ -36,6 +36,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Clear, Widget};
 
+use super::list::ListId;
 use super::look::Look;
 use super::state::{Drawn, Link, Popup, Screen, State};
 use crate::theme::Scope;
