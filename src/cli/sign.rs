@@ -1,6 +1,7 @@
 //! From a wish to a receipt: plan, show, consent, unlock, commit.
 
 use std::num::NonZeroU32;
+use std::pin::Pin;
 
 use clap::Args;
 use serde::Serialize;
@@ -295,21 +296,8 @@ pub(crate) async fn carry(
         Until::None => Wait::None,
     };
     let out = *out;
-    let mut course = Course { session, out: &out, wait };
-    let sent = course.commit(&chain, &plan, &key).await;
-    let (plan, receipt) = match sent {
-        Ok(receipt) => (plan, receipt),
-        Err(ops::Error::Refused(Refusal::ShieldGone { why })) if consent.may_be_open() => {
-            out.warn(&format!("the trade cannot be shielded any more: {why}"));
-            if !yes && session.settings().shielding != Shielding::Fallback {
-                out.confirm("Sign and send it without the MEV shield?").await?;
-            }
-            let plan = ops::unshielded(&chain, &plan, why, session.settings().period).await?;
-            let receipt = course.commit(&chain, &plan, &key).await?;
-            (plan, receipt)
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let course = Course { session, out: &out, wait, chain: &chain, key: &key, consent };
+    let (plan, receipt) = course.run(plan).await?;
     let page = receipt_page(&plan, &receipt);
     let report = Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp);
     Ok((report.failing(fault(&receipt)), Some(receipt)))
@@ -320,16 +308,41 @@ struct Course<'a> {
     session: &'a Session,
     out: &'a Out,
     wait: Wait,
+    chain: &'a ops::Chain,
+    key: &'a Holder,
+    consent: Consent,
 }
 
-impl Course<'_> {
-    async fn commit(
-        &mut self,
-        chain: &ops::Chain,
-        plan: &Plan,
-        key: &Holder,
-    ) -> std::result::Result<Receipt, ops::Error> {
-        let Self { session, out, wait } = *self;
+impl<'a> Course<'a> {
+    /// The plan that was carried out, which is another one if the shield failed it and somebody agreed to that.
+    /// On the heap: unoptimized, the stack of every command would hold it.
+    fn run(
+        &'a self,
+        plan: Plan,
+    ) -> Pin<Box<dyn Future<Output = Result<(Plan, Receipt)>> + Send + 'a>> {
+        Box::pin(async move {
+            let why = match self.commit(&plan).await {
+                Ok(receipt) => return Ok((plan, receipt)),
+                Err(ops::Error::Refused(Refusal::ShieldGone { why }))
+                    if self.consent.may_be_open() =>
+                {
+                    why
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let settings = self.session.settings();
+            self.out.warn(&format!("the trade cannot be shielded any more: {why}"));
+            if settings.shielding != Shielding::Fallback {
+                self.out.confirm("Sign and send it without the MEV shield?").await?;
+            }
+            let plan = ops::unshielded(self.chain, &plan, why, settings.period).await?;
+            let receipt = self.commit(&plan).await?;
+            Ok((plan, receipt))
+        })
+    }
+
+    async fn commit(&self, plan: &Plan) -> std::result::Result<Receipt, ops::Error> {
+        let Self { session, out, wait, chain, key, .. } = *self;
         // What is shielded lives from its signature on, which is now.
         let valid_until = match plan.is_shielded() {
             true => chain.head().await?.block.saturating_add(SHIELD_PERIOD),

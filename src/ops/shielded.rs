@@ -4,6 +4,8 @@
 //! trade encrypted for the chain's newest key. Both are in the journal, on disk, before a node sees the carrier; the
 //! trade's own bytes are never sent by themselves, not after a crash either.
 
+use std::pin::Pin;
+
 use super::commit::{First, deliver, outcome, passing};
 use super::journal::{Entry, Happening, Journal};
 use super::plan::shield_key;
@@ -47,8 +49,23 @@ fn sign(
     Ok(Signed { bytes, signer: plan.signer, nonce, mortality })
 }
 
+/// A way to a receipt, on the heap: unoptimized, the stack of whoever chooses one of several would hold them all.
+pub(super) type Way<'a> = Pin<Box<dyn Future<Output = Result<Receipt, Error>> + Send + 'a>>;
+
 /// Sign a shielded plan and send it. `pinned` is the newest block, at which the plan was looked at once more.
-pub(super) async fn commit(
+pub(super) fn commit<'a>(
+    chain: &'a Chain,
+    journal: &'a Journal,
+    numbered: (&'a Plan, u32),
+    pinned: &'a Pinned,
+    key: &'a dyn SignTransaction,
+    wait: Wait,
+    progress: &'a mut (dyn FnMut(Stage) + Send),
+) -> Way<'a> {
+    Box::pin(commit_pair(chain, journal, numbered, pinned, key, wait, progress))
+}
+
+async fn commit_pair(
     chain: &Chain,
     journal: &Journal,
     (plan, carrier_nonce): (&Plan, u32),
@@ -74,8 +91,9 @@ pub(super) async fn commit(
     let around = Envelope { nonce: carrier_nonce, mortality, tip: Tao::ZERO };
     let carrier = sign(pinned, plan, (&call, &around), Some(&sealing), key)?;
     drop(sealing);
+    let now = journal.now();
     let entry = |signed: &Signed, tip, call: &PlannedCall, part| {
-        Entry::new(plan.network.clone(), signed, tip, call, journal.now()).part_of_pair(part)
+        Entry::new(plan.network.clone(), signed, tip, call, now).part_of_pair(part)
     };
     // The trade first: a carrier alone would bring about something that is in no journal.
     let part = ShieldPart::Inner { carrier: carrier.hash() };
@@ -110,19 +128,25 @@ pub(super) async fn follow(
             return Err(error);
         }
     };
-    let mut receipt = match wait {
-        Wait::None => Receipt { transaction: inner.hash(), carrier: None, ..sent.clone() },
+    let found = match wait {
+        Wait::None => Ok(Receipt { transaction: inner.hash(), carrier: None, ..sent.clone() }),
         Wait::Inclusion | Wait::Finalization => {
-            behind(chain, journal, pair, &sent, wait, progress).await?
+            behind(chain, journal, pair, &sent, wait, progress).await
         }
     };
+    // Where the inside was decided the carrier is as well: it is in the same block, as a rule.
+    let is_decided = match &found {
+        Ok(_) => true,
+        Err(Error::Chain(error)) => matches!(error, ChainError::Rejected { .. }),
+        Err(error) => matches!(error, Error::NotOpened { .. }),
+    };
     let sent = match (wait, sent.stage) {
-        // It is in the same block, as a rule: then it is final as well.
-        (Wait::Finalization, Stage::InBlock(_)) => {
-            deliver(chain, journal, carrier, wait, &mut |_| {}, First::No).await?
+        (Wait::Finalization, Stage::InBlock(_)) if is_decided => {
+            deliver(chain, journal, carrier, wait, &mut |_| {}, First::No).await.unwrap_or(sent)
         }
         _ => sent,
     };
+    let mut receipt = found?;
     receipt.carrier = Some(CarrierReceipt {
         transaction: sent.transaction,
         at: block(sent.stage),

@@ -30,7 +30,10 @@ fn a_trade_is_shielded_by_itself_and_told_as_two() {
         let found = looked.stdout.lines().find(|line| line.starts_with(name));
         found.unwrap_or_else(|| panic!("{name}: {looked}")).to_owned()
     };
-    insta::assert_snapshot!([line("MEV shield"), line("Valid until")].join("\n"), @"");
+    insta::assert_snapshot!([line("MEV shield"), line("Valid until")].join("\n"), @r"
+    MEV shield   on: sent encrypted inside a second transaction (number 1), which costs 0.000375733 TAO more
+    Valid until  8 blocks after it is signed
+    ");
 
     let done = stake(&house, &devnet, &["10", "--yes", "--json"]);
     let data = done.data();
@@ -111,8 +114,14 @@ fn it_is_as_it_was_said_by_a_flag_a_variable_or_the_file() {
     let said = house.tau_with(&words, &[("TAU_MEV_SHIELD", "on")]);
     assert_eq!(state(&said), on(), "a variable goes before the file");
 
-    insta::assert_snapshot!(house.tau_with(&words, &[("TAU_MEV_SHIELD", "maybe")]), @"");
-    insta::assert_snapshot!(with(&["--mev-shield=always"]), @"");
+    insta::assert_snapshot!(house.tau_with(&words, &[("TAU_MEV_SHIELD", "maybe")]), @r#"
+    {"ok":false,"command":"stake add","schema":1,"error":{"kind":"usage","message":"TAU_MEV_SHIELD: `maybe` is not auto, on, fallback, off","hints":["mend it there, or leave it out"]}}
+    [exit status: 2]
+    "#);
+    insta::assert_snapshot!(with(&["--mev-shield=always"]), @r#"
+    {"ok":false,"command":"stake add","schema":1,"error":{"kind":"usage","message":"`always` is not a value of `--mev-shield`","hints":["it can be auto, on, fallback, off"]}}
+    [exit status: 2]
+    "#);
     let wrong = house.tau(&["config", "set", "mev_shield", "sometimes"]);
     assert_ne!(wrong.code, 0, "{wrong}");
 
@@ -168,7 +177,12 @@ fn what_cannot_be_shielded_is_sent_openly_only_with_consent() {
     let looked = buy(&house, &devnet, &amount, &["--dry-run", "--json"]).data();
     assert_eq!(looked["plan"]["shield"]["why"], "cannot_pay", "{looked}");
     let refused = buy(&house, &devnet, &amount, &["--yes"]);
-    insta::assert_snapshot!(refused, @"");
+    insta::assert_snapshot!(refused, @r"
+    ------- stderr -------
+    error: it would not be shielded: its carrier costs 0.000375733 TAO more, and 9.9999995 TAO can be spent
+    hint: --mev-shield=fallback sends it openly where it cannot be shielded, --no-mev-shield always
+    [exit status: 1]
+    ");
     let insisted = buy(&house, &devnet, &amount, &["--mev-shield", "--yes"]);
     assert_eq!(insisted.code, 1, "{insisted}");
     assert!(

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use secrecy::SecretString;
 use serde_json::Value;
 use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
-use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Receipt, Stage, Tao};
+use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Receipt, Stage};
 use tau::offline::{
     Answer, Container, FRAME_BYTES, Knowledge, Request, Verified, armoured, frames, gather,
     picture, verify,

@@ -3,6 +3,8 @@
 //! What others could gain by reading is shielded where the chain announces keys. Where it does and one trade cannot be
 //! shielded, the plan says why, and whoever shows it asks before it is sent openly.
 
+use std::pin::Pin;
+
 use super::{Desk, Draft, Error, Refusal, birth, draft};
 use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, ShieldOffer, shield};
@@ -20,9 +22,23 @@ pub(super) fn inner(carrier: &Envelope, birth: At) -> Envelope {
     }
 }
 
+/// What is found out, on the heap: unoptimized, the stack of every plan would hold it.
+type Deciding<'a> =
+    Pin<Box<dyn Future<Output = Result<(Draft, Option<Shield>), Error>> + Send + 'a>>;
+
 /// Decide whether `open`, what the wish would do if it were sent openly, is shielded. What is spent may become less by
 /// the carrier's fee.
-pub(super) async fn decide(
+pub(super) fn decide<'a>(
+    chain: &'a Chain,
+    desk: &'a mut Desk,
+    intent: &'a Intent,
+    open: Draft,
+    wanted: Shielding,
+) -> Deciding<'a> {
+    Box::pin(decision(chain, desk, intent, open, wanted))
+}
+
+async fn decision(
     chain: &Chain,
     desk: &mut Desk,
     intent: &Intent,
