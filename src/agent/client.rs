@@ -8,7 +8,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::protocol::{
-    Added, Answer, Asked, LONGEST, Request, SignMessage, SignTransaction, Status, VERSION,
+    Added, Answer, Asked, LONGEST, Request, Sealed, SignMessage, SignTransaction, Status, VERSION,
 };
 use super::{Error, Place};
 use crate::keystore::{KeyType, Message, Secret};
@@ -197,6 +197,12 @@ impl RemoteKey {
             call: hex::encode(&call.bytes),
             extra: hex::encode(transaction.extra),
             implicit: hex::encode(transaction.implicit),
+            sealing: transaction.sealing.map(|sealing| Sealed {
+                key: hex::encode(&sealing.key),
+                secret: hex::encode(&sealing.secret),
+                nonce: hex::encode(&sealing.nonce),
+                transaction: hex::encode(&sealing.transaction),
+            }),
         }))
     }
 

@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use super::forms;
 use crate::error::{Error, Result};
 use crate::keystore::Directory;
-use crate::model::{AccountId, Plan};
+use crate::model::{AccountId, Plan, Shielding};
 use crate::ops::history::History;
 use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
@@ -51,6 +51,10 @@ impl Source for Seat {
 
     fn keep(&self, plan: &Plan) -> Result<()> {
         self.0.keep_waiting(plan)
+    }
+
+    fn shielding(&self) -> Shielding {
+        self.0.settings().shielding
     }
 
     fn held(&self) -> Vec<AccountId> {

@@ -105,6 +105,7 @@ fn journal() -> Listing {
         },
         call_bytes: vec![7, 88],
         bytes: vec![1, 2, 3],
+        shield: None,
         moments: vec![Moment { at_ms: 1_795_284_141_000, happening }],
     };
     Listing { entries: vec![entry], broken: Vec::new() }

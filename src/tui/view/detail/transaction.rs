@@ -3,6 +3,7 @@
 use ratatui::text::Line;
 
 use super::LABEL;
+use crate::model::ShieldPart;
 use crate::ops::{Entry, Happening};
 use crate::present::{age, exact};
 use crate::theme::Scope;
@@ -34,6 +35,14 @@ pub(super) fn lines(state: &State, entry: &Entry, look: &Look, cells: usize) -> 
     }
     // Longer than what stands beside a label in the narrowest window.
     lines.push(Line::from(span(look, Scope::TextDim, entry.transaction.to_string())));
+    if let Some(part) = &entry.shield {
+        let (text, other) = match part {
+            ShieldPart::Carrier { holds } => ("the carrier of", holds),
+            ShieldPart::Inner { carrier } => ("travels encrypted inside", carrier),
+        };
+        lines.push(pair(look, LABEL, "MEV shield", Scope::Text, text));
+        lines.push(Line::from(span(look, Scope::TextDim, other.to_string())));
+    }
     lines.push(Line::default());
     lines.push(Line::from(span(look, Scope::Title, "What was signed")));
     for (name, value) in &entry.call.args {
