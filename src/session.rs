@@ -179,6 +179,17 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// The clock, nanoseconds since 1970.
+    #[cfg(feature = "network")]
+    #[must_use]
+    pub fn now_ns() -> u64 {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .ok()
+            .and_then(|time| u64::try_from(time.as_nanos()).ok())
+            .unwrap_or_default()
+    }
+
     /// The operating system's unpredictable bytes.
     pub fn random(&self) -> impl FnMut(&mut [u8]) -> std::io::Result<()> + use<> {
         |bytes: &mut [u8]| getrandom::fill(bytes).map_err(std::io::Error::other)
