@@ -8,8 +8,8 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::protocol::{
-    Added, Answer, Asked, LONGEST, Request, Sealed, SignMessage, SignRequest, SignTransaction, Status,
-    VERSION,
+    Added, Answer, Asked, LONGEST, Request, Sealed, SignMessage, SignRequest, SignTransaction,
+    Status, VERSION,
 };
 use super::{Error, Place};
 use crate::keystore::{AxonRequest, KeyType, Message, Secret};
