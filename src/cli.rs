@@ -77,6 +77,8 @@ mod screen;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
 mod sheet;
 #[cfg(feature = "network")]
+mod shield;
+#[cfg(feature = "network")]
 mod sign;
 #[cfg(not(feature = "network"))]
 mod signer;
@@ -310,7 +312,10 @@ impl Cli {
             Some(Command::Multisig(command)) => command.flags(&mut flags),
             Some(Command::Crowdloan(command)) => command.flags(&mut flags),
             Some(Command::Root(command)) => command.flags(&mut flags),
-            Some(Command::Batch(args)) => args.sign.flags(&mut flags),
+            Some(Command::Batch(args)) => {
+                args.shield.flags(&mut flags);
+                args.sign.flags(&mut flags);
+            }
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Call(args)) => args.sign.flags(&mut flags),
             Some(Command::Evm(command)) => command.flags(&mut flags),

@@ -24,6 +24,7 @@ mod plan;
 mod portfolio;
 mod proxies;
 mod reconcile;
+mod shielded;
 mod simulate;
 mod staking;
 mod subnets;
@@ -56,7 +57,8 @@ pub use owner::{
     ParameterError, bounds, owner_sheet, parameter_names, parameter_value, shown, takes_hotkey,
 };
 pub use plan::{
-    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, call_of, plan, ways,
+    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, call_of, plan,
+    unshielded, ways,
 };
 pub use portfolio::portfolio;
 pub use proxies::{Proxies, call_words, proxies};

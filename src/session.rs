@@ -108,6 +108,13 @@ struct Inner {
 }
 
 impl Session {
+    /// Whether nothing of it is kept: the demo's.
+    #[cfg(feature = "network")]
+    #[must_use]
+    pub fn is_throwaway(&self) -> bool {
+        self.0.throwaway
+    }
+
     /// With these settings. Nothing is read or connected yet.
     #[must_use]
     pub fn open(settings: Settings, environment: Environment, pace: Pace) -> Self {

@@ -51,6 +51,8 @@ mod schema;
 mod screen;
 #[path = "cli/secrets.rs"]
 mod secrets;
+#[path = "cli/shield.rs"]
+mod shield;
 #[path = "cli/stake.rs"]
 mod stake;
 #[path = "cli/subnet.rs"]

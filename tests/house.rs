@@ -47,7 +47,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
 ];
 
 /// Crates that only some rooms may name.
-const CRATES: [(&str, &[&str]); 14] = [
+const CRATES: [(&str, &[&str]); 15] = [
     ("subxt", &["chain"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui", "out"]),
@@ -64,7 +64,9 @@ const CRATES: [(&str, &[&str]); 14] = [
     ("rqrr", &["offline"]),
     ("zune_png", &["offline"]),
     ("argon2", &["keystore"]),
-    ("chacha20poly1305", &["keystore"]),
+    // The shield's cipher besides.
+    ("chacha20poly1305", &["keystore", "chain"]),
+    ("ml_kem", &["chain"]),
 ];
 
 /// Longest file without its tests.
@@ -233,6 +235,7 @@ const SIGNERS: &[(&str, &str)] = &[
     ("src/cli/tx/drill.rs", "throwaway keys on a chain of one process"),
     ("src/model/signature.rs", "says what signing is"),
     ("src/ops/commit.rs", "is handed a key that passes the door"),
+    ("src/ops/shielded.rs", "is handed a key that passes the door"),
     ("src/ops/cancel.rs", "is handed a key that passes the door"),
 ];
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::protocol::{
-    Added, Answer, Asked, LONGEST, Request, SignMessage, SignRequest, SignTransaction, Status,
-    VERSION,
+    Added, Answer, Asked, LONGEST, Request, Sealed, SignMessage, SignRequest, SignTransaction,
+    Status, VERSION,
 };
 use super::{Error, Place};
 use crate::keystore::{AxonRequest, KeyType, Message, Secret};
@@ -198,6 +198,12 @@ impl RemoteKey {
             call: hex::encode(&call.bytes),
             extra: hex::encode(transaction.extra),
             implicit: hex::encode(transaction.implicit),
+            sealing: transaction.sealing.map(|sealing| Sealed {
+                key: hex::encode(&sealing.key),
+                secret: hex::encode(&sealing.secret),
+                nonce: hex::encode(&sealing.nonce),
+                transaction: hex::encode(&sealing.transaction),
+            }),
         }))
     }
 

@@ -59,7 +59,7 @@ pub(super) struct Added<'a> {
 }
 
 /// A transaction in its parts.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct SignTransaction {
     /// Whose signature.
     pub account: AccountId,
@@ -79,6 +79,22 @@ pub(super) struct SignTransaction {
     pub extra: String,
     /// The extensions' bytes that are only signed, hexadecimal.
     pub implicit: String,
+    /// Of a carrier: what its ciphertext is made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealing: Option<Sealed>,
+}
+
+/// What a carrier's ciphertext is made of, each in hexadecimal digits. No `Debug`: it opens what is sealed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Sealed {
+    /// The chain's key.
+    pub key: String,
+    /// What the encapsulation is derived from.
+    pub secret: String,
+    /// The cipher's nonce.
+    pub nonce: String,
+    /// The signed transaction inside.
+    pub transaction: String,
 }
 
 /// A message without its wrapping, which the agent puts around it.

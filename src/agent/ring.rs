@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::protocol::{Held, Signed};
 use crate::keystore::{AxonRequest, Keypair, Message};
-use crate::model::{AccountId, Label, Sign, Signature};
+use crate::model::{AccountId, Label, Sealing, Sign, Signature};
 
 /// The longest that a key is ever kept.
 pub const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
@@ -70,7 +70,7 @@ pub struct Ring {
 }
 
 /// A transaction as the bytes that a client sent.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Parts<'a> {
     /// The call.
     pub call: &'a [u8],
@@ -80,6 +80,8 @@ pub struct Parts<'a> {
     pub implicit: &'a [u8],
     /// Block 0 of its chain.
     pub genesis: &'a [u8; 32],
+    /// Of a carrier: what its ciphertext is made of.
+    pub sealing: Option<&'a Sealing>,
 }
 
 impl Ring {
@@ -299,7 +301,7 @@ mod tests {
     }
 
     fn parts<'a>(call: &'a [u8], genesis: &'a [u8; 32]) -> Parts<'a> {
-        Parts { call, extra: &[1], implicit: genesis, genesis }
+        Parts { call, extra: &[1], implicit: genesis, genesis, sealing: None }
     }
 
     fn nobody() -> Label {
@@ -372,7 +374,8 @@ mod tests {
 
         // A transaction that reads as one, for a chain whose genesis is made up of letters.
         let genesis = [b'a'; 32];
-        let parts = Parts { call: &text, extra: b"", implicit: &genesis, genesis: &genesis };
+        let parts =
+            Parts { call: &text, extra: b"", implicit: &genesis, genesis: &genesis, sealing: None };
         let refused = ring
             .sign_transaction(now, bob, &parts, &Label::new("words"), nobody())
             .expect_err("no");

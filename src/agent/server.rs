@@ -17,7 +17,7 @@ use super::protocol::{
 use super::ring::{Moment, Parts, Ring};
 use super::{Error, Place};
 use crate::keystore::{AxonRequest, KeyType, Secret, SessionId};
-use crate::model::{Label, Signature};
+use crate::model::{Label, Sealing, Signature};
 
 /// How long one command may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -201,8 +201,22 @@ fn sign_transaction(
     let call = bytes("call", &asked.call)?;
     let extra = bytes("extension", &asked.extra)?;
     let implicit = bytes("extension", &asked.implicit)?;
-    let parts =
-        Parts { call: &call, extra: &extra, implicit: &implicit, genesis: &asked.genesis.0 };
+    let sealing = match &asked.sealing {
+        None => None,
+        Some(sealed) => Some(Sealing {
+            key: bytes("shield's key", &sealed.key)?,
+            secret: bytes("shield's secret", &sealed.secret)?,
+            nonce: bytes("shield's nonce", &sealed.nonce)?,
+            transaction: bytes("shielded transaction", &sealed.transaction)?,
+        }),
+    };
+    let parts = Parts {
+        call: &call,
+        extra: &extra,
+        implicit: &implicit,
+        genesis: &asked.genesis.0,
+        sealing: sealing.as_ref(),
+    };
     let words = Label::new(&format!(
         "{} on {}, number {}, until block {}",
         asked.words, asked.network, asked.nonce, asked.valid_until

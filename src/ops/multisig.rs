@@ -102,6 +102,7 @@ pub async fn agree(
         call,
         nonce,
         fee,
+        shield: None,
         free_before: free,
         free_after: free.saturating_sub(fee.saturating_add(plan.tip)),
         ..plan.clone()

@@ -19,6 +19,7 @@ mod proxy;
 mod register;
 mod relocate;
 mod route;
+mod shield;
 mod stake;
 mod swap;
 mod sweep;
@@ -33,10 +34,12 @@ use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, Pinned, TradeTerms, surface};
 use crate::model::{
     AccountId, At, Balance, CallBytes, Coldkey, Hotkey, Intent, Mortality, MultisigAct, NetUid,
-    Outcome, Plan, PlannedCall, ProxyAct, Tao, Warning,
+    Outcome, Plan, PlannedCall, ProxyAct, Shield, Shielding, Tao, Warning,
 };
 use acting::Payer;
 pub use route::{LargeOrder, LargeTrade, MOST_BLOCKS, Way, WayKind, Ways, ways};
+pub(super) use shield::key as shield_key;
+pub use shield::unshielded;
 use wake::Wake;
 
 /// What of a transaction is not in the wish.
@@ -48,11 +51,14 @@ pub struct PlanOptions {
     pub nonce: Option<u32>,
     /// Extra for the block author.
     pub tip: Tao,
+    /// Whether a trade travels encrypted.
+    pub shield: Shielding,
 }
 
+/// Nothing is shielded: whoever wants it says so.
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { period: 64, nonce: None, tip: Tao::ZERO }
+        Self { period: 64, nonce: None, tip: Tao::ZERO, shield: Shielding::Off }
     }
 }
 
@@ -69,9 +75,10 @@ pub async fn plan(
     signer: AccountId,
     options: &PlanOptions,
 ) -> Result<Plan, Error> {
-    let desk = Desk::open(chain, signer, options).await?;
-    let draft = draft(&desk, intent).await?;
-    desk.finish(chain, intent, draft)
+    let mut desk = Desk::open(chain, signer, options).await?;
+    let open = draft(&desk, intent).await?;
+    let (draft, shield) = shield::decide(chain, &mut desk, intent, open, options.shield).await?;
+    desk.finish(chain, intent, draft, shield)
 }
 
 /// The bytes of the call by which `account` would carry out a wish now.
@@ -223,6 +230,7 @@ pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Resu
         wake: Wake::default(),
         is_leaving: false,
         payer: Payer::Signer,
+        reserve: plan.carrier_fee(),
     };
     let verdict = match &plan.outcome {
         Outcome::Transfer { .. } => Ok(()),
@@ -313,6 +321,8 @@ struct Desk {
     is_leaving: bool,
     /// Who pays the fees.
     payer: Payer,
+    /// TAO that the carrier costs: it is gone before anything else happens.
+    reserve: Tao,
 }
 
 /// A call, its fee, and what it does to the signer's free TAO.
@@ -359,6 +369,7 @@ impl Desk {
             wake: Wake::default(),
             is_leaving,
             payer: Payer::Signer,
+            reserve: Tao::ZERO,
         })
     }
 
@@ -379,7 +390,7 @@ impl Desk {
 
     /// What can leave the account while it stays alive.
     fn spendable(&self) -> Tao {
-        self.balance.spendable(self.existential)
+        self.balance.spendable(self.existential).saturating_sub(self.reserve)
     }
 
     /// What is left to spend after fee and tip.
@@ -406,9 +417,19 @@ impl Desk {
         }
     }
 
-    fn finish(self, chain: &Chain, intent: &Intent, draft: Draft) -> Result<Plan, Error> {
+    fn finish(
+        mut self,
+        chain: &Chain,
+        intent: &Intent,
+        draft: Draft,
+        shield: Option<Shield>,
+    ) -> Result<Plan, Error> {
+        let mut charges = draft.fee.saturating_add(self.envelope.tip);
+        if let Some(Shield::On { carrier_fee, .. }) = shield {
+            charges = charges.saturating_add(carrier_fee);
+            self.envelope = shield::inner(&self.envelope, self.pinned.at());
+        }
         let runtime = self.pinned.runtime();
-        let charges = draft.fee.saturating_add(self.envelope.tip);
         let free_after = self
             .balance
             .free
@@ -439,6 +460,7 @@ impl Desk {
             outcome: draft.outcome,
             free_before: self.balance.free,
             free_after,
+            shield,
             warnings,
         })
     }

@@ -103,7 +103,12 @@ impl SignTransaction for Holder {
             Kept::Agent(key) => {
                 // The agent keeps the rules too, and notes what it signs.
                 let (genesis, tip) = (transaction.genesis, transaction.tip);
-                self.door.check(genesis, &transaction.call.bytes, tip).map_err(forbidden)?;
+                let call = &transaction.call.bytes;
+                match transaction.sealing {
+                    None => self.door.check(genesis, call, tip),
+                    Some(sealing) => self.door.check_carrier(genesis, call, tip, sealing),
+                }
+                .map_err(forbidden)?;
                 key.sign_transaction(transaction)
             }
         }

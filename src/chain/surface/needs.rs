@@ -10,8 +10,8 @@ mod groups;
 use super::*;
 use groups::{
     ANNOUNCED, CHILD_TAKES, CREATION, DELEGATED, EARNINGS, ENDPOINT, FAMILY, LOANS, LOCKED,
-    METAGRAPH, OWNER_SHEET, OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SIGNING, SUBNETS,
-    TAKES, TOGETHER, TRADING, WEIGHING, YIELDS, api, call, event, storage,
+    METAGRAPH, OWNER_SHEET, OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SHIELDED, SIGNING,
+    SUBNETS, TAKES, TOGETHER, TRADING, WEIGHING, YIELDS, api, call, event, storage,
 };
 
 /// One thing that a command names on a chain.
@@ -94,6 +94,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake add",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&ADD_STAKE_LIMIT),
             TOGETHER,
@@ -105,6 +106,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake remove",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&REMOVE_STAKE_LIMIT),
             TOGETHER,
@@ -117,6 +119,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake move",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&MOVE_STAKE),
             Perhaps(&call(&SWAP_STAKE_LIMIT)),
@@ -128,6 +131,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake swap",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&SWAP_STAKE_LIMIT),
             Perhaps(&call(&SWAP_STAKE)),
@@ -138,16 +142,20 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake transfer",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             storage(&TRANSFER_TOGGLE),
             call(&TRANSFER_STAKE),
             Perhaps(&event(&STAKE_TRANSFERRED)),
         ],
     ),
-    signs("stake unstake-all", &[SIGNING, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL)]),
+    signs(
+        "stake unstake-all",
+        &[SIGNING, SHIELDED, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL)],
+    ),
     signs(
         "stake unstake-all-alpha",
-        &[SIGNING, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL_ALPHA)],
+        &[SIGNING, SHIELDED, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL_ALPHA)],
     ),
     reads("stake claim show", &[EARNINGS]),
     signs("stake claim now", &[SIGNING, EARNINGS, call(&CLAIM_ROOT)]),
@@ -188,6 +196,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "subnet create",
         &[
             SIGNING,
+            SHIELDED,
             CREATION,
             storage(&OWNER),
             call(&REGISTER_NETWORK),
@@ -379,6 +388,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "wallet swap-coldkey announce",
         &[
             SIGNING,
+            SHIELDED,
             ANNOUNCED,
             storage(&STAKING_HOTKEYS),
             storage(&OWNER),
@@ -389,6 +399,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "wallet swap-coldkey execute",
         &[
             SIGNING,
+            SHIELDED,
             ANNOUNCED,
             storage(&STAKING_HOTKEYS),
             storage(&OWNER),
@@ -399,7 +410,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("wallet swap-coldkey clear", &[SIGNING, ANNOUNCED, call(&CLEAR_COLDKEY_SWAP)]),
     signs("root register", &[SIGNING, PLACES, call(&ROOT_REGISTER)]),
     // With what the commands of the file need, each of which is asked for in its name.
-    signs("batch", &[SIGNING, TOGETHER]),
+    signs("batch", &[SIGNING, SHIELDED, TOGETHER]),
     reads("tx list", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx show", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx decode", &[]),

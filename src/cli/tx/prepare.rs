@@ -150,7 +150,9 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
         })
         .collect::<Result<Vec<_>>>()?;
     let chain = session.chain().await?;
-    let mut said = Page::new();
+    let shields = plans.iter().filter_map(|plan| plan.shield.as_ref());
+    let mut said =
+        shields.fold(Page::new(), |page, shield| page.field("MEV shield", shield.to_string()));
     let plans = match &multisig {
         None => plans,
         Some(multisig) => {
