@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
+use futures::future::BoxFuture;
 use serde::Serialize;
 
 use super::history::{history, probes};
@@ -252,7 +253,16 @@ const HEADS: &[Head] = &[
     right("reliable", "7 days"),
 ];
 
-pub(crate) async fn run(session: &Session, out: &Out, args: ProbeArgs) -> Result<Report> {
+/// On the heap: unoptimized, the choice between all commands needs room on the stack for each of them.
+pub(crate) fn run<'a>(
+    session: &'a Session,
+    out: &'a Out,
+    args: ProbeArgs,
+) -> BoxFuture<'a, Result<Report>> {
+    Box::pin(answer(session, out, args))
+}
+
+async fn answer(session: &Session, out: &Out, args: ProbeArgs) -> Result<Report> {
     let netuid = args.netuid.value()?;
     if let Some(span) = args.history {
         return probes::report(session, netuid, span, &args.sort);

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
+use futures::future::BoxFuture;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -107,7 +108,16 @@ struct Header {
     value: Label,
 }
 
-pub(crate) async fn run(session: &Session, out: &Out, args: QueryArgs) -> Result<Report> {
+/// On the heap: unoptimized, the choice between all commands needs room on the stack for each of them.
+pub(crate) fn run<'a>(
+    session: &'a Session,
+    out: &'a Out,
+    args: QueryArgs,
+) -> BoxFuture<'a, Result<Report>> {
+    Box::pin(answer(session, out, args))
+}
+
+async fn answer(session: &Session, out: &Out, args: QueryArgs) -> Result<Report> {
     let netuid = args.netuid.netuid;
     let fields = fields(&args.body)?;
     let required = args.required.as_deref();
