@@ -65,7 +65,11 @@ mod passphrase;
 mod plan;
 mod policy;
 #[cfg(feature = "network")]
+mod probe;
+#[cfg(feature = "network")]
 mod proxy;
+#[cfg(feature = "network")]
+mod query;
 #[cfg(feature = "network")]
 mod root;
 #[cfg(feature = "network")]
@@ -80,6 +84,8 @@ mod sign;
 mod signer;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
 mod sort;
+#[cfg(feature = "network")]
+mod span;
 #[cfg(feature = "network")]
 mod stake;
 #[cfg(feature = "network")]
@@ -180,6 +186,8 @@ enum Command {
     /// Say where a neuron can be reached
     #[command(subcommand, arg_required_else_help = true)]
     Axon(axon::Command),
+    Probe(Box<probe::ProbeArgs>),
+    Query(Box<query::QueryArgs>),
     /// Set a validator's weights
     #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
     Weights(weights::Command),
@@ -260,6 +268,8 @@ impl Cli {
             Some(Command::Validator(command)) => command.name(),
             Some(Command::Identity(command)) => command.name(),
             Some(Command::Axon(command)) => command.name(),
+            Some(Command::Probe(args)) => args.name(),
+            Some(Command::Query(_)) => "query",
             Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Proxy(command)) => command.name(),
@@ -325,6 +335,8 @@ impl Cli {
             Some(Command::Demo(args)) => args.opens_dashboard(out),
             Some(Command::Devnet(args)) => args.is_server(),
             Some(Command::Agent(command)) => command.is_server(),
+            // What was measured is kept.
+            Some(Command::Probe(_)) => true,
             _ => false,
         }
     }
@@ -349,6 +361,7 @@ impl Cli {
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Validator(command)) => command.has_table(),
+            Some(Command::Probe(_)) => true,
             Some(Command::Weights(command)) => command.has_table(),
             Some(Command::Proxy(command)) => command.has_table(),
             Some(Command::Multisig(command)) => command.has_table(),
@@ -412,6 +425,8 @@ impl Cli {
             Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Probe(args)) => Some(probe::run(session, out, *args).await?),
+            Some(Command::Query(args)) => Some(query::run(session, out, *args).await?),
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Proxy(command)) => Some(command.run(session, out, yes).await?),

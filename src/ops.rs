@@ -3,6 +3,7 @@
 //! Returns data. Never prints, never prompts, never reads the clock or the environment.
 
 mod accounts;
+pub mod axons;
 mod browse;
 mod cancel;
 mod commit;

@@ -41,6 +41,8 @@ mod json_contract;
 mod needs;
 #[path = "cli/policy.rs"]
 mod policy;
+#[path = "cli/probe.rs"]
+mod probe;
 #[path = "cli/prompts.rs"]
 mod prompts;
 #[path = "cli/schema.rs"]

@@ -47,7 +47,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
 ];
 
 /// Crates that only some rooms may name.
-const CRATES: [(&str, &[&str]); 13] = [
+const CRATES: [(&str, &[&str]); 15] = [
     ("subxt", &["chain"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui", "out"]),
@@ -57,6 +57,9 @@ const CRATES: [(&str, &[&str]); 13] = [
     ("tau_devnet", &["session", "cli", "error", "tui"]),
     // The signer checks with code of its own what this one makes.
     ("merkleized_metadata", &["chain"]),
+    // What strangers answer is read in one place.
+    ("httparse", &["ops"]),
+    ("tokio_rustls", &["ops"]),
     ("qrcode", &["offline"]),
     ("rqrr", &["offline"]),
     ("zune_png", &["offline"]),

@@ -35,6 +35,8 @@ pub(super) enum Request<'a> {
     SignTransaction(SignTransaction),
     /// Sign a message.
     SignMessage(SignMessage),
+    /// Sign a request to a neuron.
+    SignRequest(SignRequest),
     /// Forget one key, or all.
     Lock(Option<AccountId>),
     /// Forget all and end.
@@ -104,6 +106,21 @@ pub(super) struct SignMessage {
     pub text: String,
 }
 
+/// A request to a neuron in its parts; the agent makes the text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SignRequest {
+    /// Whose signature: who asks.
+    pub account: AccountId,
+    /// The hotkey of the neuron that is asked.
+    pub axon: AccountId,
+    /// Nanoseconds since 1970.
+    pub nonce: u64,
+    /// 16 bytes, hexadecimal.
+    pub session: String,
+    /// SHA3-256 of what is asked.
+    pub body_hash: Hash,
+}
+
 /// A line from the agent.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -160,7 +177,7 @@ pub struct Signed {
     pub seconds_ago: u64,
     /// The key's name.
     pub name: Label,
-    /// `transaction` or `message`.
+    /// `transaction`, `message` or `request`.
     pub kind: Label,
     /// What it was.
     pub what: Label,

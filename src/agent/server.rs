@@ -11,11 +11,12 @@ use tokio::net::{UnixListener, UnixStream};
 use zeroize::Zeroizing;
 
 use super::protocol::{
-    Added, Answer, Asked, LONGEST, Request, SignMessage, SignTransaction, Status, VERSION,
+    Added, Answer, Asked, LONGEST, Request, SignMessage, SignRequest, SignTransaction, Status,
+    VERSION,
 };
 use super::ring::{Moment, Parts, Ring};
 use super::{Error, Place};
-use crate::keystore::{KeyType, Secret};
+use crate::keystore::{AxonRequest, KeyType, Secret, SessionId};
 use crate::model::{Label, Sealing, Signature};
 
 /// How long one command may take to say what it wants.
@@ -165,6 +166,9 @@ fn answer(ring: &mut Ring, ask: Request<'_>, asked_by: impl FnOnce() -> Label) -
             .map_err(|_| "the message is not in hexadecimal digits".to_owned())
             .and_then(|text| ring.sign_message(now, account, &text, asked_by()))
             .map(|it| told(&it)),
+        Request::SignRequest(asked) => {
+            sign_request(ring, now, &asked, asked_by()).map(|it| told(&it))
+        }
         Request::Lock(account) => Ok(Answer::Done(ring.lock(account))),
         Request::Stop => Ok(Answer::Done(ring.lock(None))),
     };
@@ -218,6 +222,25 @@ fn sign_transaction(
         asked.words, asked.network, asked.nonce, asked.valid_until
     ));
     ring.sign_transaction(now, asked.account, &parts, &words, asked_by)
+}
+
+fn sign_request(
+    ring: &mut Ring,
+    now: Moment,
+    asked: &SignRequest,
+    asked_by: Label,
+) -> Result<Signature, String> {
+    let mut session = [0; 16];
+    hex::decode_to_slice(&asked.session, &mut session)
+        .map_err(|_| "the session is not 16 bytes in hexadecimal digits".to_owned())?;
+    let request = AxonRequest {
+        nonce: asked.nonce,
+        from: asked.account,
+        to: asked.axon,
+        session: SessionId(session),
+        body_hash: asked.body_hash.0,
+    };
+    ring.sign_request(now, &request, asked_by)
 }
 
 fn told(signature: &Signature) -> Answer {

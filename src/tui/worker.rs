@@ -6,6 +6,7 @@
 mod asks;
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -56,6 +57,11 @@ pub trait Source: Clone + Send + Sync + 'static {
 
     /// What makes a command in the terminal look at the same chain and wallets.
     fn arguments(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What such a command finds in its environment besides this process's own.
+    fn surroundings(&self) -> Vec<(&'static str, OsString)> {
         Vec::new()
     }
 

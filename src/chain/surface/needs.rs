@@ -244,6 +244,8 @@ pub const COMMANDS: &[CommandNeeds] = &[
             call(&SET_IDENTITY),
         ],
     ),
+    reads("probe", &[METAGRAPH]),
+    reads("query", &[METAGRAPH]),
     reads("axon show", &[ENDPOINT]),
     signs("axon serve", &[SIGNING, ENDPOINT, call(&SERVE_AXON)]),
     reads("weights show", &[WEIGHING, storage(&WEIGHTS), storage(&WEIGHT_COMMITS)]),

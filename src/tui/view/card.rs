@@ -95,11 +95,16 @@ pub(super) fn render(
         Step::Done { plan, receipt } => {
             stack(result(plan, receipt, card, look, cells), area, buf);
         }
-        Step::Failed { plan, failure } => {
+        Step::Failed { plan, failure, signed } => {
             let mut lines = summary(plan, card, look, cells);
             lines.push(Line::default());
             lines.push(Line::from(span(look, Scope::Error, "✗ It did not work")));
             lines.extend(failure_lines(failure, look, cells));
+            if !signed {
+                let text = "Nothing was signed. Esc goes back to the form, which is planned anew.";
+                lines.push(Line::default());
+                lines.push(Line::from(span(look, Scope::TextDim, text)));
+            }
             stack(lines, area, buf);
         }
     }
