@@ -412,7 +412,10 @@ async fn every_call_goes_over_the_gap(scheme: KeyType) {
     as_a_crowd(&mut gap).await;
     as_successors(&mut gap).await;
 
-    let planned: Vec<String> = surface::CALLS.iter().map(|row| row.path()).collect();
+    // Carriers are made where they are signed: eight blocks are too short for the gap.
+    let carrier = surface::SUBMIT_ENCRYPTED.path();
+    let planned = surface::CALLS.iter().map(|row| row.path()).filter(|path| *path != carrier);
+    let planned: Vec<String> = planned.collect();
     let missing: Vec<_> = planned.iter().filter(|path| !gap.went.contains_key(*path)).collect();
     assert!(missing.is_empty(), "these can be planned and did not go over the gap: {missing:?}");
     let unknown: Vec<_> = gap.went.keys().filter(|path| !planned.contains(path)).collect();
