@@ -76,6 +76,7 @@ async fn as_a_nominator(gap: &mut Gap) {
         buy(validator, 2, 20, Limit::Market),
         buy(validator, 0, 10, Limit::Market),
         register("//Newcomer"),
+        Intent::AssociateHotkey { hotkey: Key::new("//Newcomer//owned").hotkey() },
         Intent::SetAutoStake { netuid: ONE, hotkey: validator },
         Intent::AcceptLocked { accept: true },
         Intent::SetClaimType { claim: ClaimType::Keep },
