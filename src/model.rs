@@ -60,7 +60,7 @@ pub use proxy::{
 };
 pub use receipt::{ChainEvent, ItemResult, Receipt, Settled, Stage};
 pub use relocation::Relocation;
-pub use share::{Proportion, ShareError, Take};
+pub use share::{Portion, Proportion, ShareError, Take};
 pub use signature::{Sign, SignError, SignTransaction, Signature, Unsigned, signed_bytes};
 pub use subnet::{Deregistration, Standing, Subnet, SubnetIdentity, Subnets};
 pub use swap::{KeySwap, SwapStake};

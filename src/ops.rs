@@ -55,7 +55,8 @@ pub use owner::{
     ParameterError, bounds, owner_sheet, parameter_names, parameter_value, shown, takes_hotkey,
 };
 pub use plan::{
-    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, call_of, plan, ways,
+    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Rebalance, RebalanceFree, RebalanceRow,
+    RebalanceTrade, Rest, Target, Targets, Way, WayKind, Ways, call_of, plan, rebalance, ways,
 };
 pub use portfolio::portfolio;
 pub use proxies::{Proxies, call_words, proxies};
@@ -63,7 +64,7 @@ pub use reconcile::{Resend, reconcile, resume};
 pub use simulate::{Change, EpochInputs, Ran, epoch_inputs};
 pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
-pub use unmet::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet, Unmet};
+pub use unmet::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet, TargetsUnmet, Unmet};
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
     validators_called, weight_rows, weights,

@@ -264,6 +264,7 @@ impl From<Unmet> for Error {
             U::Multisig(unmet) => unmet.into(),
             U::Swap(unmet) => unmet.into(),
             U::Crowdloan(unmet) => unmet.into(),
+            U::Targets(unmet) => unmet.into(),
             U::EmptyBatch => usage("name what is to be done"),
             U::NestedBatch => usage("put all operations side by side"),
         }

@@ -16,6 +16,7 @@ mod multisig;
 mod owner;
 mod ownership;
 mod proxy;
+mod rebalance;
 mod register;
 mod relocate;
 mod route;
@@ -36,6 +37,9 @@ use crate::model::{
     Outcome, Plan, PlannedCall, ProxyAct, Tao, Warning,
 };
 use acting::Payer;
+pub use rebalance::{
+    Rebalance, RebalanceFree, RebalanceRow, RebalanceTrade, Rest, Target, Targets, rebalance,
+};
 pub use route::{LargeOrder, LargeTrade, MOST_BLOCKS, Way, WayKind, Ways, ways};
 use wake::Wake;
 
