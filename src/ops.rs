@@ -48,7 +48,7 @@ pub use keys::{coldkey_hash, coldkey_swap};
 pub use market::{
     BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price, price_history,
 };
-pub use multisig::{Agreement, agree, multisig_calls, waiting_call};
+pub use multisig::{multisig_calls, waiting_call};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
 pub use owner::{
@@ -76,4 +76,5 @@ pub use crate::chain::{
     AnnouncedSwap, AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Crowdloan,
     CrowdloanLimits, Described, Difference, EpochStorage, Found, Hyperparameter, LoanCall, Lock,
     OwnerSheet, OwnerValue, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
+    Walk,
 };

@@ -19,7 +19,7 @@ use crate::settings::{Flags, Until};
 use crate::theme::Scope;
 
 /// Blocks that a transaction stays valid when it is carried to its key: people are slow.
-const OFFLINE_PERIOD: u32 = 2048;
+pub(crate) const OFFLINE_PERIOD: u32 = 2048;
 
 /// How to sign and send.
 #[derive(Debug, Args)]

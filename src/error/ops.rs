@@ -62,8 +62,6 @@ impl From<Stale> for Error {
                 Self::usage(message).hint("--network says which chain it goes to")
             }
             Stale::OtherSet => Self::usage(message).hint("prepare it as a request of its own"),
-            Stale::Agreed { .. } => Self::new(Kind::Rejected, message)
-                .hint("another member has to agree; --from names who signs"),
             Stale::Stopped(_) => Self::internal(message),
             Stale::NumberUsed { .. } => Self::new(Kind::Rejected, message)
                 .hint("prepare it again if it still has to be done; the signature is void"),
