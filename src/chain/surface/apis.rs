@@ -233,6 +233,13 @@ table! {
             ])),
             span: ALWAYS,
         };
+        /// What all kinds of proxies may do, on runtimes after those that this was written for.
+        PROXY_FILTERS = Api {
+            group: "ProxyFilterRuntimeApi", method: "get_proxy_filters",
+            inputs: &[],
+            output: Shape::List(&Shape::Record(&[("name", Shape::Bytes)])),
+            span: since(426),
+        };
         /// What kinds of proxies may do: one kind, or all.
         PROXY_FILTER = Api {
             group: "ProxyFilterRuntimeApi", method: "get_proxy_filter",
