@@ -10,6 +10,7 @@ mod keys;
 mod network;
 mod paths;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -202,17 +203,18 @@ impl Settings {
     /// # Errors
     /// The file cannot be written.
     pub fn store_kdf(&self, memory_kib: u32, passes: u32) -> Result<(), Error> {
-        let path = &self.paths.config_file;
-        keys::change(path, "kdf_memory_kib", Some(&memory_kib.to_string()))?;
-        keys::change(path, "kdf_passes", Some(&passes.to_string()))
+        let (memory_kib, passes) = (memory_kib.to_string(), passes.to_string());
+        let both =
+            [("kdf_memory_kib", Some(memory_kib.as_str())), ("kdf_passes", Some(passes.as_str()))];
+        keys::change(&self.paths.config_file, &both)
     }
 
-    /// What the configuration file says of a key, as it is written there.
+    /// What the configuration file says, by key, as it is written there.
     ///
     /// # Errors
     /// The file cannot be read or is not a configuration.
-    pub fn written(&self, key: &ConfigKey) -> Result<Option<String>, Error> {
-        keys::written(&self.paths.config_file, key.name)
+    pub fn written(&self) -> Result<BTreeMap<String, String>, Error> {
+        keys::written(&self.paths.config_file)
     }
 
     /// Write a value into the configuration file, or forget the key; everything else in it stays.
@@ -220,7 +222,7 @@ impl Settings {
     /// # Errors
     /// The value is none of this key's, or the file cannot be written.
     pub fn write(&self, key: &ConfigKey, value: Option<&str>) -> Result<(), Error> {
-        keys::change(&self.paths.config_file, key.name, value)
+        keys::change(&self.paths.config_file, &[(key.name, value)])
     }
 
     /// Resolve every setting from its four sources.

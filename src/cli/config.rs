@@ -1,5 +1,7 @@
 //! `tau config`: what is decided once for all commands.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -119,14 +121,14 @@ impl Command {
         match self {
             Self::List(args) => list(session, path(), &args.sort),
             Self::Get(args) => {
-                let record = record(session, known(&args.key)?)?;
+                let record = Record::new(known(&args.key)?, &settings.written()?);
                 let page = page_of(&record);
                 Report::new(&record, page)
             }
             Self::Set(args) => {
                 let key = known(&args.key)?;
                 settings.write(key, Some(&args.value))?;
-                let record = record(session, key)?;
+                let record = Record::new(key, &settings.written()?);
                 let value = record.value.as_deref().unwrap_or_default();
                 let page = Page::new().line(format!("{} = {value} in {}", key.name, path()));
                 Report::new(&record, page)
@@ -134,7 +136,7 @@ impl Command {
             Self::Unset(args) => {
                 let key = known(&args.key)?;
                 settings.write(key, None)?;
-                let record = record(session, key)?;
+                let record = Record::new(key, &settings.written()?);
                 let line = format!("{} holds for {} again", key.default, key.name);
                 Report::new(&record, Page::new().line(line))
             }
@@ -170,14 +172,16 @@ fn known(name: &str) -> Result<&'static ConfigKey> {
     })
 }
 
-fn record(session: &Session, key: &ConfigKey) -> Result<Record> {
-    Ok(Record {
-        key: key.name,
-        value: session.settings().written(key)?,
-        default: key.default,
-        variable: key.variable,
-        about: key.about,
-    })
+impl Record {
+    fn new(key: &ConfigKey, written: &BTreeMap<String, String>) -> Self {
+        Self {
+            key: key.name,
+            value: written.get(key.name).cloned(),
+            default: key.default,
+            variable: key.variable,
+            about: key.about,
+        }
+    }
 }
 
 fn page_of(record: &Record) -> Page {
@@ -194,8 +198,9 @@ fn page_of(record: &Record) -> Page {
 
 fn list(session: &Session, path: String, args: &SortArgs) -> Result<Report> {
     let mut sheet = Sheet::new(COLUMNS);
+    let written = session.settings().written()?;
     for key in CONFIG_KEYS {
-        let record = record(session, key)?;
+        let record = Record::new(key, &written);
         let entries = vec![
             Entry::text(record.key, Scope::Text),
             Entry::text(record.value.clone().unwrap_or_default(), Scope::Text),

@@ -182,7 +182,7 @@ fn setting(
         return Err(Error::internal(format!("`{key}` is no key of the configuration")));
     };
     let settings = session.settings();
-    match settings.written(known)? {
+    match settings.written()?.get(key) {
         Some(here) => return Ok((Outcome::Present, format!("{key} = {here}"))),
         None if dry_run => {}
         None => {

@@ -1,6 +1,7 @@
 //! What can stand in `config.toml`: every key with its meaning, in one table that the parser, `tau config` and the schema for
 //! editors use.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Error;
@@ -159,43 +160,46 @@ pub fn config_key(name: &str) -> Option<&'static ConfigKey> {
     CONFIG_KEYS.iter().find(|key| key.name == name)
 }
 
-/// What the file at `path` says of a key, as it is written there; `None` of one it does not have.
+/// What the file at `path` says, by key, as it is written there.
 ///
 /// # Errors
 /// The file cannot be read or is not a configuration.
-pub fn written(path: &Path, name: &str) -> Result<Option<String>, Error> {
+pub fn written(path: &Path) -> Result<BTreeMap<String, String>, Error> {
     let document = document(path)?;
-    Ok(document.get(name).map(|item| item.to_string().trim().to_owned()))
+    let text = |item: &toml_edit::Item| item.to_string().trim().to_owned();
+    Ok(document.iter().map(|(name, item)| (name.to_owned(), text(item))).collect())
 }
 
-/// Write `value` under a key, or forget the key. Comments and everything else stay as they are; a file that could not be
-/// read back is not written.
+/// Write values under keys, or forget the keys that have none, at once. Comments and everything else stay as they are; a
+/// file that could not be read back is not written.
 ///
 /// # Errors
-/// The value is none of this key's, the file is not a configuration or cannot be written.
-pub fn change(path: &Path, name: &str, value: Option<&str>) -> Result<(), Error> {
+/// A value is none of its key's, the file is not a configuration or cannot be written.
+pub fn change(path: &Path, changes: &[(&str, Option<&str>)]) -> Result<(), Error> {
     let mut document = document(path)?;
-    match value {
-        Some(value) => {
-            let mut value = read_value(name, value);
-            if let Some(before) = document.get(name).and_then(toml_edit::Item::as_value) {
-                // The comment behind it.
-                *value.decor_mut() = before.decor().clone();
-            }
-            document[name] = toml_edit::Item::Value(value);
+    for (name, value) in changes {
+        match value {
+            Some(value) => put(&mut document, name, read_value(name, value)),
+            None => forget(&mut document, name),
         }
-        None => forget(&mut document, name),
+        ConfigFile::parse(&document.to_string(), path).map_err(|error| match error {
+            // The line would be one of a file that is not written.
+            Error::BadValue { what, .. } => Error::BadValue {
+                origin: (*name).to_owned(),
+                what: what.split_once(": ").map_or(what.clone(), |(_, rest)| rest.to_owned()),
+            },
+            error => error,
+        })?;
     }
-    let text = document.to_string();
-    ConfigFile::parse(&text, path).map_err(|error| match error {
-        // The line would be one of a file that is not written.
-        Error::BadValue { what, .. } => Error::BadValue {
-            origin: name.to_owned(),
-            what: what.split_once(": ").map_or(what.clone(), |(_, rest)| rest.to_owned()),
-        },
-        error => error,
-    })?;
-    super::file::write(path, &text)
+    super::file::write(path, &document.to_string())
+}
+
+/// A value under a key; the comment behind the one before stays.
+fn put(document: &mut toml_edit::DocumentMut, name: &str, mut value: toml_edit::Value) {
+    if let Some(before) = document.get(name).and_then(toml_edit::Item::as_value) {
+        *value.decor_mut() = before.decor().clone();
+    }
+    document[name] = toml_edit::Item::Value(value);
 }
 
 /// Take a key away, and leave what stands above it: the first comment of a file is often about all of it.
@@ -277,12 +281,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("deep/config.toml");
         for key in CONFIG_KEYS {
-            change(&path, key.name, Some(key.example)).unwrap_or_else(|error| panic!("{error}"));
-            let kept = written(&path, key.name).expect("it reads");
-            assert_eq!(kept.as_deref(), Some(key.example), "{}", key.name);
+            change(&path, &[(key.name, Some(key.example))])
+                .unwrap_or_else(|error| panic!("{error}"));
+            let kept = written(&path).expect("it reads");
+            assert_eq!(kept.get(key.name).map(String::as_str), Some(key.example), "{}", key.name);
         }
         for key in CONFIG_KEYS {
-            change(&path, key.name, None).expect("it is forgotten");
+            change(&path, &[(key.name, None)]).expect("it is forgotten");
         }
         assert_eq!(std::fs::read_to_string(&path).expect("a file").trim(), "");
     }
@@ -292,12 +297,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("config.toml");
         std::fs::write(&path, "# mine\nwallet = 'a' # his\nkdf_passes = 3\n").expect("written");
-        change(&path, "wallet", Some("it's")).expect("changed");
-        change(&path, "tolerance", Some("2%")).expect("changed");
+        change(&path, &[("wallet", Some("it's"))]).expect("changed");
+        change(&path, &[("tolerance", Some("2%"))]).expect("changed");
         let before = std::fs::read_to_string(&path).expect("a file");
         assert_eq!(before, "# mine\nwallet = \"it's\" # his\nkdf_passes = 3\ntolerance = \"2%\"\n");
         for (name, value) in [("tolerance", "80%"), ("kdf_passes", "many"), ("role", "cold")] {
-            assert!(change(&path, name, Some(value)).is_err(), "{name} = {value}");
+            assert!(change(&path, &[(name, Some(value))]).is_err(), "{name} = {value}");
         }
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), before);
     }

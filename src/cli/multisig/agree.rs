@@ -37,15 +37,8 @@ pub(crate) struct ProposeArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau multisig approve treasury 0x5c… -w bob")]
 pub(crate) struct ApproveArgs {
-    /// Its name, or THRESHOLD:MEMBER,MEMBER,…
-    #[arg(value_name = "MULTISIG")]
-    multisig: String,
-    /// Hash of the call [default: the only one that waits]
-    #[arg(value_name = "HASH", value_parser = super::hash)]
-    call_hash: Option<Hash>,
-    /// The call as hex
-    #[arg(long, aliases = ["call-data", "call-hex"], value_name = "HEX")]
-    call: Option<CallBytes>,
+    #[command(flatten)]
+    waiting: WaitingArgs,
     #[command(flatten)]
     pub sign: SignArgs,
 }
@@ -54,6 +47,15 @@ pub(crate) struct ApproveArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau multisig execute treasury 0x5c… -w bob")]
 pub(crate) struct ExecuteArgs {
+    #[command(flatten)]
+    waiting: WaitingArgs,
+    #[command(flatten)]
+    pub sign: SignArgs,
+}
+
+/// Which call of which multisig waits.
+#[derive(Debug, Args)]
+struct WaitingArgs {
     /// Its name, or THRESHOLD:MEMBER,MEMBER,…
     #[arg(value_name = "MULTISIG")]
     multisig: String,
@@ -63,8 +65,6 @@ pub(crate) struct ExecuteArgs {
     /// The call as hex
     #[arg(long, aliases = ["call-data", "call-hex"], value_name = "HEX")]
     call: Option<CallBytes>,
-    #[command(flatten)]
-    pub sign: SignArgs,
 }
 
 /// The multisig's name behind its address.
@@ -94,9 +94,9 @@ pub(super) async fn approve(
     yes: bool,
     args: ApproveArgs,
 ) -> Result<Report> {
-    let (multisig, name) = meant(session, &args.multisig)?;
-    let (hash, call) = (args.call_hash, args.call);
-    let (waiting, call) = which(session, &multisig, hash, call).await?;
+    let WaitingArgs { multisig, call_hash, call } = args.waiting;
+    let (multisig, name) = meant(session, &multisig)?;
+    let (waiting, call) = which(session, &multisig, call_hash, call).await?;
     let names = called(&multisig, name.as_deref());
     let act = match call {
         Some(call) => MultisigAct::Agree { multisig, item: Box::new(Intent::Call { call }) },
@@ -112,9 +112,9 @@ pub(super) async fn execute(
     yes: bool,
     args: ExecuteArgs,
 ) -> Result<Report> {
-    let (multisig, name) = meant(session, &args.multisig)?;
-    let (hash, call) = (args.call_hash, args.call);
-    let (waiting, call) = which(session, &multisig, hash, call).await?;
+    let WaitingArgs { multisig, call_hash, call } = args.waiting;
+    let (multisig, name) = meant(session, &multisig)?;
+    let (waiting, call) = which(session, &multisig, call_hash, call).await?;
     let call = call.ok_or_else(|| Error::from(ops::Unmet::from(ops::MultisigUnmet::CallNeeded)))?;
     let signer = Signer::of(session)?;
     let own = signer.account()?;

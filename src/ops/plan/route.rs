@@ -10,6 +10,9 @@ use crate::chain::{Chain, surface};
 use crate::model::{AccountId, Alpha, At, Hotkey, NetUid, Price, RAO_PER_TAO, Ratio, Tao};
 use crate::ops::{Error, Refusal};
 
+/// Whoever asks: what a transaction costs does not depend on it.
+const NOBODY: AccountId = AccountId([0; 32]);
+
 /// Most blocks over which an order is spread.
 pub const MOST_BLOCKS: u8 = 8;
 
@@ -89,8 +92,7 @@ pub enum WayKind {
 /// # Errors
 /// [`Refusal`] for a subnet that there is not or an order that its pool cannot take, [`Error::Chain`].
 pub async fn ways(chain: &Chain, order: LargeOrder) -> Result<Ways, Error> {
-    // Any account does: what is asked is what a transaction costs.
-    let desk = Desk::open(chain, AccountId([0; 32]), &PlanOptions::default()).await?;
+    let desk = Desk::open(chain, NOBODY, &PlanOptions::default()).await?;
     match order.trade {
         LargeTrade::Buy(netuid, tao) => {
             split(&desk, &order, netuid, Direction::Buy, tao.rao()).await
@@ -104,7 +106,7 @@ pub async fn ways(chain: &Chain, order: LargeOrder) -> Result<Ways, Error> {
 
 /// A subnet's pool, where it has one and is open.
 async fn pool_of(desk: &Desk, netuid: NetUid) -> Result<Pool, Error> {
-    let terms = desk.terms(netuid, Hotkey(AccountId([0; 32]))).await?;
+    let terms = desk.terms(netuid, Hotkey(NOBODY)).await?;
     let pool = market(desk, netuid, &terms)?.ok_or(Refusal::NoPool { netuid })?;
     if terms.started { Ok(pool) } else { Err(Refusal::NotStarted { netuid }.into()) }
 }
@@ -208,7 +210,7 @@ async fn fee(desk: &Desk, netuid: NetUid, side: Direction, amount: u64) -> Resul
         }
     };
     let args = [
-        ("hotkey", Arg::Hotkey(Hotkey(AccountId([0; 32])))),
+        ("hotkey", Arg::Hotkey(Hotkey(NOBODY))),
         ("netuid", Arg::Subnet(netuid)),
         amount,
         ("limit_price", Arg::Price(Price::from_rao(RAO_PER_TAO))),
