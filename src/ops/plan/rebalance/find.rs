@@ -48,29 +48,34 @@ impl Ground {
         self.items.iter().fold(0, |sum, item| sum.saturating_add(item.alpha))
     }
 
-    /// How `total` alpha is to be divided among the positions.
+    /// How `total` alpha is to be divided among the positions, to the last rao.
     fn divided(&self, total: u64) -> Vec<u64> {
         let mut left = total;
-        let last = self.items.len().saturating_sub(1);
-        let weights: u128 =
-            self.items.iter().map(|item| u128::from(item.weight.millionths())).sum();
-        self.items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let part = if self.is_whole {
-                    // The largest stands last: it takes and gives first.
-                    if index == last { left } else { item.alpha.min(left) }
-                } else if weights == 0 {
-                    0
-                } else {
-                    let weight = u128::from(item.weight.millionths());
-                    u64::try_from(mul_div(total.into(), weight, weights)).unwrap_or(left)
-                };
+        if self.is_whole {
+            // The largest stands last: it takes and gives first.
+            let last = self.items.len().saturating_sub(1);
+            let parts = self.items.iter().enumerate().map(|(index, item)| {
+                let part = if index == last { left } else { item.alpha.min(left) };
                 left = left.saturating_sub(part);
                 part
-            })
-            .collect()
+            });
+            return parts.collect();
+        }
+        // What nobody is to have and cannot go stays with who has it.
+        let has_weights = self.weight > Portion::NOTHING;
+        let of = |item: &Item| match has_weights {
+            true => item.weight.millionths().into(),
+            false => item.alpha,
+        };
+        let all = self.items.iter().fold(0u64, |sum, item| sum.saturating_add(of(item)));
+        let mut parts: Vec<u64> =
+            self.items.iter().map(|item| part(total, of(item), all)).collect();
+        let given = parts.iter().fold(0u64, |sum, part| sum.saturating_add(*part));
+        let rounded = total.saturating_sub(given);
+        if let Some(index) = (0..parts.len()).max_by_key(|index| parts[*index]) {
+            parts[index] = parts[index].saturating_add(rounded);
+        }
+        parts
     }
 }
 
@@ -374,6 +379,10 @@ impl<'a> Book<'a> {
     fn sell(&mut self, leave: &Leave) {
         let Place { hotkey, netuid } = leave.place;
         let Some(terms) = self.now(leave.place) else { return };
+        // Nothing is left of what went straight to another subnet.
+        if leave.alpha == 0 {
+            return;
+        }
         let pool = pool_of(&terms);
         let bound = match pool {
             Some(_) => Bound::new(self.limit(), TradeSide::Sell, terms.spot),
