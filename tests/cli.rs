@@ -43,6 +43,8 @@ mod needs;
 mod policy;
 #[path = "cli/prompts.rs"]
 mod prompts;
+#[path = "cli/rebalance.rs"]
+mod rebalance;
 #[path = "cli/schema.rs"]
 mod schema;
 #[path = "cli/screen.rs"]

@@ -300,7 +300,7 @@ async fn any_weights_are_reached_or_it_is_said_why_not() {
     let mut wished = targets(&bench, Vec::new()).await;
     wished.rest = Rest::Sell;
     let mut reached = 0;
-    for round in 0..14 {
+    for round in 0..40 {
         let mut left = 100;
         wished.targets.clear();
         for netuid in [0, 1, 2, 4] {

@@ -5,10 +5,11 @@
 //! would bring back. So the amounts to trade are found once, in TAO, and the limits have the last word.
 
 mod find;
+mod ground;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tau_economics::pool::{MIN_STAKE, Pool};
+use tau_economics::pool::MIN_STAKE;
 
 use super::stake::market;
 use super::{Desk, Error, PlanOptions, Refusal};
@@ -19,7 +20,8 @@ use crate::model::{
     Tao, Tolerance,
 };
 use crate::ops::{TargetsUnmet, Unmet};
-use find::{Book, Found, Ground, Item};
+use find::{Book, Found};
+use ground::{Ground, Item};
 
 /// What positions are to be worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -269,15 +271,4 @@ async fn a_fee(desk: &Desk) -> Result<Tao, Error> {
         ],
     )?;
     desk.fee(&call).await
-}
-
-/// What a pool pays for `alpha`, all at once; where there is none, as much TAO.
-fn brings(pool: Option<Pool>, alpha: u64) -> Option<u64> {
-    match pool {
-        _ if alpha == 0 => Some(0),
-        None => Some(alpha),
-        Some(pool) => {
-            pool.sell_and_pay_author(alpha, Pool::min_price()).ok().map(|sale| sale.swap.out)
-        }
-    }
 }

@@ -226,7 +226,6 @@ pub(super) const DELEGATED: Need = All(&[
     storage(&PROXIES),
     storage(&ANNOUNCEMENTS),
     Perhaps(&storage(&REAL_PAYS_FEE)),
-    Perhaps(&api(&PROXY_FILTERS)),
     Perhaps(&api(&PROXY_FILTER)),
 ]);
 
