@@ -301,7 +301,7 @@ fn page(found: &Rebalance, targets: &Targets, names: &Names) -> Page {
         )
         .field("Pools' fees", format!("{} TAO of it", exact(cost.rao())))
         .field("Kept for fees", format!("{} TAO, not counted", exact(found.reserve.rao())));
-    found.notes.iter().fold(page, |page, (netuid, reason)| {
+    let page = found.notes.iter().fold(page, |page, (netuid, reason)| {
         let what = match netuid {
             Some(netuid) if netuid.is_root() => "root".to_owned(),
             Some(netuid) => format!("subnet {netuid}"),
@@ -310,7 +310,11 @@ fn page(found: &Rebalance, targets: &Targets, names: &Names) -> Page {
         let drift = targets.drift;
         let text = format!("{what} stays more than {drift} off its target: {reason}");
         page.cell(Cell::new(text, Scope::Warning))
-    })
+    });
+    match found.notes.is_empty() {
+        true => page,
+        false => page.note("a later run goes on from there; --tolerance lets prices move further"),
+    }
 }
 
 pub(super) async fn run(

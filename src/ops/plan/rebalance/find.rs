@@ -52,6 +52,8 @@ pub(super) struct Book<'a> {
     cash: u64,
     /// Of it and what has come in, what is sure to be there.
     sure: u64,
+    /// What was free at first, and what is to be in the end, rao.
+    free: (u64, u64),
     wake: Wake,
     trades: Vec<RebalanceTrade>,
     causes: BTreeMap<Option<NetUid>, String>,
@@ -68,6 +70,7 @@ impl<'a> Book<'a> {
             targets,
             cash: cash.rao(),
             sure: cash.rao(),
+            free: (cash.rao(), cash.rao()),
             wake: Wake::default(),
             trades: Vec::new(),
             causes: BTreeMap::new(),
@@ -177,16 +180,18 @@ impl<'a> Book<'a> {
                 None => break,
             }
         }
-        for (ground, delta) in grounds.iter().zip(&mut deltas) {
+        for ((ground, worth), delta) in grounds.iter().zip(worth).zip(&mut deltas) {
             let least = self.least(self.pool(ground));
             if let Some(some) = delta.filter(|some| *some != 0)
                 && some.unsigned_abs() < u128::from(least)
             {
                 let text = format!("a trade of less than {} TAO is not made", Tao::from_rao(least));
                 self.because(Some(ground.netuid), text);
-                *delta = Some(0);
+                *delta = self.is_uneven(ground, *worth, whole).then_some(0);
             }
         }
+        let traded: i128 = deltas.iter().flatten().sum();
+        self.free.1 = u64::try_from(i128::from(self.cash) - traded).unwrap_or(0);
         deltas
     }
 
@@ -291,6 +296,10 @@ impl<'a> Book<'a> {
                     relocate::fitting((from, to), places, Alpha::from_rao(alpha), self.limit());
                 let Some((moved, wake)) = fitting else { continue };
                 let between = moved.between.map_or(0, Tao::rao);
+                if moved.leaves.rao() < alpha {
+                    let text = format!("the limit lets only {} alpha be moved", moved.leaves);
+                    self.because(Some(leave.place.netuid), text);
+                }
                 if between < least {
                     continue;
                 }
@@ -397,23 +406,40 @@ impl<'a> Book<'a> {
         });
     }
 
-    /// No more than what is there whatever the sales bring within their limits.
+    /// How much can be spent on purchases that ask for so much altogether, and why not all of it. Where the sales bring less
+    /// than they were to, purchases and free TAO each get their part; and never more is spent than what is there
+    /// whatever the sales bring within their limits.
+    fn budget(&self, asked: u64) -> (u64, Option<String>) {
+        let (had, wanted) = self.free;
+        let came = self.cash.saturating_sub(had).saturating_add(had.saturating_sub(wanted));
+        let needed = asked.saturating_add(wanted.saturating_sub(had));
+        let shared = if came < needed { part(asked, came, needed) } else { asked };
+        let tao = Tao::from_rao;
+        if self.sure < shared {
+            let text = format!(
+                "purchases count on no more than the {} TAO that are sure to be there within the limits",
+                tao(self.sure)
+            );
+            return (self.sure, Some(text));
+        }
+        let text = || {
+            let (came, needed) = (tao(came), tao(needed));
+            format!("{came} TAO can be divided of the {needed} TAO that are missing elsewhere")
+        };
+        (shared, (shared < asked).then(text))
+    }
+
     fn buy(&mut self, comes: &[Come]) {
         let asked = comes.iter().fold(0u64, |sum, come| sum.saturating_add(come.tao));
-        let sure = self.sure;
+        let (budget, short) = self.budget(asked);
         for come in comes {
             let Place { hotkey, netuid } = come.place;
             let Some(terms) = self.now(come.place) else { continue };
             let pool = pool_of(&terms);
-            let tao = if asked > sure { part(sure, come.tao, asked) } else { come.tao };
-            if asked > sure {
-                let text = format!(
-                    "purchases count on no more than the {} TAO that are sure to be there within \
-                     the limits",
-                    Tao::from_rao(sure)
-                );
+            let tao = if budget < asked { part(budget, come.tao, asked) } else { come.tao };
+            if let Some(text) = &short {
                 self.because(Some(netuid), text.clone());
-                self.because(None, text);
+                self.because(None, text.clone());
             }
             if tao < self.least(pool) {
                 // What a swap left over is no reason.
