@@ -4,8 +4,8 @@
 //! Knows keys and the nouns; no chain, no terminal, no environment: where its socket lies comes in
 //! as an argument. `docs/agent.md` describes it for people and for other programs.
 //!
-//! What a client asks to have signed says what it is, a transaction in its parts or a message, and
-//! the agent puts together the bytes itself. There is no request that signs bytes as they come.
+//! What a client asks to have signed says what it is, a transaction or a request to a neuron in its parts or a
+//! message, and the agent puts together the bytes itself. There is no request that signs bytes as they come.
 
 mod client;
 mod error;

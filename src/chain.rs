@@ -27,6 +27,7 @@ mod rpc;
 mod runtime;
 mod search;
 mod shape;
+pub mod shield;
 mod socket;
 mod submit;
 pub mod surface;
@@ -62,6 +63,7 @@ pub use read::{
 pub use runtime::{Runtime, Version};
 pub use search::Found;
 pub use shape::Shape;
+pub use shield::{ShieldKey, ShieldOffer};
 pub use socket::{Health, Probe};
 pub use submit::{Signed, Wait};
 

@@ -65,7 +65,11 @@ mod passphrase;
 mod plan;
 mod policy;
 #[cfg(feature = "network")]
+mod probe;
+#[cfg(feature = "network")]
 mod proxy;
+#[cfg(feature = "network")]
+mod query;
 #[cfg(feature = "network")]
 mod root;
 #[cfg(feature = "network")]
@@ -73,11 +77,15 @@ mod screen;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
 mod sheet;
 #[cfg(feature = "network")]
+mod shield;
+#[cfg(feature = "network")]
 mod sign;
 #[cfg(not(feature = "network"))]
 mod signer;
 #[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the signer has one small table"))]
 mod sort;
+#[cfg(feature = "network")]
+mod span;
 #[cfg(feature = "network")]
 mod stake;
 #[cfg(feature = "network")]
@@ -178,6 +186,8 @@ enum Command {
     /// Say where a neuron can be reached
     #[command(subcommand, arg_required_else_help = true)]
     Axon(axon::Command),
+    Probe(Box<probe::ProbeArgs>),
+    Query(Box<query::QueryArgs>),
     /// Set a validator's weights
     #[command(subcommand, visible_alias = "wt", alias = "weight", arg_required_else_help = true)]
     Weights(weights::Command),
@@ -258,6 +268,8 @@ impl Cli {
             Some(Command::Validator(command)) => command.name(),
             Some(Command::Identity(command)) => command.name(),
             Some(Command::Axon(command)) => command.name(),
+            Some(Command::Probe(args)) => args.name(),
+            Some(Command::Query(_)) => "query",
             Some(Command::Weights(command)) => command.name(),
             Some(Command::Transfer(_)) => "transfer",
             Some(Command::Proxy(command)) => command.name(),
@@ -300,7 +312,10 @@ impl Cli {
             Some(Command::Multisig(command)) => command.flags(&mut flags),
             Some(Command::Crowdloan(command)) => command.flags(&mut flags),
             Some(Command::Root(command)) => command.flags(&mut flags),
-            Some(Command::Batch(args)) => args.sign.flags(&mut flags),
+            Some(Command::Batch(args)) => {
+                args.shield.flags(&mut flags);
+                args.sign.flags(&mut flags);
+            }
             Some(Command::Tx(command)) => command.flags(&mut flags),
             Some(Command::Call(args)) => args.sign.flags(&mut flags),
             Some(Command::Evm(command)) => command.flags(&mut flags),
@@ -320,6 +335,8 @@ impl Cli {
             Some(Command::Demo(args)) => args.opens_dashboard(out),
             Some(Command::Devnet(args)) => args.is_server(),
             Some(Command::Agent(command)) => command.is_server(),
+            // What was measured is kept.
+            Some(Command::Probe(_)) => true,
             _ => false,
         }
     }
@@ -344,6 +361,7 @@ impl Cli {
             Some(Command::Stake(command)) => command.has_table(),
             Some(Command::Subnet(command)) => command.has_table(),
             Some(Command::Validator(command)) => command.has_table(),
+            Some(Command::Probe(_)) => true,
             Some(Command::Weights(command)) => command.has_table(),
             Some(Command::Proxy(command)) => command.has_table(),
             Some(Command::Multisig(command)) => command.has_table(),
@@ -407,6 +425,8 @@ impl Cli {
             Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
+            Some(Command::Probe(args)) => Some(probe::run(session, out, *args).await?),
+            Some(Command::Query(args)) => Some(query::run(session, out, *args).await?),
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),
             Some(Command::Proxy(command)) => Some(command.run(session, out, yes).await?),

@@ -10,6 +10,8 @@ mod acting;
 #[cfg(feature = "network")]
 mod agent;
 #[cfg(feature = "network")]
+mod axons;
+#[cfg(feature = "network")]
 mod chain;
 #[cfg(feature = "devnet")]
 mod devnet;

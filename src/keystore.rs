@@ -34,6 +34,8 @@ mod mnemonic;
 mod name;
 pub mod polkadot_js;
 mod random;
+#[cfg(feature = "network")]
+mod request;
 pub mod seal;
 mod secret;
 mod step;
@@ -57,6 +59,8 @@ pub use message::{Form, Message, Verdict, verify};
 pub use mnemonic::{Mnemonic, MnemonicError, WordCount};
 pub use name::{NameError, check_name};
 pub use random::Random;
+#[cfg(feature = "network")]
+pub use request::{AxonRequest, SessionId};
 pub use secret::{Secret, SecretError};
 pub use step::watch_steps;
 pub use strength::{Strength, strength};

@@ -24,6 +24,7 @@ mod proxy;
 mod receipt;
 mod relocation;
 mod share;
+mod shield;
 mod signature;
 mod subnet;
 mod swap;
@@ -61,6 +62,9 @@ pub use proxy::{
 pub use receipt::{ChainEvent, ItemResult, Receipt, Settled, Stage};
 pub use relocation::Relocation;
 pub use share::{Portion, Proportion, ShareError, Take};
+pub use shield::{
+    CarrierReceipt, SHIELD_PERIOD, Sealing, Shield, ShieldPart, Shielding, Unshielded,
+};
 pub use signature::{Sign, SignError, SignTransaction, Signature, Unsigned, signed_bytes};
 pub use subnet::{Deregistration, Standing, Subnet, SubnetIdentity, Subnets};
 pub use swap::{KeySwap, SwapStake};

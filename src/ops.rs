@@ -3,6 +3,7 @@
 //! Returns data. Never prints, never prompts, never reads the clock or the environment.
 
 mod accounts;
+pub mod axons;
 mod browse;
 mod cancel;
 mod commit;
@@ -23,6 +24,7 @@ mod plan;
 mod portfolio;
 mod proxies;
 mod reconcile;
+mod shielded;
 mod simulate;
 mod staking;
 mod subnets;
@@ -56,7 +58,8 @@ pub use owner::{
 };
 pub use plan::{
     LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Rebalance, RebalanceFree, RebalanceRow,
-    RebalanceTrade, Rest, Target, Targets, Way, WayKind, Ways, call_of, plan, rebalance, ways,
+    RebalanceTrade, Rest, Target, Targets, Way, WayKind, Ways, call_of, plan, rebalance,
+    unshielded, ways,
 };
 pub use portfolio::portfolio;
 pub use proxies::{Proxies, call_words, proxies};

@@ -108,6 +108,13 @@ struct Inner {
 }
 
 impl Session {
+    /// Whether nothing of it is kept: the demo's.
+    #[cfg(feature = "network")]
+    #[must_use]
+    pub fn is_throwaway(&self) -> bool {
+        self.0.throwaway
+    }
+
     /// With these settings. Nothing is read or connected yet.
     #[must_use]
     pub fn open(settings: Settings, environment: Environment, pace: Pace) -> Self {
@@ -169,6 +176,17 @@ impl Session {
             .duration_since(std::time::UNIX_EPOCH)
             .ok()
             .and_then(|time| u64::try_from(time.as_millis()).ok())
+            .unwrap_or_default()
+    }
+
+    /// The clock, nanoseconds since 1970.
+    #[cfg(feature = "network")]
+    #[must_use]
+    pub fn now_ns() -> u64 {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .ok()
+            .and_then(|time| u64::try_from(time.as_nanos()).ok())
             .unwrap_or_default()
     }
 

@@ -20,7 +20,7 @@ pub use keys::{CONFIG_KEYS, ConfigKey, KeyKind, config_key, config_names, config
 pub use network::{Endpoint, FINNEY_GENESIS, Link, NETWORKS, NetworkChoice, PINNED};
 pub use paths::Paths;
 
-use crate::model::{BlockId, Tao, Tolerance};
+use crate::model::{BlockId, Shielding, Tao, Tolerance};
 
 /// Why the settings do not hold together.
 #[derive(Debug, thiserror::Error)]
@@ -153,6 +153,8 @@ pub struct Flags {
     pub tip: Option<Tao>,
     /// `--wait`.
     pub wait: Option<Until>,
+    /// `--mev-shield` and `--no-mev-shield`.
+    pub shielding: Option<Shielding>,
     /// `--proxy-for`.
     pub proxy_for: Option<String>,
 }
@@ -180,6 +182,8 @@ pub struct Settings {
     pub tip: Tao,
     /// How long to wait for a transaction.
     pub wait: Until,
+    /// Whether trades travel encrypted.
+    pub shielding: Shielding,
     /// In whose name transactions are made, if not in the signer's: a name or an address.
     pub proxy_for: Option<String>,
     /// Whether output is coloured.
@@ -283,6 +287,12 @@ impl Settings {
             wait: match flags.wait {
                 Some(wait) => wait,
                 None => environment.wait()?.or(file.wait).unwrap_or_default(),
+            },
+            shielding: match flags.shielding {
+                Some(shielding) => shielding,
+                None => {
+                    environment.parsed("TAU_MEV_SHIELD")?.or(file.mev_shield).unwrap_or_default()
+                }
             },
             proxy_for: flags.proxy_for.filter(|text| text != "self"),
             colour: if no_color { Colour::Never } else { Colour::Auto },

@@ -42,7 +42,7 @@ mod worker;
 
 pub use effect::Effect;
 pub use event::{Event, Request};
-pub use form_spec::{FieldSpec, FormSpec, Leads, Prepared, Said, Takes};
+pub use form_spec::{FieldSpec, FormSpec, Leads, Prepared, Said, Takes, names_something_new};
 pub use key::{Key, Mouse};
 pub use keymap::{Action, BINDINGS, Binding, Context};
 pub use keys_file::{Bound, Keymap};

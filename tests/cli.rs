@@ -41,6 +41,8 @@ mod json_contract;
 mod needs;
 #[path = "cli/policy.rs"]
 mod policy;
+#[path = "cli/probe.rs"]
+mod probe;
 #[path = "cli/prompts.rs"]
 mod prompts;
 #[path = "cli/rebalance.rs"]
@@ -51,6 +53,8 @@ mod schema;
 mod screen;
 #[path = "cli/secrets.rs"]
 mod secrets;
+#[path = "cli/shield.rs"]
+mod shield;
 #[path = "cli/stake.rs"]
 mod stake;
 #[path = "cli/subnet.rs"]

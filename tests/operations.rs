@@ -53,6 +53,8 @@ mod registration;
 mod relocations;
 #[path = "operations/routes.rs"]
 mod routes;
+#[path = "operations/shield.rs"]
+mod shield;
 #[path = "operations/trades.rs"]
 mod trades;
 #[path = "operations/transfers.rs"]

@@ -26,7 +26,7 @@ struct Pty {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     seen: Arc<(Mutex<Seen>, Condvar)>,
-    _home: TempDir,
+    home: TempDir,
 }
 
 struct Seen {
@@ -84,7 +84,7 @@ impl Pty {
             }
         });
         let keys = pair.master.take_writer().expect("a writer");
-        Self { master: pair.master, child, keys, seen, _home: home }
+        Self { master: pair.master, child, keys, seen, home }
     }
 
     fn tau(arguments: &[&str]) -> Self {
@@ -189,6 +189,73 @@ fn the_demo_opens_survives_sizes_never_shows_a_passphrase_and_gives_the_terminal
     assert_eq!(code, 0);
     assert!(!bytes.contains("sesame"), "the passphrase was echoed");
     assert_given_back(&parser, &bytes);
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    entries
+        .map(|entry| entry.expect("an entry").path())
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
+}
+
+#[test]
+fn a_wallet_is_made_from_the_dashboard() {
+    const PASSPHRASE: &str = "seven brown foxes jump";
+    let mut tau = without_a_node();
+    tau.press(":wallet create\r");
+    tau.wait_for("Make a new wallet");
+    tau.press("savings\r");
+    // The terminal is lent to the command, which asks for itself.
+    tau.wait_for("Passphrase for the new coldkey");
+    tau.press(&format!("{PASSPHRASE}\r"));
+    tau.wait_for("The same again");
+    tau.press(&format!("{PASSPHRASE}\r"));
+    tau.wait_for("Made wallet savings");
+    let shown = tau.seen.0.lock().expect("no panic").parser.screen().contents();
+    let mut rows = shown.lines().map(str::trim);
+    rows.find(|row| row.starts_with("Recovery words of coldkey")).expect("a heading");
+    let words = rows.next().expect("the words").to_owned();
+    assert_eq!(words.split_whitespace().count(), 12, "{words}");
+    tau.wait_for("Press Enter to go back to the dashboard");
+    tau.press("\r");
+    tau.until("a dashboard", |seen| seen.parser.screen().alternate_screen());
+    tau.press("5");
+    tau.wait_for("savings");
+    let screen = tau.seen.0.lock().expect("no panic").parser.screen().contents();
+    assert!(!screen.contains(&words), "the words are still on the screen");
+    // Neither the passphrase nor the words are in any file.
+    let written = files(tau.home.path());
+    assert!(written.iter().any(|path| path.ends_with("savings/coldkey.tau")), "{written:?}");
+    for path in &written {
+        let bytes = std::fs::read(path).expect("a file");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(PASSPHRASE) && !text.contains(&words), "{}", path.display());
+    }
+    tau.press("q");
+    let (code, bytes, parser) = tau.end();
+    assert_eq!(code, 0);
+    assert!(!bytes.contains(PASSPHRASE), "the passphrase was echoed");
+    assert!(!parser.screen().alternate_screen() && !parser.screen().hide_cursor());
+}
+
+#[test]
+fn interrupting_a_command_that_has_the_terminal_leaves_the_dashboard() {
+    let mut tau = without_a_node();
+    tau.press(":wallet create\r");
+    tau.wait_for("Make a new wallet");
+    tau.press("savings\r");
+    tau.wait_for("Passphrase for the new coldkey");
+    tau.press("\x03");
+    tau.wait_for("Press Enter to go back to the dashboard");
+    tau.press("\r");
+    tau.until("a dashboard", |seen| seen.parser.screen().alternate_screen());
+    tau.wait_for("try again");
+    tau.press("q");
+    let (code, _, parser) = tau.end();
+    assert_eq!(code, 0);
+    assert!(!parser.screen().alternate_screen() && !parser.screen().hide_cursor());
 }
 
 #[test]

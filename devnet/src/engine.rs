@@ -14,19 +14,23 @@ use std::{
 };
 
 use codec::{Decode, Encode};
-use node_subtensor_runtime::{Runtime, UncheckedExtrinsic};
+use node_subtensor_runtime::{
+    Runtime, UncheckedExtrinsic, VERSION,
+    upgrade::{self, Upgrade},
+};
 use pallet_shield::ShieldedTransaction;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 use sp_core::{H256, crypto::AccountId32};
 use sp_inherents::InherentData;
 use sp_runtime::{
-    ApplyExtrinsicResult, Digest, ExtrinsicInclusionMode, OpaqueExtrinsic,
+    ApplyExtrinsicResult, Digest, DigestItem, ExtrinsicInclusionMode, OpaqueExtrinsic,
     traits::{BlakeTwo256, Hash, Header as _},
     transaction_validity::{
         InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
         ValidTransaction,
     },
 };
+use sp_state_machine::Backend as _;
 use sp_version::RuntimeVersion;
 use tokio::sync::{Notify, mpsc::UnboundedSender, watch};
 
@@ -97,7 +101,6 @@ pub(crate) struct Engine {
     finality_lag: u32,
     /// Rings when a transaction has become ready.
     pub(crate) bell: Notify,
-    version: RuntimeVersion,
 }
 
 impl Engine {
@@ -107,17 +110,15 @@ impl Engine {
         actors: Option<Actors>,
         finality_lag: u32,
     ) -> Result<Engine, Failure> {
-        let (version, last_timestamp) = {
+        let last_timestamp = {
             let best = ledger.best();
             let view =
                 ledger.state(&best).map_err(|missing| Failure::Panicked(missing.to_string()))?;
             let mut overlay = Overlay::default();
-            let version = execute::ask(&view, &mut overlay, "Core_version", &())?;
             let key = frame_support::storage::storage_prefix(b"Timestamp", b"Now");
-            let now = execute::with_storage(&view, &mut overlay, || {
+            execute::with_storage(&view, &mut overlay, || {
                 frame_support::storage::unhashed::get_or_default::<u64>(&key)
-            })?;
-            (version, now)
+            })?
         };
         let number = ledger.best().header.number;
         Ok(Engine {
@@ -134,7 +135,6 @@ impl Engine {
             finality_lag,
             best: watch::Sender::new(number),
             bell: Notify::new(),
-            version,
         })
     }
 
@@ -153,9 +153,14 @@ impl Engine {
         self.best.subscribe()
     }
 
-    /// The runtime's version.
-    pub(crate) fn version(&self) -> &RuntimeVersion {
-        &self.version
+    /// The runtime's version after a block (the best one by default).
+    pub(crate) fn version(&self, block: Option<H256>) -> Result<RuntimeVersion, Missing> {
+        Ok(upgrade::version(self.upgrade(block)?.as_ref()))
+    }
+
+    /// What differs after a block from the rules that are compiled in.
+    pub(crate) fn upgrade(&self, block: Option<H256>) -> Result<Option<Upgrade>, Missing> {
+        self.read(block, |_, view| Upgrade::read(view.storage(upgrade::KEY).ok().flatten()))
     }
 
     /// The block with this hash, or the best one.
@@ -253,12 +258,12 @@ impl Engine {
         self.seal_under(&mut self.sealing.lock(), when, None)
     }
 
-    /// Make a block; what `edit` writes to storage happens before everything else in it.
+    /// Make a block; what stands in `before` happens before everything else in it.
     fn seal_under(
         &self,
         sealing: &mut Sealing,
         when: When,
-        edit: Option<Edit<'_>>,
+        before: Option<Before<'_>>,
     ) -> Result<Arc<Block>, Error> {
         let outcome = execute::on_deep_stack(|| {
             match &mut sealing.actors {
@@ -267,7 +272,7 @@ impl Engine {
                 None => {}
             }
             let next = self.next(sealing, when);
-            let sealed = self.build(next, edit).map_err(|failure| (next.number, failure))?;
+            let sealed = self.build(next, before).map_err(|failure| (next.number, failure))?;
             sealing.jump_to = None;
             sealing.last_timestamp = next.timestamp;
             let block = {
@@ -306,7 +311,7 @@ impl Engine {
     }
 
     /// Execute a block on the best state. Changes nothing.
-    fn build(&self, next: Next, edit: Option<Edit<'_>>) -> Result<Sealed, Failure> {
+    fn build(&self, next: Next, before: Option<Before<'_>>) -> Result<Sealed, Failure> {
         let ready = self.pool.lock().ready();
         let ledger = self.ledger();
         let parent = ledger.best();
@@ -324,11 +329,15 @@ impl Engine {
             // A jump: the runtime is told that the blocks between have been.
             execute::with_storage(&view, &mut overlay, || pass_over(next.number))?;
         }
-        if let Some(edit) = edit {
-            execute::with_storage(&view, &mut overlay, edit)?.map_err(Failure::Panicked)?;
+        if let Some(before) = &before {
+            execute::with_storage(&view, &mut overlay, || before.change())?
+                .map_err(Failure::Panicked)?;
         }
         let mode: ExtrinsicInclusionMode =
             execute::ask(&view, &mut overlay, "Core_initialize_block", &header)?;
+        if let Some(Before::Upgrade(upgrade)) = before {
+            execute::with_storage(&view, &mut overlay, || tell(upgrade))?;
+        }
         let mut body = Vec::new();
         let mut inherents = InherentData::new();
         inherents
@@ -381,7 +390,7 @@ impl Engine {
         }
         let header: Header = execute::ask(&view, &mut overlay, "BlockBuilder_finalize_block", &())?;
         let changes = overlay
-            .drain_storage_changes(&view, self.version.state_version())
+            .drain_storage_changes(&view, VERSION.state_version())
             .map_err(|error| Failure::Panicked(error.clone()))?;
         if changes.transaction_storage_root != header.state_root {
             return Err(Failure::Panicked("the state does not have the header's root".to_owned()));
@@ -429,6 +438,31 @@ impl Engine {
 
 /// A change of storage from outside.
 type Edit<'a> = &'a (dyn Fn() -> Result<(), String> + Sync);
+
+/// What somebody who steers the chain has done before a block begins.
+#[derive(Clone, Copy)]
+enum Before<'a> {
+    /// Write something.
+    Edit(Edit<'a>),
+    /// Change the rules.
+    Upgrade(&'a Upgrade),
+}
+
+impl Before<'_> {
+    fn change(&self) -> Result<(), String> {
+        match self {
+            Before::Edit(edit) => edit(),
+            Before::Upgrade(upgrade) => upgrade.install().map_err(|unfit| unfit.to_string()),
+        }
+    }
+}
+
+/// What the header and the events say of new code, from within the runtime. There is no code: its hash is that of the upgrade.
+fn tell(upgrade: &Upgrade) {
+    frame_system::Pallet::<Runtime>::deposit_log(DigestItem::RuntimeEnvironmentUpdated);
+    let hash = BlakeTwo256::hash(&upgrade.encode());
+    frame_system::Pallet::<Runtime>::deposit_event(frame_system::Event::CodeUpdated { hash });
+}
 
 /// Number and time of the block to be made.
 #[derive(Clone, Copy)]

@@ -243,10 +243,10 @@ pub(crate) fn sign_and_submit(
         });
         nonce.map(|nonce| (nonce, (block.header.number, block.hash)))
     });
-    let Ok(Ok((nonce, birth))) = known else { return };
+    let (Ok(Ok((nonce, birth))), Ok(version)) = (known, engine.version(None)) else { return };
     let binding = Binding {
-        spec_version: engine.version().spec_version,
-        transaction_version: engine.version().transaction_version,
+        spec_version: version.spec_version,
+        transaction_version: version.transaction_version,
         genesis: engine.ledger().genesis().hash,
         birth,
     };

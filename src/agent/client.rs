@@ -8,11 +8,12 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::protocol::{
-    Added, Answer, Asked, LONGEST, Request, SignMessage, SignTransaction, Status, VERSION,
+    Added, Answer, Asked, LONGEST, Request, Sealed, SignMessage, SignRequest, SignTransaction,
+    Status, VERSION,
 };
 use super::{Error, Place};
-use crate::keystore::{KeyType, Message, Secret};
-use crate::model::{AccountId, Label, SignError, Signature, Unsigned};
+use crate::keystore::{AxonRequest, KeyType, Message, Secret};
+use crate::model::{AccountId, Hash, Label, SignError, Signature, Unsigned};
 
 /// How long the agent has for an answer; it has nothing slow to do.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -197,6 +198,12 @@ impl RemoteKey {
             call: hex::encode(&call.bytes),
             extra: hex::encode(transaction.extra),
             implicit: hex::encode(transaction.implicit),
+            sealing: transaction.sealing.map(|sealing| Sealed {
+                key: hex::encode(&sealing.key),
+                secret: hex::encode(&sealing.secret),
+                nonce: hex::encode(&sealing.nonce),
+                transaction: hex::encode(&sealing.transaction),
+            }),
         }))
     }
 
@@ -207,6 +214,20 @@ impl RemoteKey {
     pub fn sign_message(&self, message: &Message) -> Result<Signature, SignError> {
         let text = hex::encode(message.text());
         self.sign(Request::SignMessage(SignMessage { account: self.account, text }))
+    }
+
+    /// Have the agent sign a request to a neuron.
+    ///
+    /// # Errors
+    /// It is gone, or forgot the key meanwhile, or the key is a coldkey.
+    pub fn sign_request(&self, request: &AxonRequest) -> Result<Signature, SignError> {
+        self.sign(Request::SignRequest(SignRequest {
+            account: self.account,
+            axon: request.to,
+            nonce: request.nonce,
+            session: hex::encode(request.session.0),
+            body_hash: Hash(request.body_hash),
+        }))
     }
 
     fn sign(&self, request: Request<'_>) -> Result<Signature, SignError> {

@@ -35,6 +35,8 @@ pub(super) enum Request<'a> {
     SignTransaction(SignTransaction),
     /// Sign a message.
     SignMessage(SignMessage),
+    /// Sign a request to a neuron.
+    SignRequest(SignRequest),
     /// Forget one key, or all.
     Lock(Option<AccountId>),
     /// Forget all and end.
@@ -57,7 +59,7 @@ pub(super) struct Added<'a> {
 }
 
 /// A transaction in its parts.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct SignTransaction {
     /// Whose signature.
     pub account: AccountId,
@@ -77,6 +79,22 @@ pub(super) struct SignTransaction {
     pub extra: String,
     /// The extensions' bytes that are only signed, hexadecimal.
     pub implicit: String,
+    /// Of a carrier: what its ciphertext is made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealing: Option<Sealed>,
+}
+
+/// What a carrier's ciphertext is made of, each in hexadecimal digits. No `Debug`: it opens what is sealed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Sealed {
+    /// The chain's key.
+    pub key: String,
+    /// What the encapsulation is derived from.
+    pub secret: String,
+    /// The cipher's nonce.
+    pub nonce: String,
+    /// The signed transaction inside.
+    pub transaction: String,
 }
 
 /// A message without its wrapping, which the agent puts around it.
@@ -86,6 +104,21 @@ pub(super) struct SignMessage {
     pub account: AccountId,
     /// Its bytes, hexadecimal.
     pub text: String,
+}
+
+/// A request to a neuron in its parts; the agent makes the text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SignRequest {
+    /// Whose signature: who asks.
+    pub account: AccountId,
+    /// The hotkey of the neuron that is asked.
+    pub axon: AccountId,
+    /// Nanoseconds since 1970.
+    pub nonce: u64,
+    /// 16 bytes, hexadecimal.
+    pub session: String,
+    /// SHA3-256 of what is asked.
+    pub body_hash: Hash,
 }
 
 /// A line from the agent.
@@ -144,7 +177,7 @@ pub struct Signed {
     pub seconds_ago: u64,
     /// The key's name.
     pub name: Label,
-    /// `transaction` or `message`.
+    /// `transaction`, `message` or `request`.
     pub kind: Label,
     /// What it was.
     pub what: Label,

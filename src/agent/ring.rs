@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::protocol::{Held, Signed};
-use crate::keystore::{Keypair, Message};
-use crate::model::{AccountId, Label, Sign, Signature};
+use crate::keystore::{AxonRequest, Keypair, Message};
+use crate::model::{AccountId, Label, Sealing, Sign, Signature};
 
 /// The longest that a key is ever kept.
 pub const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
@@ -70,7 +70,7 @@ pub struct Ring {
 }
 
 /// A transaction as the bytes that a client sent.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Parts<'a> {
     /// The call.
     pub call: &'a [u8],
@@ -80,6 +80,8 @@ pub struct Parts<'a> {
     pub implicit: &'a [u8],
     /// Block 0 of its chain.
     pub genesis: &'a [u8; 32],
+    /// Of a carrier: what its ciphertext is made of.
+    pub sealing: Option<&'a Sealing>,
 }
 
 impl Ring {
@@ -178,8 +180,13 @@ impl Ring {
             return Err("there is no call in this transaction".to_owned());
         }
         // A signature over a wrapped message must come from the request that says so.
-        if Message::is_opened(&[parts.call, parts.extra, parts.implicit].concat()) {
+        let payload = [parts.call, parts.extra, parts.implicit].concat();
+        if Message::is_opened(&payload) {
             return Err("this is a message, not a transaction".to_owned());
+        }
+        // So must one over a request to a neuron.
+        if AxonRequest::is_like(&payload) {
+            return Err("this is a request to a neuron, not a transaction".to_owned());
         }
         if !parts.implicit.windows(32).any(|bytes| bytes == parts.genesis) {
             return Err("the transaction is not for the chain it is said to be for".to_owned());
@@ -222,6 +229,28 @@ impl Ring {
         let shown: String = String::from_utf8_lossy(message.text()).chars().take(80).collect();
         let what = Label::new(&format!("{} bytes: {shown}", message.text().len()));
         self.remember(Done { at: now, name, kind: "message", what, asked_by });
+        Ok(signature)
+    }
+
+    /// Sign a request to a neuron, whose text is made of its parts. Only hotkeys ask neurons.
+    pub(super) fn sign_request(
+        &mut self,
+        now: Moment,
+        request: &AxonRequest,
+        asked_by: Label,
+    ) -> Result<Signature, String> {
+        let loaded = self.key(now, request.from)?;
+        if loaded.coldkey {
+            return Err(
+                "requests to neurons are signed by hotkeys, and this is a coldkey".to_owned()
+            );
+        }
+        let signature = loaded.key.sign(&request.signed_bytes());
+        loaded.signatures += 1;
+        let name = loaded.name.clone();
+        let hash = hex::encode(&request.body_hash[..8]);
+        let what = Label::new(&format!("to the neuron {}, hash 0x{hash}", request.to));
+        self.remember(Done { at: now, name, kind: "request", what, asked_by });
         Ok(signature)
     }
 
@@ -272,7 +301,7 @@ mod tests {
     }
 
     fn parts<'a>(call: &'a [u8], genesis: &'a [u8; 32]) -> Parts<'a> {
-        Parts { call, extra: &[1], implicit: genesis, genesis }
+        Parts { call, extra: &[1], implicit: genesis, genesis, sealing: None }
     }
 
     fn nobody() -> Label {
@@ -317,6 +346,39 @@ mod tests {
         assert!(add(false, Some(Duration::ZERO)).is_err());
         assert!(add(false, Some(MINUTE)).is_ok());
         assert_eq!(Ring::new(LONGEST_TIME * 2).keeps(), LONGEST_TIME);
+    }
+
+    #[test]
+    fn requests_are_signed_by_hotkeys_in_their_own_form() {
+        let now = Moment::now();
+        let mut ring = Ring::new(MINUTE);
+        ring.add(now, Label::new("a"), true, key("//Alice"), None).expect("kept");
+        ring.add(now, Label::new("a/hot"), false, key("//Bob"), None).expect("kept");
+        let (alice, bob) = (Sign::account(&key("//Alice")), Sign::account(&key("//Bob")));
+        let request = AxonRequest {
+            nonce: 7,
+            from: bob,
+            to: alice,
+            session: crate::keystore::SessionId([1; 16]),
+            body_hash: [2; 32],
+        };
+        let signature = ring.sign_request(now, &request, nobody()).expect("signed");
+        let text = request.signed_bytes();
+        assert!(matches!(verify(bob, None, &text, signature.bytes()), Verdict::Good { .. }));
+        let by_coldkey = AxonRequest { from: alice, ..request };
+        let refused = ring.sign_request(now, &by_coldkey, nobody()).expect_err("a coldkey");
+        assert!(refused.contains("hotkeys"), "{refused}");
+        let log = ring.signed(now);
+        assert_eq!((log.len(), log[0].kind.as_str()), (1, "request"));
+        assert!(log[0].what.as_str().starts_with("to the neuron 5Grw"), "{log:?}");
+
+        // A transaction that reads as one, for a chain whose genesis is made up of letters.
+        let genesis = [b'a'; 32];
+        let parts = Parts { call: &text, extra: b"", implicit: &genesis, genesis: &genesis };
+        let refused = ring
+            .sign_transaction(now, bob, &parts, &Label::new("words"), nobody())
+            .expect_err("no");
+        assert_eq!(refused, "this is a request to a neuron, not a transaction");
     }
 
     #[test]

@@ -11,12 +11,13 @@ use tokio::net::{UnixListener, UnixStream};
 use zeroize::Zeroizing;
 
 use super::protocol::{
-    Added, Answer, Asked, LONGEST, Request, SignMessage, SignTransaction, Status, VERSION,
+    Added, Answer, Asked, LONGEST, Request, SignMessage, SignRequest, SignTransaction, Status,
+    VERSION,
 };
 use super::ring::{Moment, Parts, Ring};
 use super::{Error, Place};
-use crate::keystore::{KeyType, Secret};
-use crate::model::{Label, Signature};
+use crate::keystore::{AxonRequest, KeyType, Secret, SessionId};
+use crate::model::{Label, Sealing, Signature};
 
 /// How long one command may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -165,6 +166,9 @@ fn answer(ring: &mut Ring, ask: Request<'_>, asked_by: impl FnOnce() -> Label) -
             .map_err(|_| "the message is not in hexadecimal digits".to_owned())
             .and_then(|text| ring.sign_message(now, account, &text, asked_by()))
             .map(|it| told(&it)),
+        Request::SignRequest(asked) => {
+            sign_request(ring, now, &asked, asked_by()).map(|it| told(&it))
+        }
         Request::Lock(account) => Ok(Answer::Done(ring.lock(account))),
         Request::Stop => Ok(Answer::Done(ring.lock(None))),
     };
@@ -197,13 +201,46 @@ fn sign_transaction(
     let call = bytes("call", &asked.call)?;
     let extra = bytes("extension", &asked.extra)?;
     let implicit = bytes("extension", &asked.implicit)?;
-    let parts =
-        Parts { call: &call, extra: &extra, implicit: &implicit, genesis: &asked.genesis.0 };
+    let sealing = match &asked.sealing {
+        None => None,
+        Some(sealed) => Some(Sealing {
+            key: bytes("shield's key", &sealed.key)?,
+            secret: bytes("shield's secret", &sealed.secret)?,
+            nonce: bytes("shield's nonce", &sealed.nonce)?,
+            transaction: bytes("shielded transaction", &sealed.transaction)?,
+        }),
+    };
+    let parts = Parts {
+        call: &call,
+        extra: &extra,
+        implicit: &implicit,
+        genesis: &asked.genesis.0,
+        sealing: sealing.as_ref(),
+    };
     let words = Label::new(&format!(
         "{} on {}, number {}, until block {}",
         asked.words, asked.network, asked.nonce, asked.valid_until
     ));
     ring.sign_transaction(now, asked.account, &parts, &words, asked_by)
+}
+
+fn sign_request(
+    ring: &mut Ring,
+    now: Moment,
+    asked: &SignRequest,
+    asked_by: Label,
+) -> Result<Signature, String> {
+    let mut session = [0; 16];
+    hex::decode_to_slice(&asked.session, &mut session)
+        .map_err(|_| "the session is not 16 bytes in hexadecimal digits".to_owned())?;
+    let request = AxonRequest {
+        nonce: asked.nonce,
+        from: asked.account,
+        to: asked.axon,
+        session: SessionId(session),
+        body_hash: asked.body_hash.0,
+    };
+    ring.sign_request(now, &request, asked_by)
 }
 
 fn told(signature: &Signature) -> Answer {

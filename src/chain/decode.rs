@@ -45,6 +45,19 @@ pub fn transaction(runtime: &Runtime, bytes: &[u8]) -> Result<DecodedTransaction
     Ok(read)
 }
 
+/// The call of a transaction that can be read to its end, as bytes.
+///
+/// # Errors
+/// [`Error::Decode`] when the bytes are no transaction of this runtime.
+pub fn call_bytes<'a>(runtime: &'a Runtime, bytes: &'a [u8]) -> Result<&'a [u8], Error> {
+    transaction(runtime, bytes)?;
+    let mut reader = Reader::new(runtime, strip_length(bytes));
+    match reader.envelope() {
+        Ok(_) => Ok(reader.bytes),
+        Err(reason) => Err(Error::Decode { what: "the transaction".to_owned(), reason }),
+    }
+}
+
 /// Read a transaction or a call, whichever the bytes are.
 ///
 /// # Errors
@@ -165,6 +178,13 @@ impl<'a> Reader<'a> {
     }
 
     fn transaction(&mut self) -> Read<DecodedTransaction> {
+        let mut read = self.envelope()?;
+        read.call = self.call(0)?;
+        Ok(read)
+    }
+
+    /// Everything before the call.
+    fn envelope(&mut self) -> Read<DecodedTransaction> {
         let first = self.byte()?;
         let (kind, version) = (first >> 6, first & 0x3f);
         if !matches!((kind, version), (0, 4 | 5) | (2, 4)) {
@@ -196,7 +216,6 @@ impl<'a> Reader<'a> {
             read.signature = Some(name.into());
             read.extensions = self.extensions()?;
         }
-        read.call = self.call(0)?;
         Ok(read)
     }
 

@@ -33,7 +33,7 @@ impl Wait {
             Stage::Finalized(_) => true,
             Stage::InBlock(_) => self != Self::Finalization,
             Stage::Sent => self == Self::None,
-            Stage::Signed | Stage::Retracted(_) => false,
+            Stage::Carried(_) | Stage::Signed | Stage::Retracted(_) => false,
         }
     }
 }
@@ -64,6 +64,9 @@ const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// How many answer times a lost node gets to come back.
 const PATIENCE: u32 = 3;
+
+/// How long a chain may make no block before a transaction that is only waited for is given up.
+const NO_BLOCK: Duration = Duration::from_secs(40);
 
 /// JSON-RPC code of a pool that holds the very same transaction.
 const ALREADY_IMPORTED: i32 = 1013;
@@ -119,7 +122,7 @@ impl Course<'_> {
                 }
                 self.shown = Some(at);
             }
-            Stage::Signed | Stage::Retracted(_) => {}
+            Stage::Signed | Stage::Carried(_) | Stage::Retracted(_) => {}
         }
         self.was_sent = true;
         (self.progress)(stage);
@@ -186,6 +189,47 @@ impl Chain {
             Err(Refusal::Pool(error)) if error.code == ALREADY_IMPORTED => Ok(()),
             Err(Refusal::Pool(error)) => Err(pool_rejected(error.code, &words(&error))),
             Err(Refusal::Unknown(reason)) => Err(lost(signed, reason)),
+        }
+    }
+
+    /// Follow a transaction that somebody else puts into a block: it is looked for, and never sent.
+    ///
+    /// # Errors
+    /// [`Error::Rejected`] if it fails in its block, [`Error::Expired`], [`Error::Replaced`] if it never gets there,
+    /// [`Error::Lost`] if no block comes any more.
+    pub async fn expect(
+        &self,
+        signed: &Signed,
+        wait: Wait,
+        progress: Progress<'_>,
+    ) -> Result<Receipt, Error> {
+        let patience = (self.inner.rpc.limit() * PATIENCE).min(NO_BLOCK);
+        let mut search = Search::since(signed.mortality.birth.block);
+        let mut course = Course { progress, was_sent: true, shown: None };
+        let mut reason = Label::from("no block came since its carrier's");
+        let (mut newest, mut last_block) = (0, Instant::now());
+        loop {
+            match self.look(signed, &mut search, wait, &mut course).await {
+                Ok(Some(Step::Landed(stage))) => match self.settle(signed, stage).await {
+                    Ok(Some(receipt)) => return Ok(receipt),
+                    Ok(None) => {}
+                    Err(error) if error.is_passing() => reason = Label::new(&error.to_string()),
+                    Err(error) => return Err(error),
+                },
+                Ok(Some(Step::Silent(why))) => reason = why,
+                Ok(Some(Step::Waiting) | None) => {}
+                Err(error) if error.is_passing() => reason = Label::new(&error.to_string()),
+                Err(error) => return Err(error),
+            }
+            if let Ok((block, _)) = header(&self.inner.rpc, None).await
+                && block > newest
+            {
+                (newest, last_block) = (block, Instant::now());
+            }
+            if last_block.elapsed() > patience {
+                return Err(lost(signed, reason));
+            }
+            tokio::time::sleep(LOOK_AGAIN.min(self.inner.rpc.limit())).await;
         }
     }
 
@@ -419,6 +463,7 @@ fn receipt(signed: &Signed, stage: Stage) -> Receipt {
         fee: None,
         settled: None,
         free_after: None,
+        carrier: None,
         events: Vec::new(),
     }
 }

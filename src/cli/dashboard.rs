@@ -1,11 +1,12 @@
 //! `tau` alone: the dashboard on the chain and wallets of the settings.
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 
 use super::forms;
 use crate::error::{Error, Result};
 use crate::keystore::Directory;
-use crate::model::{AccountId, Plan};
+use crate::model::{AccountId, Plan, Shielding};
 use crate::ops::history::History;
 use crate::ops::{Chain, Journal};
 use crate::out::{Format, Out};
@@ -50,6 +51,10 @@ impl Source for Seat {
 
     fn keep(&self, plan: &Plan) -> Result<()> {
         self.0.keep_waiting(plan)
+    }
+
+    fn shielding(&self) -> Shielding {
+        self.0.settings().shielding
     }
 
     fn held(&self) -> Vec<AccountId> {
@@ -102,6 +107,12 @@ impl Source for Seat {
             arguments.push("--allow-insecure".to_owned());
         }
         arguments
+    }
+
+    fn surroundings(&self) -> Vec<(&'static str, OsString)> {
+        // A command of the demo keeps its things where the demo has its own, and finds the demo's chain there.
+        let data = self.0.settings().paths.data.parent().filter(|_| self.0.is_throwaway());
+        data.map(|data| ("XDG_DATA_HOME", data.as_os_str().to_owned())).into_iter().collect()
     }
 
     fn forms(&self) -> Vec<FormSpec> {

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ops;
 use crate::out::Out;
 use crate::session::{Session, Wish};
-use crate::tui::{FieldSpec, FormSpec, Leads, Prepared, Said, Takes};
+use crate::tui::{self, FieldSpec, FormSpec, Leads, Prepared, Said, Takes};
 
 /// Arguments that a form has another way for: it always shows the plan, asks for the passphrase itself
 /// and watches until the end.
@@ -48,6 +48,12 @@ fn spec(command: &clap::Command, name: String) -> FormSpec {
     let said = [command.get_after_help(), command.get_long_about(), command.get_about()];
     let said = said.into_iter().flatten().map(ToString::to_string).collect::<String>();
     let mut fields: Vec<FieldSpec> = command.get_arguments().filter_map(field).collect();
+    if tui::names_something_new(&name) {
+        // The wallets that there are would only be in the way.
+        for field in fields.iter_mut().filter(|field| field.takes == Takes::Wallet) {
+            field.takes = Takes::Text;
+        }
+    }
     let global = |label: &str, flag: &str, takes, help: &str| FieldSpec {
         label: label.to_owned(),
         help: help.to_owned(),
@@ -57,7 +63,9 @@ fn spec(command: &clap::Command, name: String) -> FormSpec {
         several: false,
         default: None,
     };
-    if said.contains("--hotkey") || said.contains("the hotkey") {
+    // What goes over the air gap is another command, which says its own hotkey.
+    let is_carrier = name.starts_with("tx ");
+    if !is_carrier && (said.contains("--hotkey") || said.contains("the hotkey")) {
         let help = "the hotkey: its name, or an address";
         fields.insert(0, global("hotkey", "--hotkey", Takes::Hotkey, help));
     }

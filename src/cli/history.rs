@@ -1,5 +1,6 @@
 //! `tau history …`: what is kept of the past on this machine.
 
+pub(super) mod probes;
 mod profit;
 mod show;
 mod sync;
@@ -17,6 +18,7 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Sync(sync::SyncArgs),
     Profit(profit::ProfitArgs),
+    Probes(probes::ProbesArgs),
 }
 
 impl Command {
@@ -25,11 +27,12 @@ impl Command {
             Self::Show(_) => "history show",
             Self::Sync(_) => "history sync",
             Self::Profit(_) => "history profit",
+            Self::Probes(_) => "history probes",
         }
     }
 
     pub fn has_table(&self) -> bool {
-        matches!(self, Self::Show(_) | Self::Profit(_))
+        matches!(self, Self::Show(_) | Self::Profit(_) | Self::Probes(_))
     }
 
     pub async fn run(self, session: &Session, out: &Out) -> Result<Report> {
@@ -37,6 +40,7 @@ impl Command {
             Self::Show(args) => show::run(session, &args),
             Self::Sync(args) => sync::run(session, out, &args).await,
             Self::Profit(args) => profit::run(session, &args),
+            Self::Probes(args) => probes::run(session, &args),
         }
     }
 }

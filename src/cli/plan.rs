@@ -2,7 +2,7 @@
 //! of it.
 
 use crate::error::{Error, Kind};
-use crate::model::{Intent, Outcome, Plan, Receipt, Settled, Stage, Tao, WeightSet};
+use crate::model::{Intent, Outcome, Plan, Receipt, SHIELD_PERIOD, Settled, Stage, Tao, WeightSet};
 use crate::out::Page;
 use crate::present::{self, Cell, Names, done, exact, facts, headline};
 use crate::session::Named;
@@ -48,6 +48,16 @@ impl PlanPage<'_> {
             (outcome, _) => self.facts(page.field("Call", call(plan)), outcome),
         };
         let page = page.field("Fee", tao(plan.fee));
+        let page = match &plan.shield {
+            None => page,
+            Some(shield) => {
+                let scope = match shield.open_question() {
+                    Some(_) => Scope::Warning,
+                    None => Scope::Text,
+                };
+                page.field_cell("MEV shield", Cell::new(shield.to_string(), scope))
+            }
+        };
         let page = if plan.tip.is_zero() { page } else { page.field("Tip", tao(plan.tip)) };
         let page = page
             .field(
@@ -60,7 +70,12 @@ impl PlanPage<'_> {
             )
             .field(
                 "Valid until",
-                format!("block {} (now {})", plan.mortality.valid_until(), plan.at.block),
+                match plan.is_shielded() {
+                    true => format!("{SHIELD_PERIOD} blocks after it is signed"),
+                    false => {
+                        format!("block {} (now {})", plan.mortality.valid_until(), plan.at.block)
+                    }
+                },
             );
         plan.warnings.iter().fold(page, |page, warning| {
             page.cell(Cell::new(format!("warning: {warning}"), Scope::Warning))
@@ -140,12 +155,30 @@ pub(crate) fn receipt_page(plan: &Plan, receipt: &Receipt) -> Page {
     let page = match receipt.stage {
         Stage::Finalized(at) => page.field("Finalized", format!("block {}", at.block)),
         Stage::InBlock(at) => page.field("In block", format!("{}, not finalized yet", at.block)),
-        Stage::Sent | Stage::Signed | Stage::Retracted(_) => page.field(
+        Stage::Sent | Stage::Signed | Stage::Carried(_) | Stage::Retracted(_) => page.field(
             "Not watched",
-            format!("it can be included until block {}", plan.mortality.valid_until()),
+            match receipt.carrier {
+                Some(_) => {
+                    format!("its carrier can be included in the next {SHIELD_PERIOD} blocks")
+                }
+                None => format!("it can be included until block {}", plan.mortality.valid_until()),
+            },
         ),
     };
     let page = page.field("Transaction", receipt.transaction.to_string());
+    let page = match &receipt.carrier {
+        None => page,
+        Some(carrier) => {
+            let mut story = carrier.transaction.to_string();
+            if let Some(at) = carrier.at {
+                story.push_str(&format!(", in block {}", at.block));
+            }
+            if let Some(fee) = carrier.fee {
+                story.push_str(&format!(", fee {}", tao(fee)));
+            }
+            page.field("Carrier", story)
+        }
+    };
     let page = match receipt.fee {
         Some(fee) => page.field("Fee", tao(fee)),
         None => page,

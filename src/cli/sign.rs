@@ -1,6 +1,7 @@
 //! From a wish to a receipt: plan, show, consent, unlock, commit.
 
 use std::num::NonZeroU32;
+use std::pin::Pin;
 
 use clap::Args;
 use serde::Serialize;
@@ -10,8 +11,11 @@ use super::passphrase::PassphraseArgs;
 use super::plan::{PlanPage, fault, receipt_page};
 use crate::error::{Error, Result};
 use crate::keystore::{KeyFile, Keypair};
-use crate::model::{AccountId, Intent, Plan, ProxyKind, Receipt, Sign, Stage, Tao};
-use crate::ops::{self, PlanOptions, Resend, Wait};
+use crate::model::{
+    AccountId, Intent, Plan, ProxyKind, Receipt, SHIELD_PERIOD, Shield, Shielding, Sign, Stage,
+    Tao, Unshielded,
+};
+use crate::ops::{self, PlanOptions, Refusal, Resend, Wait};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::present::{Cell, Names};
 use crate::session::{Holder, Preparing, Session, Wish};
@@ -220,6 +224,7 @@ pub(crate) async fn carry(
             period: session.settings().period,
             nonce: args.nonce,
             tip: session.settings().tip,
+            shielding: session.settings().shielding,
         });
         return Ok((Report::new(&(), Page::new())?, None));
     }
@@ -247,6 +252,7 @@ pub(crate) async fn carry(
         period: session.settings().period,
         nonce: args.nonce,
         tip: session.settings().tip,
+        shield: session.settings().shielding,
     };
     let plan = ops::plan(&chain, intent, account, &options).await?;
     let stamp = Stamp::new(&plan.network, plan.at);
@@ -264,6 +270,7 @@ pub(crate) async fn carry(
     }
     allowed?;
     before.check(&plan)?;
+    let consent = Consent::of(session, yes, &plan)?;
     for name in ops::left_empty(&chain, &plan.call.pallet, &plan.call.call) {
         out.warn(&format!(
             "{}.{} has a new argument `{name}`, which is left empty",
@@ -272,7 +279,7 @@ pub(crate) async fn carry(
     }
     out.show(&page);
     if !yes {
-        out.confirm("Sign and send?").await?;
+        out.confirm(consent.question()).await?;
     }
     // Others sign it later, and nobody can without its bytes.
     session.keep_waiting(&plan)?;
@@ -289,17 +296,108 @@ pub(crate) async fn carry(
         Until::None => Wait::None,
     };
     let out = *out;
-    let valid_until = plan.mortality.valid_until();
-    let mut progress = |stage| {
-        if stage == Stage::Sent {
-            session.sent(valid_until);
-        }
-        tell(&out, stage);
-    };
-    let receipt = ops::commit(&chain, &journal(session), &plan, &key, wait, &mut progress).await?;
+    let course = Course { session, out: &out, wait, chain: &chain, key: &key, consent };
+    let (plan, receipt) = course.run(plan).await?;
     let page = receipt_page(&plan, &receipt);
     let report = Report::new(&Carried { plan: &plan, receipt: Some(&receipt) }, page)?.at(stamp);
     Ok((report.failing(fault(&receipt)), Some(receipt)))
+}
+
+/// Signs, sends and waits.
+struct Course<'a> {
+    session: &'a Session,
+    out: &'a Out,
+    wait: Wait,
+    chain: &'a ops::Chain,
+    key: &'a Holder,
+    consent: Consent,
+}
+
+impl<'a> Course<'a> {
+    /// The plan that was carried out, which is another one if the shield failed it and somebody agreed to that.
+    /// On the heap: unoptimized, the stack of every command would hold it.
+    fn run(
+        &'a self,
+        plan: Plan,
+    ) -> Pin<Box<dyn Future<Output = Result<(Plan, Receipt)>> + Send + 'a>> {
+        Box::pin(async move {
+            let why = match self.commit(&plan).await {
+                Ok(receipt) => return Ok((plan, receipt)),
+                Err(ops::Error::Refused(Refusal::ShieldGone { why }))
+                    if self.consent.may_be_open() =>
+                {
+                    why
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let settings = self.session.settings();
+            self.out.warn(&format!("the trade cannot be shielded any more: {why}"));
+            if settings.shielding != Shielding::Fallback {
+                self.out.confirm("Sign and send it without the MEV shield?").await?;
+            }
+            let plan = ops::unshielded(self.chain, &plan, why, settings.period).await?;
+            let receipt = self.commit(&plan).await?;
+            Ok((plan, receipt))
+        })
+    }
+
+    async fn commit(&self, plan: &Plan) -> std::result::Result<Receipt, ops::Error> {
+        let Self { session, out, wait, chain, key, .. } = *self;
+        // What is shielded lives from its signature on, which is now.
+        let valid_until = match plan.is_shielded() {
+            true => chain.head().await?.block.saturating_add(SHIELD_PERIOD),
+            false => plan.mortality.valid_until(),
+        };
+        let mut progress = |stage| {
+            if stage == Stage::Sent {
+                session.sent(valid_until);
+            }
+            tell(out, stage);
+        };
+        ops::commit(chain, &journal(session), plan, key, wait, &mut progress).await
+    }
+}
+
+/// Whether a trade may be sent openly where it cannot be shielded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Consent {
+    /// The plan is as it was wanted; if the shield fails it on the way, somebody can be asked.
+    Plain { can_ask: bool },
+    /// The plan cannot be shielded, and somebody is asked for just that.
+    Asked,
+    /// It was said beforehand.
+    Given,
+}
+
+impl Consent {
+    /// # Errors
+    /// The plan cannot be shielded, and there is nobody to ask.
+    fn of(session: &Session, yes: bool, plan: &Plan) -> Result<Self> {
+        let open = plan.shield.as_ref().and_then(Shield::open_question);
+        match (session.settings().shielding, open) {
+            (Shielding::Fallback | Shielding::Off, _) => Ok(Self::Given),
+            (Shielding::On, _) => Ok(Self::Plain { can_ask: false }),
+            (Shielding::Auto, None) => Ok(Self::Plain { can_ask: !yes }),
+            (Shielding::Auto, Some(why)) if yes => {
+                Err(ops::Error::from(Refusal::NotShielded { why: why.clone() }).into())
+            }
+            (Shielding::Auto, Some(_)) => Ok(Self::Asked),
+        }
+    }
+
+    fn question(self) -> &'static str {
+        match self {
+            Self::Asked => "Sign and send without the MEV shield?",
+            Self::Plain { .. } | Self::Given => "Sign and send?",
+        }
+    }
+
+    fn may_be_open(self) -> bool {
+        match self {
+            Self::Plain { can_ask } => can_ask,
+            Self::Asked | Self::Given => true,
+        }
+    }
 }
 
 /// Plan `intent` and leave the plan to whoever prepares a request. Nothing is signed or sent.
@@ -322,8 +420,10 @@ async fn collect(
         period: args.period.map_or(OFFLINE_PERIOD, NonZeroU32::get),
         nonce: args.nonce.or(preparing.next()),
         tip: session.settings().tip,
+        shield: Shielding::Off,
     };
-    let plan = ops::plan(&chain, intent, signer, &options).await?;
+    let mut plan = ops::plan(&chain, intent, signer, &options).await?;
+    open_elsewhere(&mut plan, session.settings().shielding)?;
     let stamp = Stamp::new(&plan.network, plan.at);
     session.keep_waiting(&plan)?;
     preparing.push(plan);
@@ -334,6 +434,9 @@ pub(crate) fn tell(out: &Out, stage: Stage) {
     match stage {
         Stage::Signed => {}
         Stage::Sent => out.status("Sent"),
+        Stage::Carried(at) => {
+            out.status(&format!("Its carrier is in block {}", at.block));
+        }
         Stage::InBlock(at) => out.status(&format!("In block {}", at.block)),
         Stage::Retracted(at) => out.warn(&format!(
             "block {} was replaced by another that does not hold it; waiting for the next",
@@ -341,4 +444,16 @@ pub(crate) fn tell(out: &Out, stage: Stage) {
         )),
         Stage::Finalized(at) => out.status(&format!("Finalized in block {}", at.block)),
     }
+}
+
+/// A plan for a key elsewhere is sent openly, which has to be agreeable.
+pub(crate) fn open_elsewhere(plan: &mut Plan, shielding: Shielding) -> Result<()> {
+    if plan.shield.is_some() {
+        let why = Unshielded::Elsewhere;
+        if shielding == Shielding::On {
+            return Err(ops::Error::from(Refusal::NotShielded { why }).into());
+        }
+        plan.shield = Some(Shield::Off { why });
+    }
+    Ok(())
 }

@@ -89,7 +89,10 @@ impl Command {
     pub fn flags(&self, flags: &mut Flags) {
         match self {
             Self::Register(args) => args.sign.flags(flags),
-            Self::Create(args) => args.sign.flags(flags),
+            Self::Create(args) => {
+                args.shield.flags(flags);
+                args.sign.flags(flags);
+            }
             Self::Start(args) => args.sign.flags(flags),
             Self::Set(args) => args.sign.flags(flags),
             Self::Symbol(args) => args.sign.flags(flags),

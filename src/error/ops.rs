@@ -48,6 +48,11 @@ impl From<ops::Error> for Error {
             ops::Error::Journal(error) => error.into(),
             ops::Error::NumberTaken { .. } => Self::new(Kind::Refused, error.to_string())
                 .hint("`tau tx list` shows it; do this again once it is decided"),
+            ops::Error::NotOpened { transaction, .. } => {
+                Self::new(Kind::Rejected, error.to_string())
+                    .hint("do it again: it is planned anew")
+                    .hint(format!("`tau tx show {transaction}` tells its story"))
+            }
             ops::Error::WrongKey { .. } => Self::new(Kind::Wallet, error.to_string())
                 .hint("the key file holds another key than the wallet's public file says"),
         }
@@ -95,6 +100,13 @@ impl From<Refusal> for Error {
                 _ => "`tau wallet balance` shows what is there".into(),
             }),
             R::NothingToSpend { .. } => rejected("`tau wallet balance` shows what is there".into()),
+            R::NotShielded { .. } => refused(
+                "--mev-shield=fallback sends it openly where it cannot be shielded, --no-mev-shield always".into(),
+            ),
+            R::ShieldGone { .. } => refused(
+                "do it again in a moment, or say --mev-shield=fallback to send it openly where it cannot be shielded"
+                    .into(),
+            ),
             R::ZeroAmount => usage("give an amount above zero, or `all`"),
             R::BelowMinimum { minimum, .. } => rejected(format!("give at least {minimum} TAO")),
             R::BelowExistentialDeposit { minimum, .. } => {

@@ -19,10 +19,10 @@ fn first(error: &clap::Error, kind: ContextKind) -> Option<String> {
     texts(error, kind).into_iter().next()
 }
 
-/// `--dest <ADDRESS>` and `[AMOUNT]` without their brackets.
+/// `--dest <ADDRESS>`, `--mev-shield[=<HOW>]` and `[AMOUNT]` without their brackets.
 fn plain(argument: &str) -> String {
-    match argument.split_once(' ') {
-        Some((flag, _)) if flag.starts_with('-') => flag.to_owned(),
+    match argument.split([' ', '[']).next() {
+        Some(flag) if flag.starts_with('-') => flag.to_owned(),
         _ => argument.trim_matches(['<', '>', '[', ']', '.']).to_owned(),
     }
 }

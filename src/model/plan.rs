@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     AccountId, Alpha, At, BatchMode, CallBytes, Hash, Hotkey, Intent, NetUid, Network, Price,
-    Proceeds, ProxyKind, Ratio, Relocation, Tao,
+    Proceeds, ProxyKind, Ratio, Relocation, Shield, Tao, Unshielded,
 };
 
 /// One argument of a call, by the chain's name.
@@ -468,6 +468,8 @@ pub struct Plan {
     /// The signer's free TAO after.
     #[serde(rename = "free_after_tao")]
     pub free_after: Tao,
+    /// Whether it travels encrypted; `None` of what nobody gains by reading first.
+    pub shield: Option<Shield>,
     /// Read these.
     pub warnings: Vec<Warning>,
 }
@@ -477,5 +479,32 @@ impl Plan {
     #[must_use]
     pub fn call_hash(&self) -> Hash {
         Hash(sp_crypto_hashing::blake2_256(&self.call.bytes))
+    }
+
+    /// Whether it travels encrypted.
+    #[must_use]
+    pub fn is_shielded(&self) -> bool {
+        self.shield.as_ref().is_some_and(Shield::is_on)
+    }
+
+    /// What the carrier costs, if there is one.
+    #[must_use]
+    pub fn carrier_fee(&self) -> Tao {
+        match self.shield {
+            Some(Shield::On { carrier_fee, .. }) => carrier_fee,
+            _ => Tao::ZERO,
+        }
+    }
+
+    /// The same, sent openly from `mortality` on, because the shield fails it. Prices, limits and the call stay.
+    #[must_use]
+    pub fn in_the_open(&self, why: Unshielded, mortality: Mortality) -> Self {
+        let nonce = match self.shield {
+            Some(Shield::On { carrier_nonce, .. }) => carrier_nonce,
+            _ => self.nonce,
+        };
+        let free_after = self.free_after.saturating_add(self.carrier_fee());
+        let shield = Some(Shield::Off { why });
+        Self { nonce, mortality, free_after, shield, ..self.clone() }
     }
 }

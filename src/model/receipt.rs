@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Alpha, At, CrowdloanId, Hash, Label, NetUid, Tao, Uid};
+use super::{AccountId, Alpha, At, CarrierReceipt, CrowdloanId, Hash, Label, NetUid, Tao, Uid};
 
 /// How far a transaction has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub enum Stage {
     Signed,
     /// Accepted by the node.
     Sent,
+    /// Its carrier is in a block, and the transaction itself is looked for behind it.
+    Carried(At),
     /// In a block that could still be replaced.
     InBlock(At),
     /// The block that held it was replaced by others: it waits again.
@@ -146,6 +148,8 @@ pub struct Receipt {
     /// The signer's free TAO afterwards.
     #[serde(rename = "free_after_tao")]
     pub free_after: Option<Tao>,
+    /// What carried it, if it travelled encrypted.
+    pub carrier: Option<CarrierReceipt>,
     /// All events of the transaction.
     pub events: Vec<ChainEvent>,
 }

@@ -5,7 +5,7 @@
 //! it is, so that a key in another process (the unlock agent) can tell it from anything else, show
 //! it, and refuse.
 
-use super::{AccountId, Hash, Mortality, PlannedCall, Tao};
+use super::{AccountId, Hash, Mortality, PlannedCall, Sealing, Tao};
 
 /// A signature as the chain accepts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub trait Sign: Send + Sync {
 }
 
 /// A transaction that lacks only its signature, with what a person may be told about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Unsigned<'a> {
     /// The network's name, as the user knows it.
     pub network: &'a str,
@@ -44,6 +44,8 @@ pub struct Unsigned<'a> {
     pub extra: &'a [u8],
     /// The extensions' bytes that are only signed; the genesis hash is among them.
     pub implicit: &'a [u8],
+    /// Of a carrier: what its ciphertext is made of, so that what is inside can be judged.
+    pub sealing: Option<&'a Sealing>,
 }
 
 impl Unsigned<'_> {

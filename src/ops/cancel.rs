@@ -7,7 +7,8 @@ use super::reconcile::{Resend, reconcile};
 use crate::chain::encode::{self, Envelope, Extensions};
 use crate::chain::{Chain, Pinned, Signed, Wait};
 use crate::model::{
-    At, Hash, Mortality, Network, PlannedCall, Receipt, SignTransaction, Stage, Tao, Unsigned,
+    At, Hash, Mortality, Network, PlannedCall, Receipt, ShieldPart, SignTransaction, Stage, Tao,
+    Unsigned,
 };
 
 /// Whether a transaction can be made void.
@@ -51,7 +52,16 @@ pub async fn cancellation(
     if entry.network.genesis == chain.network().genesis {
         reconcile(chain, journal, Some(entry.signer), Resend::No).await?;
     }
-    let entry = journal.read(&entry.transaction)?.unwrap_or_else(|| entry.clone());
+    let mut entry = journal.read(&entry.transaction)?.unwrap_or_else(|| entry.clone());
+    // What travels encrypted is void with its carrier, as long as that is on its way.
+    if let Some(ShieldPart::Inner { carrier }) = entry.shield
+        && entry.is_undecided()
+        && let Some(carrier) = journal.read(&carrier)?
+        && carrier.is_undecided()
+        && carrier.block().is_none()
+    {
+        entry = carrier;
+    }
     if !entry.is_undecided() {
         return Ok(Cancellation::Decided(Box::new(entry)));
     }
@@ -119,6 +129,7 @@ pub async fn cancel(
         tip: envelope.tip,
         extra: &extra,
         implicit: &implicit,
+        sealing: None,
     })?;
     let bytes = encode::extrinsic(runtime, &call.bytes, envelope, entry.signer, &signature)?;
     let signed = Signed {

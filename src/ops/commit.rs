@@ -5,15 +5,16 @@
 //! on disk, before a node sees them.
 
 use super::journal::{Entry, Happening, Journal};
-use super::{Error, plan as planning};
+use super::{Error, plan as planning, shielded};
 use crate::chain::encode::{self, Envelope, Extensions};
 use crate::chain::{Chain, Error as ChainError, Signed, Wait};
 use crate::model::{
-    ItemResult, Label, Network, Plan, PlannedCall, Receipt, Settled, SignTransaction, Stage, Tao,
-    Unsigned,
+    ItemResult, Label, Network, Plan, PlannedCall, Receipt, Settled, Shield, SignTransaction,
+    Stage, Tao, Unsigned,
 };
 
-/// Sign a plan and send it. What is signed is exactly what the plan holds.
+/// Sign a plan and send it. What is signed is exactly what the plan holds; of a shielded plan the carrier besides, and
+/// both live from the newest block on. One that cannot be shielded any more is not sent.
 ///
 /// # Errors
 /// [`Error::PlanOutdated`], [`Error::WrongKey`], [`Error::NumberTaken`], [`Error::Journal`] and
@@ -45,18 +46,16 @@ pub async fn commit(
         return Err(Error::PlanOutdated { planned: rules(planned), found: rules(&found) });
     }
     planning::recheck(chain, &pinned, plan).await?;
+    if let Some(Shield::On { carrier_nonce, .. }) = plan.shield {
+        let numbered = (plan, carrier_nonce);
+        return shielded::commit(chain, journal, numbered, &pinned, key, wait, progress).await;
+    }
     let envelope = Envelope { nonce: plan.nonce, mortality: plan.mortality, tip: plan.tip };
     let Extensions { extra, implicit } = encode::extensions(runtime, &envelope)?;
     // From here until the bytes are on disk nobody else gives out numbers.
     let turn = journal.turn()?;
     let (genesis, signer, now) = (plan.network.genesis, plan.signer, pinned.at().block);
-    if let Some(holder) = journal.holder(genesis, signer, plan.nonce, now)? {
-        return Err(Error::NumberTaken {
-            nonce: plan.nonce,
-            transaction: holder.transaction,
-            valid_until: holder.mortality.valid_until(),
-        });
-    }
+    journal.free(genesis, signer, plan.nonce, now)?;
     let signature = key.sign_transaction(&Unsigned {
         network: plan.network.name.as_str(),
         genesis,
@@ -66,6 +65,7 @@ pub async fn commit(
         tip: plan.tip,
         extra: &extra,
         implicit: &implicit,
+        sealing: None,
     })?;
     let bytes = encode::extrinsic(runtime, &plan.call.bytes, &envelope, signer, &signature)?;
     let signed = Signed { bytes, signer, nonce: plan.nonce, mortality: plan.mortality };
@@ -132,13 +132,13 @@ pub(super) async fn deliver(
 }
 
 /// What a stage on the way means to the journal.
-fn passing(stage: Stage) -> Option<Happening> {
+pub(super) fn passing(stage: Stage) -> Option<Happening> {
     match stage {
         Stage::Sent => Some(Happening::Sent),
         Stage::InBlock(at) => Some(Happening::InBlock { at }),
         Stage::Retracted(at) => Some(Happening::Retracted { at }),
         // The first line says so; the receipt says more.
-        Stage::Signed | Stage::Finalized(_) => None,
+        Stage::Signed | Stage::Carried(_) | Stage::Finalized(_) => None,
     }
 }
 
@@ -189,7 +189,7 @@ fn partly_failed(receipt: &Receipt) -> Option<Happening> {
     let (at, is_final) = match receipt.stage {
         Stage::Finalized(at) => (at, true),
         Stage::InBlock(at) => (at, false),
-        Stage::Signed | Stage::Sent | Stage::Retracted(_) => return None,
+        Stage::Signed | Stage::Sent | Stage::Carried(_) | Stage::Retracted(_) => return None,
     };
     let of = items.len();
     let failed: Vec<_> = receipt.failed_items().collect();

@@ -3,6 +3,7 @@
 use crate::chain;
 use crate::model::{
     AccountId, Alpha, Hash, Hotkey, Label, NetUid, Price, Ratio, SignError, Tao, Tolerance, Uid,
+    Unshielded,
 };
 use crate::offline;
 
@@ -46,6 +47,22 @@ pub enum Error {
         transaction: crate::model::Hash,
         /// Its last valid block.
         valid_until: u32,
+    },
+    /// A carrier came into a block, and what it held did not.
+    #[error(
+        "the shield took the transaction in (carrier {carrier} in block {block}), and it never came into a block \
+         itself: the block's author did not open it, or it was not valid any more; nothing happened but the \
+         carrier's fee{}", fee.map(|fee| format!(" of {fee} TAO")).unwrap_or_default()
+    )]
+    NotOpened {
+        /// The carrier.
+        carrier: Hash,
+        /// What it held.
+        transaction: Hash,
+        /// The carrier's block.
+        block: u32,
+        /// The carrier's fee.
+        fee: Option<Tao>,
     },
     /// Whoever holds the key did not sign; nothing was sent.
     #[error(transparent)]
@@ -393,6 +410,18 @@ pub enum Refusal {
     /// A precondition of a change that does not hold.
     #[error(transparent)]
     Unmet(#[from] super::Unmet),
+    /// Only shielded, it was said, and it cannot be.
+    #[error("it would not be shielded: {why}")]
+    NotShielded {
+        /// Why.
+        why: Unshielded,
+    },
+    /// It was planned to be shielded, and cannot be any more.
+    #[error("it was to be shielded, and cannot be any more: {why}; nothing was signed or sent")]
+    ShieldGone {
+        /// Why.
+        why: Unshielded,
+    },
     /// Era periods are powers of two from 4 to 65,536.
     #[error("{period} is not a period: powers of two from 4 to 65536 are")]
     BadPeriod {

@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::chain::Chain;
-use crate::model::{At, Label, Network, Tao};
+use crate::model::{At, Label, Network, Tao, Unshielded};
 
 /// What a node and its chain say of themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct ChainInfo {
     pub total_stake: Tao,
     /// Subnets, root not counted.
     pub subnets: u16,
+    /// Why nothing can be shielded; `None` where the chain announces a key.
+    pub unshielded: Option<Unshielded>,
     /// What this program uses and this runtime lacks or has in another shape.
     pub missing: Vec<String>,
 }
@@ -48,8 +50,8 @@ pub struct ChainInfo {
 /// # Errors
 /// [`Error::Chain`].
 pub async fn chain_info(chain: &Chain) -> Result<ChainInfo, Error> {
-    let (node, pinned) = futures::try_join!(chain.node(), chain.pin())?;
-    let totals = pinned.totals().await?;
+    let (node, pinned, newest) = futures::try_join!(chain.node(), chain.pin(), chain.pin_newest())?;
+    let (totals, offer) = futures::try_join!(pinned.totals(), newest.shield_offer())?;
     Ok(ChainInfo {
         network: chain.network(),
         endpoint: chain.endpoint(),
@@ -69,6 +71,7 @@ pub async fn chain_info(chain: &Chain) -> Result<ChainInfo, Error> {
         total_issuance: totals.issuance,
         total_stake: totals.staked,
         subnets: totals.subnets,
+        unshielded: super::plan::shield_key(offer).err(),
         missing: pinned.runtime().gaps(),
     })
 }

@@ -219,6 +219,24 @@ impl Journal {
         }
     }
 
+    /// Refuse a number that a transaction of this account has.
+    pub(super) fn free(
+        &self,
+        genesis: Hash,
+        signer: AccountId,
+        nonce: u32,
+        now: u32,
+    ) -> Result<(), super::Error> {
+        match self.holder(genesis, signer, nonce, now)? {
+            None => Ok(()),
+            Some(holder) => Err(super::Error::NumberTaken {
+                nonce,
+                transaction: holder.transaction,
+                valid_until: holder.mortality.valid_until(),
+            }),
+        }
+    }
+
     /// A transaction of this account that has this number and may still come into a block.
     pub(super) fn holder(
         &self,

@@ -20,6 +20,7 @@ mod rebalance;
 mod register;
 mod relocate;
 mod route;
+mod shield;
 mod stake;
 mod swap;
 mod sweep;
@@ -34,13 +35,15 @@ use crate::chain::encode::{self, Envelope};
 use crate::chain::{Chain, Pinned, TradeTerms, surface};
 use crate::model::{
     AccountId, At, Balance, CallBytes, Coldkey, Hotkey, Intent, Mortality, MultisigAct, NetUid,
-    Outcome, Plan, PlannedCall, ProxyAct, Tao, Warning,
+    Outcome, Plan, PlannedCall, ProxyAct, Shield, Shielding, Tao, Warning,
 };
 use acting::Payer;
 pub use rebalance::{
     Rebalance, RebalanceFree, RebalanceRow, RebalanceTrade, Rest, Target, Targets, rebalance,
 };
 pub use route::{LargeOrder, LargeTrade, MOST_BLOCKS, Way, WayKind, Ways, ways};
+pub(super) use shield::key as shield_key;
+pub use shield::unshielded;
 use wake::Wake;
 
 /// What of a transaction is not in the wish.
@@ -52,11 +55,14 @@ pub struct PlanOptions {
     pub nonce: Option<u32>,
     /// Extra for the block author.
     pub tip: Tao,
+    /// Whether a trade travels encrypted.
+    pub shield: Shielding,
 }
 
+/// Nothing is shielded: whoever wants it says so.
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { period: 64, nonce: None, tip: Tao::ZERO }
+        Self { period: 64, nonce: None, tip: Tao::ZERO, shield: Shielding::Off }
     }
 }
 
@@ -73,9 +79,10 @@ pub async fn plan(
     signer: AccountId,
     options: &PlanOptions,
 ) -> Result<Plan, Error> {
-    let desk = Desk::open(chain, signer, options).await?;
-    let draft = draft(&desk, intent).await?;
-    desk.finish(chain, intent, draft)
+    let mut desk = Desk::open(chain, signer, options).await?;
+    let open = draft(&desk, intent).await?;
+    let (draft, shield) = shield::decide(chain, &mut desk, intent, open, options.shield).await?;
+    desk.finish(chain, intent, draft, shield)
 }
 
 /// The bytes of the call by which `account` would carry out a wish now.
@@ -226,6 +233,7 @@ pub(super) async fn recheck(chain: &Chain, pinned: &Pinned, plan: &Plan) -> Resu
         wake: Wake::default(),
         is_leaving: false,
         payer: Payer::Signer,
+        reserve: plan.carrier_fee(),
     };
     let verdict = match &plan.outcome {
         Outcome::Transfer { .. } => Ok(()),
@@ -316,6 +324,8 @@ struct Desk {
     is_leaving: bool,
     /// Who pays the fees.
     payer: Payer,
+    /// TAO that the carrier costs: it is gone before anything else happens.
+    reserve: Tao,
 }
 
 /// A call, its fee, and what it does to the signer's free TAO.
@@ -362,6 +372,7 @@ impl Desk {
             wake: Wake::default(),
             is_leaving,
             payer: Payer::Signer,
+            reserve: Tao::ZERO,
         })
     }
 
@@ -382,7 +393,7 @@ impl Desk {
 
     /// What can leave the account while it stays alive.
     fn spendable(&self) -> Tao {
-        self.balance.spendable(self.existential)
+        self.balance.spendable(self.existential).saturating_sub(self.reserve)
     }
 
     /// What is left to spend after fee and tip.
@@ -409,9 +420,19 @@ impl Desk {
         }
     }
 
-    fn finish(self, chain: &Chain, intent: &Intent, draft: Draft) -> Result<Plan, Error> {
+    fn finish(
+        mut self,
+        chain: &Chain,
+        intent: &Intent,
+        draft: Draft,
+        shield: Option<Shield>,
+    ) -> Result<Plan, Error> {
+        let mut charges = draft.fee.saturating_add(self.envelope.tip);
+        if let Some(Shield::On { carrier_fee, .. }) = shield {
+            charges = charges.saturating_add(carrier_fee);
+            self.envelope = shield::inner(&self.envelope, self.pinned.at());
+        }
         let runtime = self.pinned.runtime();
-        let charges = draft.fee.saturating_add(self.envelope.tip);
         let free_after = self
             .balance
             .free
@@ -442,6 +463,7 @@ impl Desk {
             outcome: draft.outcome,
             free_before: self.balance.free,
             free_after,
+            shield,
             warnings,
         })
     }

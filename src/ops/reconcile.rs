@@ -6,8 +6,9 @@
 use super::Error;
 use super::commit::{First, deliver, outcome};
 use super::journal::{Entry, Happening, Journal};
+use super::shielded::{self, Pair, not_opened};
 use crate::chain::{Chain, Error as ChainError, Found, Wait};
-use crate::model::{AccountId, Label, Receipt, Stage};
+use crate::model::{AccountId, Label, Receipt, ShieldPart, Stage};
 
 /// Whether bytes that are nowhere are sent once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,10 +61,18 @@ async fn look_up(
             Err(error) if error.is_passing() => return Err(error.into()),
             Err(error) => outcome(&Err(error), Some(stage)),
         },
-        Found::Void(why) => outcome(&Err(why), None),
+        Found::Void(why) => match carried_in(journal, entry)? {
+            Some(block) => Some(Happening::Void { reason: not_opened(block) }),
+            None => outcome(&Err(why), None),
+        },
         Found::Unknown => None,
         // Who was told that a node refused it may have done it otherwise by now.
-        Found::Nowhere if resend == Resend::No || entry.was_refused() => retracted(entry),
+        // What travels encrypted is never sent openly: its carrier's bytes are, which are another entry.
+        Found::Nowhere
+            if resend == Resend::No || entry.was_refused() || entry.travels_encrypted() =>
+        {
+            retracted(entry)
+        }
         Found::Nowhere => {
             if let Some(retracted) = retracted(entry) {
                 journal.note(&hash, retracted)?;
@@ -89,6 +98,13 @@ async fn look_up(
     Ok(())
 }
 
+/// The block of the carrier of what travels encrypted.
+fn carried_in(journal: &Journal, entry: &Entry) -> Result<Option<u32>, Error> {
+    let Some(ShieldPart::Inner { carrier }) = entry.shield else { return Ok(None) };
+    let carrier = journal.read(&carrier)?;
+    Ok(carrier.and_then(|carrier| carrier.block()).map(|at| at.block))
+}
+
 /// It is in a block that could still be replaced.
 fn passing(stage: Stage, entry: &Entry) -> Option<Happening> {
     match stage {
@@ -102,7 +118,8 @@ fn retracted(entry: &Entry) -> Option<Happening> {
     entry.block().map(|at| Happening::Retracted { at })
 }
 
-/// Follow one transaction of the journal to its end, sending its bytes again if they are nowhere.
+/// Follow one transaction of the journal to its end, sending its bytes again if they are nowhere; of a shielded pair both,
+/// whichever is given, and only the carrier's bytes are sent.
 ///
 /// # Errors
 /// [`Error::Journal`], [`Error::Chain`] as [`Chain::resume`].
@@ -113,5 +130,23 @@ pub async fn resume(
     wait: Wait,
     progress: &mut (dyn FnMut(Stage) + Send),
 ) -> Result<Receipt, Error> {
-    deliver(chain, journal, &entry.signed(), wait, progress, First::No).await
+    let other = match entry.shield {
+        None => None,
+        Some(ShieldPart::Carrier { holds: other } | ShieldPart::Inner { carrier: other }) => {
+            journal.read(&other)?
+        }
+    };
+    let (signed, other) = (entry.signed(), other.map(|other| other.signed()));
+    let pair = match (entry.shield, other) {
+        (Some(ShieldPart::Carrier { .. }), Some(inner)) => Pair { carrier: signed, inner },
+        (Some(ShieldPart::Inner { .. }), Some(carrier)) => Pair { carrier, inner: signed },
+        // Nothing of it was sent: its carrier is on disk before that.
+        (Some(ShieldPart::Inner { .. }), None) => {
+            return Ok(chain.expect(&signed, wait, progress).await?);
+        }
+        (Some(ShieldPart::Carrier { .. }) | None, _) => {
+            return deliver(chain, journal, &signed, wait, progress, First::No).await;
+        }
+    };
+    shielded::follow(chain, journal, &pair, wait, progress, First::No).await
 }

@@ -90,6 +90,25 @@ impl Policy {
         Judgement { findings, spent }
     }
 
+    /// Judge a carrier by the call that it holds encrypted, of which whoever asks has made sure. What that one spends was
+    /// counted when it was signed itself; what the carrier's own bytes hide is not held against it, but a rule that names
+    /// the carrier is. `before` is what was signed today already.
+    #[must_use]
+    pub fn judge_carrier(&self, carrier: &Call, inner: &Call, tip: Tao, before: Tao) -> Judgement {
+        let mut first = self.one(carrier, 0);
+        first.refusals.retain(|refusal| matches!(refusal, Refusal::Denied(_)));
+        first.spent = Tao::ZERO;
+        if let Some(most) = self.per_transaction.filter(|most| tip > *most) {
+            first.refusals.push(Refusal::PerTransaction { spent: tip, most });
+        }
+        if let Some(most) = self.per_day.filter(|most| tip.saturating_add(before) > *most) {
+            first.refusals.push(Refusal::PerDay { spent: tip, before, most });
+        }
+        let mut findings = vec![first];
+        self.walk(inner, &[], 1, &mut findings);
+        Judgement { findings, spent: tip }
+    }
+
     fn walk(&self, call: &Call, preimages: &[Preimage], depth: usize, found: &mut Vec<Finding>) {
         let mut finding = self.one(call, depth);
         if depth >= MAX_NESTING {

@@ -88,6 +88,8 @@ pub enum NeuronColumn {
     Dividends,
     /// Share of consensus.
     Consensus,
+    /// Agreement of its weights with the consensus.
+    Trust,
     /// Paid in the last epoch.
     Emission,
     /// Blocks since the last weights.
@@ -111,6 +113,7 @@ impl Column for NeuronColumn {
         Self::Incentive,
         Self::Dividends,
         Self::Consensus,
+        Self::Trust,
         Self::Emission,
         Self::Updated,
         Self::Axon,
@@ -129,6 +132,7 @@ impl Column for NeuronColumn {
             Self::Incentive => "incentive",
             Self::Dividends => "dividends",
             Self::Consensus => "consensus",
+            Self::Trust => "vtrust",
             Self::Emission => "emission",
             Self::Updated => "updated",
             Self::Axon => "axon",
@@ -148,6 +152,7 @@ impl Column for NeuronColumn {
             Self::Incentive => "Incent",
             Self::Dividends => "Divid",
             Self::Consensus => "Consen",
+            Self::Trust => "Vtrust",
             Self::Emission => "Emit α",
             Self::Updated => "Updated",
             Self::Axon => "Axon",
@@ -167,6 +172,7 @@ impl Column for NeuronColumn {
             Self::Incentive => "share of what miners are paid",
             Self::Dividends => "share of what validators are paid",
             Self::Consensus => "how much of the stake agrees on its worth",
+            Self::Trust => "how much of a validator's weights agrees with the consensus",
             Self::Emission => "alpha paid in the last epoch",
             Self::Updated => {
                 "blocks since it set weights; long silence costs a validator its voice"
@@ -179,7 +185,7 @@ impl Column for NeuronColumn {
         Some(match self {
             Self::Stake => "alpha + root TAO × the chain's TAO weight",
             Self::Updated => "block - block of the last weights",
-            Self::Incentive => "parts of 65,535, as the chain keeps them",
+            Self::Incentive | Self::Trust => "parts of 65,535, as the chain keeps them",
             _ => return None,
         })
     }
@@ -198,7 +204,7 @@ impl Column for NeuronColumn {
             Self::Name => Width::Between(10, 20),
             Self::Hotkey | Self::Coldkey => Width::Fixed(11),
             Self::Stake | Self::Alpha | Self::Tao | Self::Updated => Width::Fixed(8),
-            Self::Incentive | Self::Dividends | Self::Consensus => Width::Fixed(7),
+            Self::Incentive | Self::Dividends | Self::Consensus | Self::Trust => Width::Fixed(7),
             Self::Emission => Width::Fixed(8),
             Self::Axon => Width::Fixed(21),
         }
@@ -218,7 +224,8 @@ impl Column for NeuronColumn {
             Self::Alpha => 9,
             Self::Tao => 10,
             Self::Consensus => 11,
-            Self::Coldkey => 12,
+            Self::Trust => 12,
+            Self::Coldkey => 13,
         }
     }
 
@@ -251,6 +258,7 @@ impl Column for NeuronColumn {
             Self::Incentive => parts(neuron.incentive),
             Self::Dividends => parts(neuron.dividends),
             Self::Consensus => parts(neuron.consensus),
+            Self::Trust => neuron.validator_trust.map_or_else(Cell::absent, parts),
             Self::Emission => Cell::new(fixed(neuron.emission.rao(), 3), Scope::AmountAlpha),
             // The usual alarm levels of the explorers: silent for 100 blocks, for 1,000 blocks.
             Self::Updated => row.updated().map_or_else(Cell::absent, |blocks| {
@@ -283,6 +291,7 @@ impl Column for NeuronColumn {
             Self::Incentive => share(neuron.incentive),
             Self::Dividends => share(neuron.dividends),
             Self::Consensus => share(neuron.consensus),
+            Self::Trust => neuron.validator_trust.and_then(share),
             Self::Emission => Some(neuron.emission.rao().into()),
             Self::Updated => row.updated().map(|blocks| i128::from(blocks) * SCALE),
         }
@@ -317,6 +326,7 @@ impl Column for NeuronColumn {
             Self::Incentive => a.incentive.cmp(&b.incentive),
             Self::Dividends => a.dividends.cmp(&b.dividends),
             Self::Consensus => a.consensus.cmp(&b.consensus),
+            Self::Trust => a.validator_trust.cmp(&b.validator_trust),
             Self::Emission => a.emission.cmp(&b.emission),
             Self::Updated => left.updated().cmp(&right.updated()),
             Self::Axon => {

@@ -100,7 +100,8 @@ impl Session {
             )
             .hint("name nodes with --network, or leave --quorum out"));
         }
-        let embedded = embedded::Embedded::start(state, self.0.pace).await?;
+        let embedded =
+            embedded::Embedded::start(state, self.0.pace, &self.settings().paths).await?;
         let chain = embedded.chain(Some(self.settings().paths.metadata_cache())).await?;
         Ok(Node { chain, embedded: Some(embedded) })
     }

@@ -52,7 +52,7 @@ impl Session {
         settings.wallet = Some(DEMO.name.to_owned());
         settings.hotkey = None;
         // Its transactions are worth nothing, and nobody will ask for them again.
-        settings.paths.data = folder.path().join("data");
+        settings.paths.data = folder.path().join("data").join("tau");
         let session = Session(Arc::new(Inner {
             settings,
             environment: std::iter::empty().collect(),

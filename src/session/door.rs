@@ -14,10 +14,12 @@ use super::Session;
 #[cfg(feature = "network")]
 use super::connection::Node;
 #[cfg(feature = "network")]
-use crate::chain::{Runtime, Version};
+use crate::agent::Parts;
 #[cfg(feature = "network")]
-use crate::model::Unsigned;
+use crate::chain::{Runtime, Version, shield};
 use crate::model::{AccountId, Hash, Tao};
+#[cfg(feature = "network")]
+use crate::model::{Sealing, Unsigned};
 use crate::offline::value::Call;
 #[cfg(feature = "network")]
 use crate::policy::Leaves;
@@ -154,13 +156,49 @@ impl Door {
     /// # Errors
     /// [`PolicyError::Undecodable`], also where no chain is connected or another one.
     pub fn decoded(&self, genesis: Hash, bytes: &[u8]) -> Result<Call, PolicyError> {
+        decode(&*self.runtime(genesis)?, bytes)
+    }
+
+    /// The rules of the connected chain, which must be the one of that genesis.
+    fn runtime(&self, genesis: Hash) -> Result<Arc<Runtime>, PolicyError> {
         let undecodable = |why: &str| PolicyError::Undecodable(why.to_owned());
         let node = self.node.get().ok_or_else(|| undecodable("no chain is connected"))?;
         let runtime = node.runtime();
         if runtime.genesis() != genesis {
             return Err(undecodable("it is for another chain than the connected one"));
         }
-        decode(&runtime, bytes)
+        Ok(runtime)
+    }
+
+    /// What the rules say of a carrier that is to be signed, by what it holds. Notes nothing.
+    ///
+    /// # Errors
+    /// It does not hold what `sealing` says, a rule says no, or there is none that could be judged by.
+    pub fn check_carrier(
+        &self,
+        genesis: Hash,
+        call: &[u8],
+        tip: Tao,
+        sealing: &Sealing,
+    ) -> Result<(), PolicyError> {
+        let Some(policy) = self.policy()? else { return Ok(()) };
+        let (carrier, inner) = open(&*self.runtime(genesis)?, call, sealing)?;
+        policy.judge_carrier(&carrier, &inner, tip, self.spent_today(genesis)?).check()
+    }
+
+    /// Let a carrier pass that was opened, and note its tip: what it holds was counted when that was signed.
+    fn admit_carrier(
+        &self,
+        (genesis, account): (Hash, AccountId),
+        (carrier, inner): (&Call, &Call),
+        tip: Tao,
+        payload: &[u8],
+    ) -> Result<(), PolicyError> {
+        let (Some(files), Some(policy)) = (&self.files, self.policy()?) else { return Ok(()) };
+        let payload = Hash(sp_crypto_hashing::blake2_256(payload));
+        let line = Spent { day: today(), genesis, account, spent_tao: tip, payload };
+        Ledger::at(files.spent.clone())
+            .admit(&line, |before| policy.judge_carrier(carrier, inner, tip, before).check())
     }
 
     /// What the rules say of a transaction that is to be signed. Notes nothing.
@@ -188,9 +226,14 @@ impl Door {
             return Ok(());
         }
         let genesis = transaction.genesis;
-        let call = self.decoded(genesis, &transaction.call.bytes)?;
         let payload = transaction.signed_bytes();
         let tip = transaction.tip;
+        if let Some(sealing) = transaction.sealing {
+            let runtime = self.runtime(genesis)?;
+            let (carrier, inner) = open(&runtime, &transaction.call.bytes, sealing)?;
+            return self.admit_carrier((genesis, account), (&carrier, &inner), tip, &payload);
+        }
+        let call = self.decoded(genesis, &transaction.call.bytes)?;
         self.admit(&Passage {
             genesis,
             account,
@@ -210,11 +253,10 @@ impl Door {
         &self,
         kept: &std::path::Path,
         account: AccountId,
-        genesis: Hash,
-        call: &[u8],
-        extra: &[u8],
-        implicit: &[u8],
+        parts: &Parts<'_>,
     ) -> Result<(), PolicyError> {
+        let Parts { call, extra, implicit, sealing, .. } = *parts;
+        let genesis = Hash(*parts.genesis);
         if self.policy()?.is_none() {
             return Ok(());
         }
@@ -238,6 +280,19 @@ impl Door {
         let mut judged = Err(unknown());
         // Where several rules share a version, all of them have to allow it.
         let mut last = None;
+        if let Some(sealing) = sealing {
+            let mut opened = None;
+            for runtime in &runtimes {
+                let (carrier, inner) = open(runtime, call, sealing)?;
+                let tip = tip(runtime, extra).ok_or_else(unknown)?;
+                let Some(policy) = self.policy()? else { return Ok(()) };
+                let before = self.spent_today(genesis)?;
+                policy.judge_carrier(&carrier, &inner, tip, before).check()?;
+                opened = Some((carrier, inner, tip));
+            }
+            let (carrier, inner, tip) = opened.ok_or_else(unknown)?;
+            return self.admit_carrier((genesis, account), (&carrier, &inner), tip, &payload);
+        }
         for runtime in &runtimes {
             let call = decode(runtime, call)?;
             let tip = tip(runtime, extra).ok_or_else(unknown)?;
@@ -260,6 +315,14 @@ impl Door {
 #[cfg(feature = "network")]
 fn decode(runtime: &Runtime, bytes: &[u8]) -> Result<Call, PolicyError> {
     Leaves::new(runtime.types(), runtime.call_type()).call(bytes)
+}
+
+/// A carrier and what it holds.
+#[cfg(feature = "network")]
+fn open(runtime: &Runtime, call: &[u8], sealing: &Sealing) -> Result<(Call, Call), PolicyError> {
+    let inner = shield::opened(runtime, call, sealing)
+        .map_err(|error| PolicyError::Undecodable(error.to_string()))?;
+    Ok((decode(runtime, call)?, decode(runtime, &inner)?))
 }
 
 /// The tip in what is sent along with a call.

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use tau_devnet::{BlockTime, Devnet, Options, World};
+use tau_devnet::{BlockTime, Devnet, Options, Server, World};
 
-use super::Pace;
+use super::{Announcement, Pace, Running};
 use crate::chain::Chain;
 use crate::error::{Error, Kind, Result};
-use crate::model::Label;
+use crate::model::{Hash, Label};
+use crate::settings::Paths;
 
 /// Seed of the one world that `--network dev` and the demo show.
 pub(super) const SEED: u64 = 0;
@@ -28,11 +29,12 @@ const BETWEEN: Duration = Duration::from_millis(100);
 pub(super) struct Embedded {
     devnet: Devnet,
     kept: bool,
+    _door: Option<(Server, Option<Announcement>)>,
 }
 
 impl Embedded {
     /// Start it, from its state file if there is one.
-    pub async fn start(state: Option<PathBuf>, pace: Pace) -> Result<Self> {
+    pub async fn start(state: Option<PathBuf>, pace: Pace, paths: &Paths) -> Result<Self> {
         let kept = state.is_some();
         let (block_time, traders, history) = match pace {
             // What a plan says is what the next block does.
@@ -60,7 +62,11 @@ impl Embedded {
                 Err(error) => return Err(error.into()),
             }
         };
-        Ok(Self { devnet, kept })
+        let door = match pace {
+            Pace::Command => None,
+            Pace::Live => door(&devnet, paths).await,
+        };
+        Ok(Self { devnet, kept, _door: door })
     }
 
     /// Talk to it.
@@ -72,6 +78,16 @@ impl Embedded {
     pub fn keep(&self) -> Result<()> {
         if self.kept { Ok(self.devnet.save()?) } else { Ok(()) }
     }
+}
+
+/// Serve the chain while somebody watches it, so that commands in the terminal that the dashboard lends, or in another one,
+/// see the same chain. Without a door the dashboard is all there is.
+async fn door(devnet: &Devnet, paths: &Paths) -> Option<(Server, Option<Announcement>)> {
+    let server = devnet.serve(0).await.ok()?;
+    let genesis = Hash(devnet.genesis());
+    let running = Running { url: server.url(), pid: std::process::id(), genesis };
+    let announcement = Announcement::make(paths, &running).ok()?;
+    Some((server, announcement))
 }
 
 /// Talk to a chain of this process.

@@ -6,6 +6,8 @@ use super::{Door, Session};
 #[cfg(feature = "network")]
 use crate::agent::{Client, Place, RemoteKey};
 use crate::error::Result;
+#[cfg(feature = "network")]
+use crate::keystore::AxonRequest;
 use crate::keystore::{KeyFile, Keypair, Message};
 use crate::model::{AccountId, Sign, SignError, Signature};
 #[cfg(feature = "network")]
@@ -63,6 +65,21 @@ impl Holder {
             Kept::Agent(key) => key.sign_message(message),
         }
     }
+
+    /// Sign a request to a neuron, which must be this key's.
+    ///
+    /// # Errors
+    /// It is another key's, or the key is elsewhere and its holder is away or refuses.
+    #[cfg(feature = "network")]
+    pub fn sign_request(&self, request: &AxonRequest) -> Result<Signature, SignError> {
+        if request.from != self.account() {
+            return Err(SignError::Refused("the request is another key's".to_owned()));
+        }
+        match &self.kept {
+            Kept::Here(key) => Ok(key.sign(&request.signed_bytes())),
+            Kept::Agent(key) => key.sign_request(request),
+        }
+    }
 }
 
 #[cfg(feature = "network")]
@@ -72,6 +89,11 @@ impl SignTransaction for Holder {
     }
 
     fn sign_transaction(&self, transaction: &Unsigned<'_>) -> Result<Signature, SignError> {
+        // A chain that is made up for it could have calls that read as a request.
+        if AxonRequest::is_like(&transaction.signed_bytes()) {
+            let why = "this is a request to a neuron, not a transaction";
+            return Err(SignError::Refused(why.to_owned()));
+        }
         let forbidden = |error: crate::policy::PolicyError| SignError::Forbidden(error.to_string());
         match &self.kept {
             Kept::Here(key) => {
@@ -81,7 +103,12 @@ impl SignTransaction for Holder {
             Kept::Agent(key) => {
                 // The agent keeps the rules too, and notes what it signs.
                 let (genesis, tip) = (transaction.genesis, transaction.tip);
-                self.door.check(genesis, &transaction.call.bytes, tip).map_err(forbidden)?;
+                let call = &transaction.call.bytes;
+                match transaction.sealing {
+                    None => self.door.check(genesis, call, tip),
+                    Some(sealing) => self.door.check_carrier(genesis, call, tip, sealing),
+                }
+                .map_err(forbidden)?;
                 key.sign_transaction(transaction)
             }
         }

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Inner, Session};
-use crate::model::{AccountId, Intent, Tao};
+use crate::model::{AccountId, Intent, Shielding, Tao};
 use crate::settings::{Flags, Settings};
 
 /// What a command would sign, and who would.
@@ -25,6 +25,8 @@ pub struct Wish {
     pub nonce: Option<u32>,
     /// Extra for the block author.
     pub tip: Tao,
+    /// Whether a trade travels encrypted.
+    pub shielding: Shielding,
 }
 
 /// Where a wish is noted.
@@ -90,6 +92,7 @@ fn overridden(mut settings: Settings, flags: Flags) -> Settings {
     settings.hotkey = flags.hotkey.or(settings.hotkey);
     settings.tolerance = flags.tolerance.unwrap_or(settings.tolerance);
     settings.period = flags.period.map_or(settings.period, std::num::NonZeroU32::get);
+    settings.shielding = flags.shielding.unwrap_or(settings.shielding);
     settings.tip = flags.tip.unwrap_or(settings.tip);
     settings.proxy_for = flags.proxy_for.or(settings.proxy_for).filter(|text| text != "self");
     settings

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::keys::config_names;
 use super::{Error, Role, Until};
-use crate::model::Tolerance;
+use crate::model::{Shielding, Tolerance};
 
 /// What the file says; everything may be absent.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +21,8 @@ pub(super) struct ConfigFile {
     pub tolerance: Option<Tolerance>,
     pub period: Option<NonZeroU32>,
     pub wait: Option<Until>,
+    #[serde(deserialize_with = "shielding")]
+    pub mev_shield: Option<Shielding>,
     pub color: Option<bool>,
     pub theme: Option<String>,
     pub allow_insecure: bool,
@@ -42,6 +44,12 @@ impl<'de> Deserialize<'de> for Role {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
+}
+
+fn shielding<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Shielding>, D::Error> {
+    String::deserialize(deserializer)?.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 fn one_or_many<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
@@ -130,6 +138,7 @@ mod tests {
             tolerance = "1%"
             period = 32
             wait = "inclusion"
+            mev_shield = "fallback"
             color = false
             theme = "light"
             allow_insecure = true
@@ -141,6 +150,7 @@ mod tests {
         assert_eq!(file.tolerance, "1%".parse().ok());
         assert_eq!(file.role, Some(Role::Hot));
         assert_eq!(file.wait, Some(Until::Inclusion));
+        assert_eq!(file.mev_shield, Some(Shielding::Fallback));
         assert_eq!(parse("network = 'dev'").expect("one").network, ["dev"]);
     }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::Error;
 use super::file::ConfigFile;
+use crate::model::Shielding;
 
 /// A key of the configuration file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +116,15 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
         "\"inclusion\"",
     )
     .variable("TAU_WAIT"),
+    key(
+        "mev_shield",
+        KeyKind::Choice(Shielding::WORDS),
+        "whether trades travel encrypted: `auto` wherever the chain offers it, asking where one cannot be; `on` or not at \
+         all; `fallback` openly where one cannot be; `off` never",
+        "auto",
+        "\"fallback\"",
+    )
+    .variable("TAU_MEV_SHIELD"),
     key("color", KeyKind::Flag, "whether output is coloured", "true on a terminal", "false"),
     key("theme", KeyKind::Text, "the dashboard's colours", "dark", "\"light\"")
         .variable("TAU_THEME"),

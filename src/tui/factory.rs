@@ -228,6 +228,7 @@ pub fn plan() -> Plan {
             position_before_alpha: alpha(12_000),
             position_after_alpha: Alpha::from_rao(alpha(12_000).rao() + trade.alpha_amount),
         }),
+        shield: None,
         free_before: tao(1_234),
         free_after: Tao::from_rao(tao(1_224).rao() - 1_385_912),
         warnings: vec![crate::model::Warning::HotkeyNotRegistered {
@@ -249,6 +250,7 @@ pub fn receipt() -> Receipt {
             pool_fee_tao: Tao::from_rao(5_035_477),
         }),
         free_after: Some(Tao::from_rao(tao(1_224).rao() - 1_385_912)),
+        carrier: None,
         events: Vec::new(),
     }
 }

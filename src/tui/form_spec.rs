@@ -1,6 +1,12 @@
 //! What the dashboard knows of a command: its words and its fields. The command line makes these from its own
 //! definitions, so that a new command has its form by itself.
 
+/// Whether the wallet that a command names is one that is not there yet.
+#[must_use]
+pub fn names_something_new(command: &str) -> bool {
+    matches!(command, "wallet create" | "wallet import" | "wallet new-coldkey")
+}
+
 /// What a field takes, for completion and for what stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Takes {

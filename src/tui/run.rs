@@ -1,5 +1,6 @@
 //! The loop: wait for something, let it happen, take in what else is there, draw once.
 
+use std::ffi::OsString;
 use std::future::Future;
 use std::io::{self, BufWriter};
 use std::task::Poll;
@@ -76,18 +77,27 @@ pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
     let guard = Guard::enter()?;
     let mut table = Table::lay(source, options, copy)?;
     let mut stop = std::pin::pin!(stop_signal());
+    let mut interrupt = Box::pin(interrupt_signal());
     let done = loop {
         // A picture that knows nothing of what was there before is drawn whole.
         let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
         // A keyboard that is listened to takes keys away from whoever has the terminal meanwhile, so
         // that there is a new one after every break.
         let mut input = EventStream::new();
-        match table.sit(&mut terminal, &mut input, stop.as_mut()).await {
+        let asked_to_end = std::pin::pin!(async {
+            tokio::select! {
+                () = stop.as_mut() => {}
+                () = interrupt.as_mut() => {}
+            }
+        });
+        match table.sit(&mut terminal, &mut input, asked_to_end).await {
             Ok(Pause::Left) => break Ok(()),
             Err(error) => break Err(error),
             Ok(Pause::Lend(words)) => {
                 drop(input);
-                guard.lend(&table.arguments(&words))?;
+                guard.lend(&table.arguments(&words), &table.surroundings)?;
+                // A key that interrupts the command reaches every process of the terminal; it was not meant for this one.
+                interrupt = Box::pin(interrupt_signal());
             }
             Ok(Pause::Suspend) => {
                 drop(input);
@@ -106,20 +116,22 @@ async fn stop_signal() {
     {
         use tokio::signal::unix::{SignalKind, signal};
         let listen = |kind| signal(kind).ok();
-        let (Some(mut terminate), Some(mut hangup), Some(mut interrupt)) = (
-            listen(SignalKind::terminate()),
-            listen(SignalKind::hangup()),
-            listen(SignalKind::interrupt()),
-        ) else {
+        let (Some(mut terminate), Some(mut hangup)) =
+            (listen(SignalKind::terminate()), listen(SignalKind::hangup()))
+        else {
             return std::future::pending().await;
         };
         tokio::select! {
             _ = terminate.recv() => {}
             _ = hangup.recv() => {}
-            _ = interrupt.recv() => {}
         }
     }
     #[cfg(not(unix))]
+    std::future::pending().await
+}
+
+/// Somebody interrupts the process. While the dashboard has the terminal, Ctrl-C is a key like others.
+async fn interrupt_signal() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
     }
@@ -166,6 +178,7 @@ struct Table<S, C> {
     themes: Themes,
     began: Instant,
     arguments: Vec<String>,
+    surroundings: Vec<(&'static str, OsString)>,
 }
 
 impl<S: Source, C: FnMut(&str)> Table<S, C> {
@@ -176,7 +189,7 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
         state.alerts = options.alerts;
         let memory = source.remembered();
         memory.give_back(&mut state);
-        let arguments = source.arguments();
+        let (arguments, surroundings) = (source.arguments(), source.surroundings());
         let (desk, next) = Desk::begin(state, Worker::new(source, sender), copy)?;
         // A theme that was chosen in the dashboard holds until another is named outside of it.
         let chosen = memory.theme.filter(|_| !options.is_theme_named);
@@ -191,12 +204,14 @@ impl<S: Source, C: FnMut(&str)> Table<S, C> {
             themes: options.themes,
             began: Instant::now(),
             arguments,
+            surroundings,
         })
     }
 
-    /// A command's words, and what makes it look at the same chain and wallets.
+    /// What makes a command look at the same chain and wallets, and its words: what follows them may be another
+    /// command's.
     fn arguments(&self, words: &[String]) -> Vec<String> {
-        words.iter().chain(&self.arguments).cloned().collect()
+        self.arguments.iter().chain(words).cloned().collect()
     }
 
     /// Look again after somebody else had the terminal.

@@ -1,5 +1,6 @@
 //! The terminal, borrowed and given back: on return, on error and on panic.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,12 +43,17 @@ impl Guard {
 
 impl Guard {
     /// Lend the terminal to a command of this program, until it ends and somebody has read what it says.
-    pub(super) fn lend(&self, words: &[String]) -> io::Result<()> {
+    pub(super) fn lend(
+        &self,
+        words: &[String],
+        surroundings: &[(&'static str, OsString)],
+    ) -> io::Result<()> {
         restore();
         let mut out = io::stdout();
         writeln!(out, "$ tau {}\n", words.join(" "))?;
         let program = std::env::current_exe()?;
-        let ended = std::process::Command::new(program).args(words).status();
+        let surroundings = surroundings.iter().map(|(name, value)| (name, value));
+        let ended = std::process::Command::new(program).args(words).envs(surroundings).status();
         match ended {
             Ok(status) if status.success() => {}
             Ok(status) => writeln!(out, "\n{status}")?,

@@ -36,6 +36,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Clear, Widget};
 
+use super::list::ListId;
 use super::look::Look;
 use super::state::{Drawn, Link, Popup, Screen, State};
 use crate::theme::Scope;
@@ -57,9 +58,11 @@ pub fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer) -> Drawn
         [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1), Constraint::Length(1)];
     let [top, body, bottom, last] = Layout::vertical(rows).areas(area);
     header::render(state, look, top, buf, &mut drawn);
-    match (&state.link, state.subnets()) {
-        (Link::Failed(failure), None) => splash::failed(failure, look, body, buf),
-        (Link::Connecting, None) => splash::connecting(state, look, body, buf),
+    // The wallets are here, whatever becomes of the chain.
+    let known = state.subnets().is_some() || state.list() == Some(ListId::Wallets);
+    match (&state.link, known) {
+        (Link::Failed(failure), false) => splash::failed(failure, look, body, buf),
+        (Link::Connecting, false) => splash::connecting(state, look, body, buf),
         _ => match (state.screen, state.list()) {
             (screen, Some(list)) => list::render(state, screen, list, look, body, buf, &mut drawn),
             (screen, None) => match screen {

@@ -6,6 +6,7 @@
 mod asks;
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use super::state::{Failure, Signer, WalletInfo};
 use crate::chain::{Chain, ChainUpdate};
 use crate::error::Error;
 use crate::keystore::{Directory, KeyKind, Wallet};
-use crate::model::{AccountId, Coldkey, Hotkey, Plan};
+use crate::model::{AccountId, Coldkey, Hotkey, Plan, Shielding};
 use crate::ops::history::{self, History, Known};
 use crate::ops::{self, Journal, PlanOptions, Wait};
 use crate::session::{Door, Holder, Wish};
@@ -59,6 +60,11 @@ pub trait Source: Clone + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// What such a command finds in its environment besides this process's own.
+    fn surroundings(&self) -> Vec<(&'static str, OsString)> {
+        Vec::new()
+    }
+
     /// A form for every command of the command line.
     fn forms(&self) -> Vec<FormSpec> {
         Vec::new()
@@ -85,6 +91,11 @@ pub trait Source: Clone + Send + Sync + 'static {
     /// It cannot be written: nothing may be signed then.
     fn keep(&self, _plan: &Plan) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// Whether trades travel encrypted.
+    fn shielding(&self) -> Shielding {
+        Shielding::Off
     }
 
     /// The accounts that somebody else signs for, so that no passphrase is needed.
@@ -297,7 +308,7 @@ async fn answer<S: Source>(source: &S, effect: Effect) -> Option<Event> {
             Event::Portfolios { request, result: read.map(Arc::new) }
         }
         Effect::Plan { request, intent, signer } => {
-            let options = PlanOptions::default();
+            let options = PlanOptions { shield: source.shielding(), ..PlanOptions::default() };
             let planned =
                 read(source, async |chain| ops::plan(&chain, &intent, signer, &options).await);
             Event::Planned { request, result: planned.await.map(Box::new) }
@@ -330,7 +341,12 @@ async fn plan_words<S: Source>(
     words: Vec<String>,
 ) -> Result<(Box<Plan>, String), Failure> {
     let wish = source.wish(words).await.map_err(failure)?;
-    let options = PlanOptions { period: wish.period, nonce: wish.nonce, tip: wish.tip };
+    let options = PlanOptions {
+        period: wish.period,
+        nonce: wish.nonce,
+        tip: wish.tip,
+        shield: wish.shielding,
+    };
     let plan =
         read(source, async |chain| ops::plan(&chain, &wish.intent, wish.account, &options).await);
     Ok((Box::new(plan.await?), wish.key))

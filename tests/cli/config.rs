@@ -49,7 +49,7 @@ fn mistakes_in_the_file_are_found() {
         ------- stderr -------
         error: the configuration file [HOME]/.config/tau/config.toml has an unknown key `netwrk`
         hint: did you mean `network`?
-        hint: known are network, wallet, hotkey, wallet_path, tolerance, period, wait, color, theme, allow_insecure, role, kdf_memory_kib, kdf_passes
+        hint: known are network, wallet, hotkey, wallet_path, tolerance, period, wait, mev_shield, color, theme, allow_insecure, role, kdf_memory_kib, kdf_passes
         [exit status: 2]
         ");
     house.write(".config/tau/config.toml", "tolerance = '0.5'\n");

@@ -104,6 +104,9 @@ const DAY: &[&str] = &[
     "identity get demo",
     "axon serve 7 --ip 203.0.113.7 --port 8091 -H validator -w demo -y",
     "axon show 7 -H validator -w demo",
+    "probe 7",
+    "query 0 -n 7 -H validator -w demo",
+    "history probes 7",
     "weights set 0=1 -n 7 -H validator -w demo -y",
     "weights commit 0=1 7=2 -n 7 -H validator -w demo -y",
     "weights reveal 0=1 7=2 -n 7 --salt 1,2,3 -H validator -w demo -y",
@@ -214,6 +217,7 @@ const DAY: &[&str] = &[
 const REFUSED: &[(&str, i32, &str)] = &[
     ("stake claim now", 12, "nothing can be claimed there"),
     ("stake child revoke", 12, "can be done again from block"),
+    ("query 0", 1, "is not an address on the internet"),
     ("weights set", 12, "takes weights only as commitments"),
     ("weights reveal", 12, ""),
     ("evm associate", 2, "has 65 bytes, and this has 1"),

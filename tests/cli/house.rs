@@ -314,6 +314,11 @@ impl Served {
         Self::paced(World::demo(0), BlockTime::Manual)
     }
 
+    /// A chain of its own with this world.
+    pub fn of(world: World) -> Self {
+        Self::paced(world, BlockTime::Instant)
+    }
+
     fn paced(world: World, block_time: BlockTime) -> Self {
         runtime().block_on(async {
             let devnet =

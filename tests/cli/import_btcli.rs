@@ -79,6 +79,7 @@ fn both_versions_move_in_and_nothing_of_theirs_changes() {
             "setting wallet_path",
             "setting wallet_name",
             "setting rate_tolerance",
+            "setting mev_shield",
             "address exchange",
             "multisig board",
             "address friend",
@@ -88,13 +89,14 @@ fn both_versions_move_in_and_nothing_of_theirs_changes() {
     );
     assert_eq!(with(&said, "present"), ["setting network"], "{said}");
     let left = with(&said, "left");
-    for one in ["setting wallet_hotkey", "setting mev_shield", "multisig lonely", "proxy odd"] {
+    for one in ["setting wallet_hotkey", "multisig lonely", "proxy odd"] {
         assert!(left.contains(&one.to_owned()), "{one}: {left:?}");
     }
     assert_eq!(std::fs::read(house.path(".bittensor/bittensor.db")).expect("a file"), before);
 
     let get = |key: &str| house.tau(&["config", "get", key, "--json"]).data()["value"].clone();
     assert_eq!((get("network"), get("tolerance")), ("\"local\"".into(), "\"5%\"".into()));
+    assert_eq!(get("mev_shield"), "\"auto\"");
     assert_eq!(house.tau(&["addr", "show", "friend", "--json"]).data()["address"], BOB);
     let book = house.tau(&["multisig", "list", "--csv"]);
     assert!(book.stdout.contains("board"), "{book}");

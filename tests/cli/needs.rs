@@ -13,6 +13,7 @@ const WITHOUT: &[&str] = &[
     "demo",
     "devnet",
     "evm address",
+    "history probes",
     "history profit",
     "history show",
     "import-btcli",

@@ -8,7 +8,7 @@ use super::house::{ALICE, BOB, House, PASSPHRASE};
 
 /// Run tau on a terminal; when it has said the first of a pair, type the second. What was on the
 /// screen and the exit code.
-fn typed(house: &House, arguments: &[&str], answers: &[(&str, &str)]) -> (String, u32) {
+pub fn typed(house: &House, arguments: &[&str], answers: &[(&str, &str)]) -> (String, u32) {
     let size = PtySize { rows: 40, cols: 160, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tau"));

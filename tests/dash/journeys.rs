@@ -1,9 +1,10 @@
 //! What somebody comes for, from beginning to end: looking for a subnet, staking, following it, selling again;
-//! taking a place; losing the node and getting it back.
+//! taking a place; losing the node and getting it back; sitting through a change of the chain's rules.
 
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
+use serde_json::json;
 use tau::chain::{Chain, ConnectOptions};
 use tau::model::Label;
 use tau_devnet::{BlockTime, Devnet, World};
@@ -125,5 +126,55 @@ async fn a_node_is_lost_and_comes_back() {
     desk.mine(1).await;
     // What happened meanwhile is on the screen.
     desk.wait_for("block 6").await;
+    desk.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_rules_change_while_somebody_is_about_to_sign() {
+    let desk = Sitting::down_at_the_lever().await;
+    desk.wait_for("Example 3").await;
+    desk.command(":transfer");
+    desk.wait_for("Send TAO to an address").await;
+    desk.press("bob");
+    desk.key(KeyCode::Tab);
+    desk.press("1.5");
+    desk.wait_for("What would happen").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("transfer · review").await;
+    desk.wait_for("(runtime 425)").await;
+    // Now, with the card open.
+    desk.steer("tau_upgrade", json!([{ "without": ["SubtensorModule.add_stake_limit"] }])).await;
+    desk.wait_for("the chain's rules changed: runtime 426").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("passphrase of demo").await;
+    desk.press(PASSPHRASE);
+    desk.key(KeyCode::Enter);
+    // What was read on the card is not what would be signed now: nothing is.
+    desk.wait_for("do it again: it is planned anew").await;
+    desk.wait_for("Nothing was signed").await;
+    desk.key(KeyCode::Esc);
+    // The fields are as they were, and the chain is asked again.
+    desk.wait_for("tau transfer --wallet=demo bob 1.5").await;
+    desk.wait_for("runtime 426 is newer").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("(runtime 426)").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("passphrase of demo").await;
+    desk.press(PASSPHRASE);
+    desk.key(KeyCode::Enter);
+    desk.wait_for("✓ sent to the node").await;
+    desk.mine(1).await;
+    desk.wait_for("✓ Finalized").await;
+    desk.key(KeyCode::Esc);
+    // What the new rules took away is refused before anybody is asked; the rest goes on.
+    desk.command("/example 1");
+    desk.wait_for("Subnets 1 of").await;
+    desk.press("a5");
+    desk.wait_for("add_stake_limit").await;
+    desk.wait_for("runtime 426").await;
+    desk.key(KeyCode::Esc);
+    desk.press("6");
+    desk.wait_for("transfer_keep_alive").await;
+    desk.wait_for("succeeded").await;
     desk.leave().await;
 }

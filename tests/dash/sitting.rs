@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use secrecy::SecretString;
+use serde_json::Value;
 use tau::chain::Chain;
 use tau::cli::Seat;
 use tau::error::Error;
@@ -110,6 +111,20 @@ impl Sitting {
         Self::at(devnet, chain)
     }
 
+    /// The same at a chain that can be steered, with the command line's own seat.
+    pub async fn down_at_the_lever() -> Self {
+        let devnet = Devnet::start(tau_devnet::Options {
+            world: World::bare(),
+            block_time: BlockTime::Manual,
+            traders: false,
+            control: true,
+            ..tau_devnet::Options::default()
+        })
+        .expect("a devnet");
+        devnet.mine(3).await.expect("blocks");
+        Self::with_the_command_line_at(devnet).await
+    }
+
     /// The same on a machine for hotkeys.
     pub async fn down_on_a_hot_machine() -> Self {
         let (devnet, chain) = bare().await;
@@ -132,6 +147,10 @@ impl Sitting {
     /// At the command line's own seat: names, settings and forms are as a user has them.
     pub async fn down_with_the_command_line() -> Self {
         let (devnet, _) = bare().await;
+        Self::with_the_command_line_at(devnet).await
+    }
+
+    async fn with_the_command_line_at(devnet: Devnet) -> Self {
         let server = devnet.serve(0).await.expect("a server");
         let folder = TempDir::new().expect("a folder");
         let environment: Environment =
@@ -201,6 +220,12 @@ impl Sitting {
 
     pub fn copied(&self) -> Vec<String> {
         self.copied.lock().expect("a list").clone()
+    }
+
+    /// Steer the chain.
+    pub async fn steer(&self, method: &str, params: Value) {
+        let params = params.as_array().expect("a list of params").clone();
+        let _: Value = self.devnet.rpc().call(method, params).await.expect("it is done");
     }
 
     pub async fn mine(&self, blocks: u32) {

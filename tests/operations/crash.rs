@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tau::chain::{Chain, ConnectOptions};
-use tau::model::{AccountId, Intent, Label, Tao, TaoAmount};
+use tau::model::{AccountId, Intent, Label, Limit, NetUid, Shielding, Tao, TaoAmount};
 use tau::ops::{self, Journal, PlanOptions, Resend, Wait, watch_journal};
 use tau_devnet::{BlockTime, Devnet, Options};
 
-use crate::bench::{Key, UNIT, alice, world};
+use crate::bench::{Key, UNIT, alice, bob, validator, world};
 
 static STEPS: AtomicUsize = AtomicUsize::new(0);
 static DEADLY: AtomicUsize = AtomicUsize::new(usize::MAX);
@@ -46,6 +46,17 @@ fn open(folder: &Path) -> Journal {
     Journal::open(folder.join("journal"), || 0)
 }
 
+/// A trade whose amount tells it from those of other steps.
+fn stake(step: usize) -> Intent {
+    let rao = UNIT + u64::try_from(step).expect("a small number");
+    Intent::AddStake {
+        hotkey: validator().hotkey(),
+        netuid: NetUid(1),
+        amount: TaoAmount::Exact(Tao::from_rao(rao)),
+        limit: Limit::default(),
+    }
+}
+
 /// The child's part: does nothing unless a parent asks.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_child_that_is_killed() {
@@ -55,9 +66,14 @@ async fn a_child_that_is_killed() {
     let step: usize = step.parse().expect("a number");
     let chain = connect(&url).await;
     let amount = TaoAmount::Exact(Tao::from_rao(UNIT));
-    let intent = Intent::Transfer { to: receiver(step), amount };
-    let key = alice();
-    let plan = ops::plan(&chain, &intent, key.account(), &PlanOptions::default()).await;
+    let is_shielded = std::env::var_os("TAU_CRASH_SHIELD").is_some();
+    let (intent, shield) = match is_shielded {
+        true => (stake(step), Shielding::On),
+        false => (Intent::Transfer { to: receiver(step), amount }, Shielding::Off),
+    };
+    let key = if is_shielded { bob() } else { alice() };
+    let options = PlanOptions { shield, ..PlanOptions::default() };
+    let plan = ops::plan(&chain, &intent, key.account(), &options).await;
     let plan = plan.expect("a plan");
     DEADLY.store(step, Ordering::SeqCst);
     watch_journal(count);
@@ -127,4 +143,74 @@ async fn a_process_that_dies_at_any_step_of_the_journal_loses_nothing() {
     // Before its file is there and before the line is written; then at every later step.
     assert_eq!(unsent, 2);
     assert!(found >= 6, "{found} steps after the line was on disk");
+}
+
+/// Of a shielded trade two are on disk before the carrier is sent, and the trade itself is never sent openly.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_dies_between_both_parts_of_a_shielded_trade_sends_nothing_openly() {
+    let devnet = Devnet::start(Options {
+        world: world(),
+        block_time: BlockTime::Instant,
+        traders: false,
+        ..Options::default()
+    })
+    .expect("the devnet starts");
+    devnet.mine(1).await.expect("a block");
+    let server = devnet.serve(0).await.expect("a port");
+    let chain = connect(&server.url()).await;
+    let staked = async || {
+        let portfolios = ops::portfolio(&chain, &[bob().coldkey()]).await.expect("a portfolio");
+        portfolios[0].positions.iter().map(|position| position.alpha.rao()).sum::<u64>()
+    };
+    let (mut alone, mut both) = (0, 0);
+    for step in 0.. {
+        let folder = tempfile::tempdir().expect("a folder");
+        let position = staked().await;
+        let status = Command::new(std::env::current_exe().expect("this binary"))
+            .args(["--exact", "crash::a_child_that_is_killed", "--test-threads", "1"])
+            .env("TAU_CRASH_URL", server.url())
+            .env("TAU_CRASH_ROOT", folder.path())
+            .env("TAU_CRASH_STEP", step.to_string())
+            .env("TAU_CRASH_SHIELD", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .expect("the child starts");
+        let is_done = folder.path().join("done").exists();
+        assert_eq!(status.success(), is_done, "step {step}");
+        let journal = open(folder.path());
+        let before = journal.all().expect("readable").entries;
+        while !journal.undecided().expect("readable").is_empty() {
+            ops::reconcile(&chain, &journal, None, Resend::Yes).await.expect("it can be asked");
+            // What was never sent comes to its end with the blocks.
+            devnet.mine(1).await.expect("a block");
+        }
+        let is_staked = staked().await > position;
+        let word = |index: usize| {
+            let entry = journal.read(&before[index].transaction).expect("readable").expect("there");
+            assert_eq!(entry.bytes, before[index].bytes, "step {step}");
+            entry.word()
+        };
+        match before.len() {
+            0 => assert!(!is_staked, "step {step}: no node has seen it"),
+            1 => {
+                assert!(before[0].travels_encrypted(), "step {step}: the trade comes first");
+                assert!(!is_staked, "step {step}: its carrier was never signed for the journal");
+                assert_eq!(word(0), "void", "step {step}");
+                alone += 1;
+            }
+            2 => {
+                assert!(is_staked, "step {step}");
+                assert_eq!((word(0), word(1)), ("succeeded", "succeeded"), "step {step}");
+                both += 1;
+            }
+            more => unreachable!("{more} transactions were signed"),
+        }
+        if is_done {
+            break;
+        }
+    }
+    assert!(alone >= 2, "{alone} steps between the two");
+    assert!(both >= 6, "{both} steps after both were on disk");
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use secrecy::SecretString;
 use serde_json::Value;
 use tau::keystore::{Directory, KeyType, NewKey, Protection, Secret, seal::Cost};
-use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Receipt, Stage, Tao};
+use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Receipt, Stage};
 use tau::offline::{
     Answer, Container, FRAME_BYTES, Knowledge, Request, Verified, armoured, frames, gather,
     picture, verify,
@@ -212,7 +212,7 @@ impl Gap {
         let mut plans: Vec<Plan> = Vec::new();
         for intent in intents {
             let nonce = plans.last().map(|plan| plan.nonce + 1);
-            let options = PlanOptions { period: 2048, nonce, tip: Tao::ZERO };
+            let options = PlanOptions { period: 2048, nonce, ..PlanOptions::default() };
             let plan = ops::plan(&self.bench.chain, intent, from, &options).await;
             plans.push(plan.unwrap_or_else(|error| panic!("{intent:?}: {error}")));
         }

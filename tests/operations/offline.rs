@@ -18,7 +18,7 @@ async fn prepared(bench: &Bench, intents: &[Intent], key: &Key, spare: Spare) ->
     let mut plans = Vec::new();
     for intent in intents {
         let nonce = plans.last().map(|plan: &tau::model::Plan| plan.nonce + 1);
-        let options = PlanOptions { period: 2048, nonce, tip: Tao::ZERO };
+        let options = PlanOptions { period: 2048, nonce, ..PlanOptions::default() };
         plans.push(ops::plan(&bench.chain, intent, key.account(), &options).await.expect("a plan"));
     }
     let options = PrepareOptions { spare, ..PrepareOptions::default() };

@@ -105,7 +105,7 @@ async fn what_cannot_be_is_refused_before_it_costs() {
 async fn options_are_kept() {
     let bench = Bench::new().await;
     let intent = send(bob().account(), UNIT);
-    let options = PlanOptions { period: 2048, nonce: None, tip: Tao::from_rao(1_000) };
+    let options = PlanOptions { period: 2048, tip: Tao::from_rao(1_000), ..PlanOptions::default() };
     let plan = ops::plan(&bench.chain, &intent, alice().account(), &options).await.expect("a plan");
     assert_eq!(plan.mortality.period, 2048);
     let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it succeeds");

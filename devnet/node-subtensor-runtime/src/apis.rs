@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use codec::{Decode as _, DecodeLimit as _, Encode as _};
-use frame_support::weights::Weight;
+use frame_support::{
+    traits::{Contains as _, Get as _},
+    weights::Weight,
+};
 use pallet_shield::ShieldedTransaction;
 use pallet_subtensor::{
     rpc_info::{
@@ -35,11 +38,12 @@ use substrate_fixed::types::U64F64;
 
 use crate::{
     AccountId, Balance, Block, Executive, Header, InherentDataExt as _, Nonce, Runtime,
-    RuntimeCall, SubtensorModule, System, TransactionPayment, UncheckedExtrinsic, VERSION,
+    RuntimeCall, SubtensorModule, System, TransactionPayment, UncheckedExtrinsic,
     proxy_filter::{
         self,
         api::{ProxyFilterInfo, ProxyTypeInfo},
     },
+    upgrade,
 };
 
 /// How deep calls may nest in calls, as on mainnet. Checked where the pool asks, not in blocks.
@@ -48,7 +52,7 @@ const MAX_CALL_DEPTH: u32 = 8;
 impl_runtime_apis! {
     impl sp_api::Core<Block> for Runtime {
         fn version() -> RuntimeVersion {
-            VERSION
+            upgrade::Version::get()
         }
 
         fn execute_block(block: <Block as BlockT>::LazyBlock) {
@@ -62,11 +66,11 @@ impl_runtime_apis! {
 
     impl sp_api::Metadata<Block> for Runtime {
         fn metadata() -> OpaqueMetadata {
-            OpaqueMetadata::new(Runtime::metadata().into())
+            upgrade::metadata(14).unwrap_or_else(|| OpaqueMetadata::new(Vec::new()))
         }
 
         fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
-            Runtime::metadata_at_version(version)
+            upgrade::metadata(version)
         }
 
         fn metadata_versions() -> Vec<u32> {
@@ -102,7 +106,9 @@ impl_runtime_apis! {
             block_hash: <Block as BlockT>::Hash,
         ) -> TransactionValidity {
             let call = tx.function.encode();
-            if RuntimeCall::decode_all_with_depth_limit(MAX_CALL_DEPTH, &mut &call[..]).is_err() {
+            if RuntimeCall::decode_all_with_depth_limit(MAX_CALL_DEPTH, &mut &call[..]).is_err()
+                || !upgrade::NotTakenAway::contains(&tx.function)
+            {
                 return Err(InvalidTransaction::Call.into());
             }
             Executive::validate_transaction(source, tx, block_hash)

@@ -19,6 +19,7 @@ pub mod nesting;
 pub mod proxy_filter;
 pub mod sudo_wrapper;
 pub mod transaction_payment_wrapper;
+pub mod upgrade;
 
 use std::borrow::Cow;
 
@@ -135,7 +136,6 @@ const fn millitao(amount: u64) -> Balance {
 }
 
 parameter_types! {
-    pub const Version: RuntimeVersion = VERSION;
     pub RuntimeBlockWeights: BlockWeights = BlockWeights::with_sensible_defaults(
         Weight::from_parts(4 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX),
         NORMAL_DISPATCH_RATIO,
@@ -226,7 +226,7 @@ impl Contains<RuntimeCall> for AllowedInSafeMode {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-    type BaseCallFilter = InsideBoth<NoNestedBatch, SafeMode>;
+    type BaseCallFilter = InsideBoth<upgrade::NotTakenAway, InsideBoth<NoNestedBatch, SafeMode>>;
     type Block = Block;
     type BlockWeights = RuntimeBlockWeights;
     type BlockLength = RuntimeBlockLength;
@@ -236,7 +236,7 @@ impl frame_system::Config for Runtime {
     type Hash = Hash;
     type BlockHashCount = ConstU32<2400>;
     type DbWeight = frame_support::weights::constants::RocksDbWeight;
-    type Version = Version;
+    type Version = upgrade::Version;
     type AccountData = pallet_balances::AccountData<Balance>;
     type SS58Prefix = frame_support::traits::ConstU16<SS58_PREFIX>;
     type MaxConsumers = ConstU32<16>;

@@ -4,7 +4,10 @@
 //! transaction of a Ledger-style signer would be refused. This one has the same identifier and encoding and
 //! computes the hash of the devnet's own metadata when it is first asked for.
 
-use std::sync::OnceLock;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_metadata::RuntimeMetadataPrefixed;
@@ -16,7 +19,10 @@ use sp_runtime::{
     transaction_validity::{TransactionValidityError, UnknownTransaction},
 };
 
-use crate::{Runtime, RuntimeCall, SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL, VERSION};
+use crate::{
+    RuntimeCall, SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL,
+    upgrade::{self, Upgrade},
+};
 
 /// Whether the signature commits to the metadata hash.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Copy, Debug, Eq, PartialEq, TypeInfo)]
@@ -62,17 +68,20 @@ impl TransactionExtension<RuntimeCall> for CheckMetadataHash {
 }
 
 /// The metadata hash of this runtime with token "TAO" and 9 decimals, or nothing if its metadata cannot be
-/// merkleized. Computed once per process (the metadata is fixed at compile time).
+/// merkleized. Computed once per process and [`Upgrade`] (the rest of the metadata is fixed at compile time).
 pub fn metadata_hash() -> Option<[u8; 32]> {
-    static HASH: OnceLock<Option<[u8; 32]>> = OnceLock::new();
-    *HASH.get_or_init(|| {
-        let metadata = Runtime::metadata_at_version(15)?;
+    static HASHES: Mutex<BTreeMap<Vec<u8>, Option<[u8; 32]>>> = Mutex::new(BTreeMap::new());
+    let upgrade = Upgrade::current();
+    let mut hashes = HASHES.lock().unwrap_or_else(PoisonError::into_inner);
+    *hashes.entry(upgrade.encode()).or_insert_with(|| {
+        let version = upgrade::version(upgrade.as_ref());
+        let metadata = upgrade::metadata(15)?;
         let prefixed = RuntimeMetadataPrefixed::decode(&mut &metadata[..]).ok()?;
         let digest = generate_metadata_digest(
             &prefixed.1,
             ExtraInfo {
-                spec_version: VERSION.spec_version,
-                spec_name: VERSION.spec_name.to_string(),
+                spec_version: version.spec_version,
+                spec_name: version.spec_name.to_string(),
                 base58_prefix: SS58_PREFIX,
                 decimals: TOKEN_DECIMALS,
                 token_symbol: TOKEN_SYMBOL.to_owned(),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Actors, Edit, Engine, Sealing, When};
+use node_subtensor_runtime::upgrade::Upgrade;
+
+use super::{Actors, Before, Edit, Engine, Sealing, When};
 use crate::{Error, ledger::Block};
 
 /// Milliseconds between two blocks of mainnet: what a skipped block counts for on the clock.
@@ -64,7 +66,13 @@ pub(crate) enum ControlError {
 impl Engine {
     /// Make a block that begins with `edit`.
     pub(crate) fn edit(&self, edit: Edit<'_>) -> Result<Arc<Block>, ControlError> {
-        Ok(self.seal_under(&mut self.sealing.lock(), When::Now, Some(edit))?)
+        Ok(self.seal_under(&mut self.sealing.lock(), When::Now, Some(Before::Edit(edit)))?)
+    }
+
+    /// Make a block from which on the rules are others.
+    pub(crate) fn change_rules(&self, upgrade: &Upgrade) -> Result<Arc<Block>, ControlError> {
+        let before = Before::Upgrade(upgrade);
+        Ok(self.seal_under(&mut self.sealing.lock(), When::Now, Some(before))?)
     }
 
     /// Move the clock forward by that much and make a block.

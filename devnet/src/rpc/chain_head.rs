@@ -22,6 +22,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sp_core::{Bytes, H256};
 use sp_state_machine::{Backend, IterArgs};
+use sp_version::RuntimeVersion;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::{Arguments, error, subscription};
@@ -356,7 +357,8 @@ async fn follow(
     };
     let mut first = json!({ "event": "initialized", "finalizedBlockHashes": [finalized.hash] });
     if with_runtime {
-        first["finalizedBlockRuntime"] = runtime(&engine);
+        let Ok(version) = engine.version(Some(finalized.hash)) else { return };
+        first["finalizedBlockRuntime"] = runtime(&version);
     }
     following.pin(&finalized);
     if !subscription::send(&following.sink, &first).await {
@@ -422,7 +424,7 @@ impl Following {
                 "parentBlockHash": block.header.parent_hash,
             });
             if with_runtime {
-                event["newRuntime"] = Value::Null;
+                event["newRuntime"] = new_runtime(engine, block);
             }
             if !subscription::send(&self.sink, &event).await {
                 return false;
@@ -480,9 +482,16 @@ fn not_pinned(hash: H256) -> ErrorObjectOwned {
     error(NOT_PINNED, format!("Invalid block hash: {hash:?} is not pinned"))
 }
 
+/// The runtime after a block, if it is another than before.
+fn new_runtime(engine: &Engine, block: &Block) -> Value {
+    match (engine.version(Some(block.header.parent_hash)), engine.version(Some(block.hash))) {
+        (Ok(before), Ok(after)) if before != after => runtime(&after),
+        _ => Value::Null,
+    }
+}
+
 /// The runtime as the new methods describe it.
-fn runtime(engine: &Engine) -> Value {
-    let version = engine.version();
+fn runtime(version: &RuntimeVersion) -> Value {
     let apis: serde_json::Map<String, Value> =
         version.apis.iter().map(|(id, number)| (format!("0x{}", hex(id)), json!(number))).collect();
     json!({

@@ -6,7 +6,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jsonrpsee::{RpcModule, core::RegisterMethodError, types::ErrorObjectOwned};
-use node_subtensor_runtime::{Runtime, RuntimeOrigin};
+use node_subtensor_runtime::{Runtime, RuntimeOrigin, upgrade::Upgrade};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sp_core::{
@@ -14,7 +14,7 @@ use sp_core::{
     crypto::{AccountId32, Ss58Codec},
 };
 
-use super::{Arguments, error, invalid};
+use super::{Arguments, error, invalid, missing};
 use crate::{
     engine::{ControlError, Engine, Reorg, When},
     faults::{Effect, Fault, Faults},
@@ -31,7 +31,7 @@ const MAX_BLOCKS: u32 = 10_000;
 const MAX_VALUES: usize = 16_384;
 
 /// The methods, for `rpc_methods` and for the refusal.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "tau_clearFaults",
     "tau_delay",
     "tau_failNext",
@@ -42,6 +42,7 @@ const NAMES: [&str; 10] = [
     "tau_setStorage",
     "tau_snapshot",
     "tau_timeTravel",
+    "tau_upgrade",
 ];
 
 /// A number of rao.
@@ -69,6 +70,14 @@ impl Rao {
 struct Travel {
     seconds: Option<u64>,
     blocks: Option<u32>,
+}
+
+/// How the rules are to change.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct Change {
+    spec_version: Option<u32>,
+    without: Vec<String>,
 }
 
 /// How to reorganise.
@@ -124,6 +133,7 @@ pub(super) fn register(
         return Ok(());
     };
     chain(module)?;
+    rules(module)?;
     state(module)?;
     line(module, faults)
 }
@@ -164,6 +174,25 @@ fn chain(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
         let blocks = branch.blocks.unwrap_or(depth.saturating_add(1));
         let reorg = Reorg { depth, blocks, forget: branch.forget };
         engine.reorganise(reorg).map(|block| head(&block)).map_err(|reason| not_done(&reason))
+    })?;
+    Ok(())
+}
+
+/// The rules.
+fn rules(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
+    module.register_blocking_method("tau_upgrade", |params, engine, _| {
+        let change: Change = Arguments::of(&params).optional()?.unwrap_or_default();
+        let mut without = Vec::new();
+        for call in change.without {
+            let Some((pallet, name)) = call.split_once('.') else {
+                return Err(invalid(format!("not PALLET.CALL: {call}")));
+            };
+            without.push((pallet.to_owned(), name.to_owned()));
+        }
+        let now = engine.version(None).map_err(missing)?.spec_version;
+        let spec_version = change.spec_version.unwrap_or(now.saturating_add(1));
+        let block = engine.change_rules(&Upgrade { spec_version, without });
+        block.map(|block| head(&block)).map_err(|reason| not_done(&reason))
     })?;
     Ok(())
 }

@@ -6,7 +6,10 @@ use codec::{Decode, Encode};
 use jsonrpsee::{
     PendingSubscriptionSink, RpcModule, core::RegisterMethodError, types::ErrorObjectOwned,
 };
-use node_subtensor_runtime::Runtime;
+use node_subtensor_runtime::{
+    Runtime,
+    upgrade::{self, Upgrade},
+};
 use serde::Serialize;
 use sp_core::{Bytes, H256, OpaqueMetadata};
 use sp_state_machine::{Backend, IterArgs};
@@ -15,7 +18,7 @@ use sp_version::RuntimeVersion;
 use super::{Arguments, error, failure, invalid, missing, subscription};
 use crate::{
     engine::Engine,
-    ledger::Block,
+    ledger::{Block, Missing},
     store::{Key, Writes},
     view::View,
 };
@@ -35,7 +38,7 @@ const INVALID_COUNT: i32 = 4002;
 
 /// The runtime's version as it is said, and what tells builds with the same version numbers apart: clients may keep
 /// metadata by what this says.
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Version {
     #[serde(flatten)]
@@ -44,17 +47,27 @@ struct Version {
 }
 
 impl Version {
-    fn of(engine: &Engine) -> Version {
-        Version { version: engine.version().clone(), metadata_fingerprint: *METADATA }
+    fn of(engine: &Engine, block: Option<H256>) -> Result<Version, Missing> {
+        let upgrade = engine.upgrade(block)?;
+        Ok(Version {
+            version: upgrade::version(upgrade.as_ref()),
+            metadata_fingerprint: fingerprint(upgrade.as_ref()),
+        })
     }
 }
 
-/// Hash of the metadata in all its versions. The runtime is compiled in, so every chain of this process has the same.
-static METADATA: LazyLock<H256> = LazyLock::new(|| {
-    let all: Vec<_> =
-        Runtime::metadata_versions().into_iter().map(Runtime::metadata_at_version).collect();
-    H256(sp_crypto_hashing::blake2_256(&all.encode()))
-});
+/// Says which metadata it is. The runtime is compiled in, so every chain of this process has the same but for its upgrade.
+fn fingerprint(upgrade: Option<&Upgrade>) -> H256 {
+    static BUILD: LazyLock<H256> = LazyLock::new(|| {
+        let all: Vec<_> =
+            Runtime::metadata_versions().into_iter().map(Runtime::metadata_at_version).collect();
+        H256(sp_crypto_hashing::blake2_256(&all.encode()))
+    });
+    match upgrade {
+        None => *BUILD,
+        Some(upgrade) => H256(sp_crypto_hashing::blake2_256(&(*BUILD, upgrade).encode())),
+    }
+}
 
 /// Values of some keys at or in one block.
 #[derive(Clone, Serialize)]
@@ -85,12 +98,7 @@ pub(super) fn register(module: &mut RpcModule<Engine>) -> Result<(), RegisterMet
         "state_runtimeVersion",
         "state_unsubscribeRuntimeVersion",
         |_, pending, engine, _| async move {
-            let Ok(sink) = pending.accept().await else { return };
-            // The runtime is compiled in: its version is said once and never changes.
-            if subscription::send(&sink, &Version::of(&engine)).await {
-                drop(engine);
-                sink.closed().await;
-            }
+            follow_version(pending, engine).await;
         },
     )?;
     Ok(())
@@ -168,8 +176,7 @@ fn runtime(module: &mut RpcModule<Engine>) -> Result<(), RegisterMethodError> {
     })?;
     module.register_blocking_method("state_getRuntimeVersion", |params, engine, _| {
         let block = Arguments::of(&params).block()?;
-        engine.block(block).map_err(missing)?;
-        Ok::<_, ErrorObjectOwned>(Version::of(&engine))
+        Version::of(&engine, block).map_err(missing)
     })?;
     Ok(())
 }
@@ -264,6 +271,29 @@ fn history(
         known = now;
     }
     Ok(all)
+}
+
+/// Send the version, and again whenever it is another.
+async fn follow_version(pending: PendingSubscriptionSink, engine: Arc<Engine>) {
+    let Ok(sink) = pending.accept().await else { return };
+    let mut best = engine.follow();
+    let Ok(mut said) = Version::of(&engine, None) else { return };
+    if !subscription::send(&sink, &said).await {
+        return;
+    }
+    let weak = Arc::downgrade(&engine);
+    drop(engine);
+    while subscription::grown(&sink, &mut best).await {
+        let Some(engine) = weak.upgrade() else { return };
+        let Ok(version) = Version::of(&engine, None) else { return };
+        drop(engine);
+        if version != said {
+            if !subscription::send(&sink, &version).await {
+                return;
+            }
+            said = version;
+        }
+    }
 }
 
 /// Send the present values of `keys`, then what each block writes of them.

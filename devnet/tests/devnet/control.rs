@@ -8,7 +8,7 @@ use jsonrpsee::{
     rpc_params,
     ws_client::{WsClient, WsClientBuilder},
 };
-use node_subtensor_runtime::{Runtime, RuntimeCall};
+use node_subtensor_runtime::{Runtime, RuntimeCall, VERSION};
 use serde_json::{Value, json};
 use tau_devnet::{BlockTime, Devnet, Options, Server, World};
 
@@ -295,4 +295,84 @@ async fn requests_fail_get_lost_and_come_late_on_demand() {
         .unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(forgotten, json!(1));
     assert!(chain().await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rules_change_while_the_chain_runs() {
+    let devnet = steered(0);
+    mine(&devnet, 2).await;
+    let before = call(&devnet, "chain_getBlockHash", json!([2])).await;
+    let mut versions = subscribe(&devnet, "state_subscribeRuntimeVersion", json!([]))
+        .await
+        .expect("a subscription");
+    assert_eq!(next(&mut versions).await["specVersion"], VERSION.spec_version);
+    let mut heads =
+        subscribe(&devnet, "chainHead_v1_follow", json!([true])).await.expect("a subscription");
+    let first = next(&mut heads).await;
+    assert_eq!(first["finalizedBlockRuntime"]["spec"]["specVersion"], VERSION.spec_version);
+    // One that was signed for the old rules, and waits.
+    let waiting = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 1_000)).await;
+
+    let taken = json!([{ "without": ["Balances.transfer_all"] }]);
+    let head = call(&devnet, "tau_upgrade", taken).await;
+    assert_eq!(head["number"], 3);
+
+    let after = next(&mut versions).await;
+    assert_eq!(after["specVersion"], VERSION.spec_version + 1);
+    let told = loop {
+        let event = next(&mut heads).await;
+        if event["event"] == "newBlock" && event["blockHash"] == head["hash"] {
+            break event;
+        }
+    };
+    assert_eq!(told["newRuntime"]["spec"]["specVersion"], VERSION.spec_version + 1);
+    // Every block by the rules of its time.
+    let then = call(&devnet, "state_getRuntimeVersion", json!([before])).await;
+    assert_eq!(then["specVersion"], VERSION.spec_version);
+    let now = call(&devnet, "state_getRuntimeVersion", json!([])).await;
+    assert_eq!(now["specVersion"], VERSION.spec_version + 1);
+    assert_ne!(then["metadataFingerprint"], now["metadataFingerprint"]);
+    let header = call(&devnet, "chain_getHeader", json!([])).await;
+    assert_eq!(header["digest"]["logs"][0], "0x08", "the header says that the rules are others");
+    // The call is gone from the metadata, and from the chain. Its name is in the words about other calls too.
+    let name = hex(b"transfer_all").trim_start_matches("0x").to_owned();
+    let said = async |block: Value| {
+        let metadata = call(&devnet, "state_getMetadata", block).await;
+        metadata.as_str().unwrap_or_default().matches(&name).count()
+    };
+    let of_old = said(json!([before])).await;
+    assert!(said(json!([])).await < of_old);
+    let all = RuntimeCall::Balances(pallet_balances::Call::transfer_all {
+        dest: id("//Bob").into(),
+        keep_alive: false,
+    });
+    let refused = try_call(
+        &devnet,
+        "author_submitExtrinsic",
+        json!([Transaction::new(&devnet, "//Alice", &all).await.hex()]),
+    );
+    let refused = refused.await.err().expect("it is gone");
+    assert!(refused.data().is_some_and(|data| data.get().contains("not expected")), "{refused:?}");
+    // What was signed for the old rules is void; what is signed for the new ones is taken.
+    let refused = try_call(&devnet, "author_submitExtrinsic", json!([waiting.hex()])).await;
+    let refused = refused.err().expect("another version was signed");
+    assert!(refused.data().is_some_and(|data| data.get().contains("bad signature")), "{refused:?}");
+    let mut again = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 1_000)).await;
+    again.spec_version = VERSION.spec_version + 1;
+    call(&devnet, "author_submitExtrinsic", json!([again.hex()])).await;
+    mine(&devnet, 1).await;
+    assert_eq!(
+        call(&devnet, "chain_getBlock", json!([])).await["block"]["extrinsics"]
+            .as_array()
+            .map(Vec::len),
+        Some(3)
+    );
+
+    // Back again, as of a higher number; never as of a lower one, and nothing that there is not.
+    let lower = try_call(&devnet, "tau_upgrade", json!([{ "specVersion": 425 }])).await;
+    assert!(lower.is_err_and(|refused| refused.message().contains("above 426")));
+    let odd = try_call(&devnet, "tau_upgrade", json!([{ "without": ["Balances.nothing"] }])).await;
+    assert!(odd.is_err_and(|refused| refused.message().contains("no call Balances.nothing")));
+    call(&devnet, "tau_upgrade", json!([{ "specVersion": 500 }])).await;
+    assert_eq!(said(json!([])).await, of_old);
 }

@@ -35,6 +35,11 @@ table! {
         REMARK = Call {
             pallet: "System", name: "remark", args: &[("remark", Shape::Bytes)], span: ALWAYS,
         };
+        /// Submit a signed transaction that is encrypted for the author of a near block.
+        SUBMIT_ENCRYPTED = Call {
+            pallet: "MevShield", name: "submit_encrypted", args: &[("ciphertext", Shape::Bytes)],
+            span: since(393),
+        };
         /// Send TAO; the sender's account stays alive.
         TRANSFER_KEEP_ALIVE = Call {
             pallet: "Balances", name: "transfer_keep_alive",

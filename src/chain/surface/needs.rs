@@ -10,8 +10,8 @@ mod groups;
 use super::*;
 use groups::{
     ANNOUNCED, CHILD_TAKES, CREATION, DELEGATED, EARNINGS, ENDPOINT, FAMILY, LOANS, LOCKED,
-    METAGRAPH, OWNER_SHEET, OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SIGNING, SUBNETS,
-    TAKES, TOGETHER, TRADING, WEIGHING, YIELDS, api, call, event, storage,
+    METAGRAPH, OWNER_SHEET, OWNERSHIP, PLACES, PORTFOLIO, SETTINGS, SHARED, SHIELDED, SIGNING,
+    SUBNETS, TAKES, TOGETHER, TRADING, WEIGHING, YIELDS, api, call, event, storage,
 };
 
 /// One thing that a command names on a chain.
@@ -114,6 +114,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake add",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&ADD_STAKE_LIMIT),
             TOGETHER,
@@ -125,6 +126,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake remove",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&REMOVE_STAKE_LIMIT),
             TOGETHER,
@@ -137,6 +139,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake move",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&MOVE_STAKE),
             Perhaps(&call(&SWAP_STAKE_LIMIT)),
@@ -148,6 +151,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake swap",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             call(&SWAP_STAKE_LIMIT),
             Perhaps(&call(&SWAP_STAKE)),
@@ -158,16 +162,20 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "stake transfer",
         &[
             SIGNING,
+            SHIELDED,
             TRADING,
             storage(&TRANSFER_TOGGLE),
             call(&TRANSFER_STAKE),
             Perhaps(&event(&STAKE_TRANSFERRED)),
         ],
     ),
-    signs("stake unstake-all", &[SIGNING, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL)]),
+    signs(
+        "stake unstake-all",
+        &[SIGNING, SHIELDED, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL)],
+    ),
     signs(
         "stake unstake-all-alpha",
-        &[SIGNING, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL_ALPHA)],
+        &[SIGNING, SHIELDED, TRADING, api(&STAKE_OF_COLDKEYS), call(&UNSTAKE_ALL_ALPHA)],
     ),
     reads("stake claim show", &[EARNINGS]),
     signs("stake claim now", &[SIGNING, EARNINGS, call(&CLAIM_ROOT)]),
@@ -208,6 +216,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "subnet create",
         &[
             SIGNING,
+            SHIELDED,
             CREATION,
             storage(&OWNER),
             call(&REGISTER_NETWORK),
@@ -255,6 +264,8 @@ pub const COMMANDS: &[CommandNeeds] = &[
             call(&SET_IDENTITY),
         ],
     ),
+    reads("probe", &[METAGRAPH]),
+    reads("query", &[METAGRAPH]),
     reads("axon show", &[ENDPOINT]),
     signs("axon serve", &[SIGNING, ENDPOINT, call(&SERVE_AXON)]),
     reads("weights show", &[WEIGHING, storage(&WEIGHTS), storage(&WEIGHT_COMMITS)]),
@@ -396,6 +407,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "wallet swap-coldkey announce",
         &[
             SIGNING,
+            SHIELDED,
             ANNOUNCED,
             storage(&STAKING_HOTKEYS),
             storage(&OWNER),
@@ -406,6 +418,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "wallet swap-coldkey execute",
         &[
             SIGNING,
+            SHIELDED,
             ANNOUNCED,
             storage(&STAKING_HOTKEYS),
             storage(&OWNER),
@@ -416,7 +429,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("wallet swap-coldkey clear", &[SIGNING, ANNOUNCED, call(&CLEAR_COLDKEY_SWAP)]),
     signs("root register", &[SIGNING, PLACES, call(&ROOT_REGISTER)]),
     // With what the commands of the file need, each of which is asked for in its name.
-    signs("batch", &[SIGNING, TOGETHER]),
+    signs("batch", &[SIGNING, SHIELDED, TOGETHER]),
     reads("tx list", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx show", &[storage(&ACCOUNT), storage(&EVENTS)]),
     reads("tx decode", &[]),

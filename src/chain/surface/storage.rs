@@ -34,6 +34,12 @@ table! {
         BALANCES_ISSUANCE = plain("Balances", "TotalIssuance", Shape::U64);
         /// The chain's clock, milliseconds since 1970.
         NOW = plain("Timestamp", "Now", Shape::U64);
+        /// The shield's key for the block after the next.
+        NEXT_KEY = Storage { span: since(393), ..plain("MevShield", "NextKey", Shape::Bytes) };
+        /// The shield's key for the next block.
+        PENDING_KEY = Storage { span: since(393), ..plain("MevShield", "PendingKey", Shape::Bytes) };
+        /// The shield's key for the newest block.
+        CURRENT_KEY = Storage { span: since(393), ..plain("MevShield", "CurrentKey", Shape::Bytes) };
         /// TAO staked, rao.
         TOTAL_STAKE = plain(MODULE, "TotalStake", Shape::U64);
         /// Number of subnets.

@@ -13,7 +13,6 @@ use super::time;
 use crate::agent::{Ring, Server, serve};
 use crate::error::{Error, Kind, Result};
 use crate::keystore::Access;
-use crate::model::Hash;
 use crate::out::{Out, Page, Report};
 use crate::session::Session;
 
@@ -71,9 +70,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: StartArgs) -> Result
     };
     let (door, kept) = (session.door(), session.settings().paths.metadata_cache());
     let ring = ring.guarded(Box::new(move |account, parts| {
-        let genesis = Hash(*parts.genesis);
-        door.admit_parts(&kept, account, genesis, parts.call, parts.extra, parts.implicit)
-            .map_err(|error| error.to_string())
+        door.admit_parts(&kept, account, parts).map_err(|error| error.to_string())
     }));
     // A signal that comes from now on ends it in order.
     let failed = |error| Error::internal(format!("signals cannot be waited for: {error}"));

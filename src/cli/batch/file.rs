@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::inside;
 use crate::cli::plan::names;
+use crate::cli::shield::ShieldArgs;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::cli::subnet::snapshot::{carry_out_whole, owned_by};
 use crate::error::{Error, Result};
@@ -31,6 +32,8 @@ pub(crate) struct BatchFileArgs {
     /// Do as many as can be done, instead of all or none
     #[arg(long)]
     best_effort: bool,
+    #[command(flatten)]
+    pub shield: ShieldArgs,
     #[command(flatten)]
     pub sign: SignArgs,
 }

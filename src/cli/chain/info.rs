@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::model::{Hash, Label, Tao};
+use crate::model::{Hash, Label, Tao, Unshielded};
 use crate::ops::{self, ChainInfo};
 use crate::out::{Page, Report, Stamp};
 use crate::present::{Cell, exact};
@@ -38,6 +38,7 @@ struct Shown<'a> {
     total_issuance_tao: Tao,
     total_stake_tao: Tao,
     subnets: u16,
+    mev_shield: &'static str,
     missing: &'a [String],
 }
 
@@ -65,6 +66,12 @@ pub(crate) async fn run(session: &Session) -> Result<Report> {
         total_issuance_tao: info.total_issuance,
         total_stake_tao: info.total_stake,
         subnets: info.subnets,
+        mev_shield: match &info.unshielded {
+            None => "offered",
+            Some(Unshielded::NoKey) => "no_key",
+            Some(Unshielded::Changed { .. }) => "changed",
+            Some(_) => "not_offered",
+        },
         missing: &info.missing,
     };
     Ok(Report::new(&data, page(&info))?.at(Stamp::new(&info.network, info.finalized)))
@@ -102,7 +109,14 @@ fn page(info: &ChainInfo) -> Page {
         .field("Subnets", info.subnets.to_string())
         .field("Issuance", tao(info.total_issuance))
         .field("Staked", tao(info.total_stake))
-        .field("Least balance", tao(info.existential_deposit));
+        .field("Least balance", tao(info.existential_deposit))
+        .field(
+            "MEV shield",
+            match &info.unshielded {
+                None => "offered: a key is announced with every block".to_owned(),
+                Some(why) => why.to_string(),
+            },
+        );
     if info.missing.is_empty() {
         return page.field_cell("Known to tau", Cell::new("all it uses is there", Scope::Success));
     }

@@ -90,7 +90,8 @@ pub(super) async fn run(demo: &Demo) -> Result<Report> {
         amount: TaoAmount::Exact(STAKED),
         limit: Limit::default(),
     };
-    let plan = ops::plan(&chain, &intent, coldkey_address, &PlanOptions::default()).await?;
+    let options = PlanOptions { shield: session.settings().shielding, ..PlanOptions::default() };
+    let plan = ops::plan(&chain, &intent, coldkey_address, &options).await?;
     let passphrase = secrecy::SecretString::from(demo.passphrase);
     let key = coldkey.unlock(Some(&passphrase))?;
     let journal = journal(session);

@@ -149,6 +149,11 @@ fn setting(key: &str, value: Option<String>) -> Thing {
             Some(value) => Thing::Setting { key: "tolerance", value },
             None => left("not a part of one that tau allows: at most a half"),
         },
+        "mev_shield" if value == "false" => {
+            Thing::Setting { key: "mev_shield", value: "off".into() }
+        }
+        // Where a trade cannot be shielded, btcli sends it openly; tau asks.
+        "mev_shield" => Thing::Setting { key: "mev_shield", value: "auto".into() },
         "safe_staking" if value == "true" => left("tau always trades within a limit"),
         "safe_staking" => left("tau trades without a limit only with `--limit none`, each time"),
         "allow_partial_stake" => left("`--partial` says it for one trade"),

@@ -180,7 +180,12 @@ fn of_bytes(session: &Session, genesis: Hash, bytes: &[u8], tip: Tao) -> Result<
 async fn command(session: &Session, words: &[String]) -> Result<Judged> {
     let wish = forms::wish(session, words).await?;
     let chain = session.chain().await?;
-    let options = PlanOptions { period: wish.period, nonce: wish.nonce, tip: wish.tip };
+    let options = PlanOptions {
+        period: wish.period,
+        nonce: wish.nonce,
+        tip: wish.tip,
+        ..PlanOptions::default()
+    };
     let plan = ops::plan(&chain, &wish.intent, wish.account, &options).await?;
     of_bytes(session, plan.network.genesis, &plan.call.bytes, plan.tip)
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::shield::ShieldArgs;
 use crate::model::{Limit, Price, Tolerance};
 use crate::settings::{Flags, Settings};
 
@@ -21,12 +22,15 @@ pub(crate) struct LimitArgs {
     /// Trade at whatever price the pool gives
     #[arg(long, alias = "unsafe", conflicts_with_all = ["tolerance", "limit_price", "partial"])]
     any_price: bool,
+    #[command(flatten)]
+    shield: ShieldArgs,
 }
 
 impl LimitArgs {
     /// What of it belongs to the settings.
     pub fn flags(&self, flags: &mut Flags) {
         flags.tolerance = self.tolerance;
+        self.shield.flags(flags);
     }
 
     /// The limit that holds.
@@ -61,12 +65,15 @@ pub(crate) struct RatioArgs {
         conflicts_with_all = ["tolerance", "limit_ratio", "partial"]
     )]
     accept_impact: bool,
+    #[command(flatten)]
+    shield: ShieldArgs,
 }
 
 impl RatioArgs {
     /// What of it belongs to the settings.
     pub fn flags(&self, flags: &mut Flags) {
         flags.tolerance = self.tolerance;
+        self.shield.flags(flags);
     }
 
     /// What was said, the settings' tolerance standing in.
@@ -90,12 +97,15 @@ pub(crate) struct LossArgs {
     /// Go ahead whatever is lost
     #[arg(long, aliases = ["any-price", "unsafe"], conflicts_with = "tolerance")]
     accept_impact: bool,
+    #[command(flatten)]
+    shield: ShieldArgs,
 }
 
 impl LossArgs {
     /// What of it belongs to the settings.
     pub fn flags(&self, flags: &mut Flags) {
         flags.tolerance = self.tolerance;
+        self.shield.flags(flags);
     }
 
     /// What was said, the settings' tolerance standing in.

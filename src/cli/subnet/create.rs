@@ -5,6 +5,7 @@ use clap::Args;
 use super::identity::ProfileArgs;
 use crate::cli::netuid::NetUidArg;
 use crate::cli::plan::names;
+use crate::cli::shield::ShieldArgs;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::Result;
 use crate::model::{Hotkey, Intent, SubnetProfile, Tao};
@@ -25,6 +26,8 @@ pub(crate) struct CreateArgs {
     max_cost: Option<Tao>,
     #[command(flatten)]
     profile: ProfileArgs,
+    #[command(flatten)]
+    pub shield: ShieldArgs,
     #[command(flatten)]
     pub sign: SignArgs,
 }

@@ -141,7 +141,7 @@ mod walk {
 
         // The online machine.
         let intent = Intent::Transfer { to: to.account, amount: TaoAmount::Exact(AMOUNT) };
-        let options = PlanOptions { period: 2048, nonce: None, tip: Tao::ZERO };
+        let options = PlanOptions { period: 2048, ..PlanOptions::default() };
         let plan = ops::plan(&chain, &intent, account, &options).await?;
         let genesis = plan.network.genesis;
         let knowledge = Knowledge {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cli::before::journal;
 use crate::error::{Error, Result};
-use crate::model::{AccountId, Hash, Label, Tao};
+use crate::model::{AccountId, Hash, Label, ShieldPart, Tao};
 use crate::ops::{self, Entry, Happening, Moment, Resend};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::present::{Cell, exact};
@@ -22,6 +22,8 @@ pub(super) struct Record<'a> {
     signer: AccountId,
     nonce: u32,
     call: String,
+    /// Which part of a shielded pair it is.
+    shield: Option<ShieldPart>,
     block: Option<u32>,
     block_hash: Option<Hash>,
     fee_tao: Option<Tao>,
@@ -42,6 +44,7 @@ impl<'a> Record<'a> {
             signer: entry.signer,
             nonce: entry.nonce,
             call: entry.call.path(),
+            shield: entry.shield,
             block: block.map(|at| at.block),
             block_hash: block.map(|at| at.hash),
             fee_tao: fee(entry),
@@ -139,6 +142,13 @@ pub(super) fn page(entry: &Entry) -> Page {
     if let Some(fee) = fee(entry) {
         page = page.field("Fee", format!("{} TAO", exact(fee.rao())));
     }
+    page = match entry.shield {
+        None => page,
+        Some(ShieldPart::Carrier { holds }) => page.field("MEV shield", format!("carries {holds}")),
+        Some(ShieldPart::Inner { carrier }) => {
+            page.field("MEV shield", format!("travels encrypted inside {carrier}"))
+        }
+    };
     page = page
         .field("Network", entry.network.name.to_string())
         .field("Signer", entry.signer.to_string())

@@ -76,7 +76,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ListArgs) -> Result<
         let row = vec![
             Column::text(id(&entry.transaction), Scope::Text),
             Column::of(state(entry)),
-            Column::text(entry.call.path(), Scope::Text),
+            Column::text(entry.title(), Scope::Text),
             Column::text(short(&entry.signer), Scope::KeyCold),
             Column::number(entry.nonce.into()),
             entry.block().map_or_else(Column::absent, |at| Column::number(at.block.into())),

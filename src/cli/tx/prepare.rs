@@ -10,10 +10,10 @@ use super::contents::open_policy;
 use super::file;
 use super::screen::{self, RequestRecord};
 use crate::cli::multisig::meant;
-use crate::cli::sign::OFFLINE_PERIOD;
+use crate::cli::sign::{OFFLINE_PERIOD, open_elsewhere};
 use crate::cli::{Cli, inside};
 use crate::error::{Error, Result};
-use crate::model::{AccountId, Intent, MultisigAct, Outcome, Plan, Way};
+use crate::model::{AccountId, Intent, MultisigAct, Outcome, Plan, Shielding, Way};
 use crate::offline::{Coverage, Knowledge, Request, Review};
 use crate::ops::{self, Chain, PlanOptions, PrepareOptions, Spare};
 use crate::out::{Out, Page, Report, Stamp};
@@ -160,6 +160,8 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
         })
         .collect::<Result<Vec<_>>>()?;
     let chain = session.chain().await?;
+    let shields = plans.iter().filter_map(|plan| plan.shield.as_ref());
+    let said = shields.fold(said, |page, shield| page.field("MEV shield", shield.to_string()));
     let knowledge = online_knowledge(session, &chain)?;
     let options = PrepareOptions {
         coverage: if args.full_metadata { Coverage::Whole } else { Coverage::Needed },
@@ -199,9 +201,11 @@ async fn as_member(
         period: cli.flags().period.map_or(OFFLINE_PERIOD, NonZeroU32::get),
         nonce: wish.nonce,
         tip: wish.tip,
+        shield: Shielding::Off,
     };
     let chain = session.chain().await?;
-    let plan = ops::plan(&chain, &intent, member, &options).await?;
+    let mut plan = ops::plan(&chain, &intent, member, &options).await?;
+    open_elsewhere(&mut plan, wish.shielding)?;
     // The others agree to it later, and nobody can without its bytes.
     session.keep_waiting(&plan)?;
     Ok(plan)

@@ -57,6 +57,14 @@ impl Command {
             Self::AnnounceColdkeySwap(args) => Some(&args.sign),
             Self::Transfer(args) => Some(&args.sign),
         };
+        let shield = match self {
+            Self::SwapColdkey(command) => command.shield(),
+            Self::AnnounceColdkeySwap(args) => Some(args.shield()),
+            _ => None,
+        };
+        if let Some(shield) = shield {
+            shield.flags(flags);
+        }
         if let Some(sign) = sign {
             sign.flags(flags);
         }

@@ -1,4 +1,4 @@
-//! The two files.
+//! The files.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -81,7 +81,11 @@ impl History {
     }
 
     /// Add lines with one write, so that two processes do not mix theirs.
-    fn append<T: Serialize>(&self, path: &Path, lines: &[T]) -> Result<(), HistoryError> {
+    pub(super) fn append<T: Serialize>(
+        &self,
+        path: &Path,
+        lines: &[T],
+    ) -> Result<(), HistoryError> {
         fs::create_dir_all(&self.folder).map_err(failed(&self.folder, "made"))?;
         let mut file = OpenOptions::new()
             .create(true)
@@ -113,7 +117,7 @@ fn ends_torn(file: &mut File) -> io::Result<bool> {
     Ok(last != *b"\n")
 }
 
-fn read_lines<T: serde::de::DeserializeOwned>(
+pub(super) fn read_lines<T: serde::de::DeserializeOwned>(
     path: &Path,
     broken: &mut usize,
     mut each: impl FnMut(T),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{Signed, encode};
-use crate::model::{AccountId, At, Hash, Label, Mortality, Network, PlannedCall, Tao};
+use crate::model::{AccountId, At, Hash, Label, Mortality, Network, PlannedCall, ShieldPart, Tao};
 
 /// What the call of a transaction says, as it was shown before it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +170,8 @@ pub struct Entry {
     /// Exactly what is sent.
     #[serde(serialize_with = "hex_bytes")]
     pub bytes: Vec<u8>,
+    /// Which part of a shielded pair it is.
+    pub shield: Option<ShieldPart>,
     /// What became of it, the oldest first.
     pub moments: Vec<Moment>,
 }
@@ -194,10 +196,16 @@ struct First {
     call: Words,
     call_bytes: String,
     bytes: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shield: Option<ShieldPart>,
 }
 
 /// Version of the format that is written.
 const VERSION: u32 = 1;
+
+/// Version of an entry that is part of a shielded pair. A program that knows only the first passes it over: it would send
+/// openly what was to travel encrypted.
+const VERSION_OF_PAIRS: u32 = 2;
 
 impl Entry {
     /// A transaction that was just signed.
@@ -220,8 +228,21 @@ impl Entry {
             call: Words::from(call),
             call_bytes: call.bytes.clone(),
             bytes: signed.bytes.clone(),
+            shield: None,
             moments: Vec::new(),
         }
+    }
+
+    /// The same as a part of a shielded pair.
+    #[must_use]
+    pub(in crate::ops) fn part_of_pair(self, part: ShieldPart) -> Self {
+        Self { shield: Some(part), ..self }
+    }
+
+    /// Whether its bytes are never sent by themselves.
+    #[must_use]
+    pub const fn travels_encrypted(&self) -> bool {
+        matches!(self.shield, Some(ShieldPart::Inner { .. }))
     }
 
     /// What the chain room needs to know of it.
@@ -232,6 +253,18 @@ impl Entry {
             signer: self.signer,
             nonce: self.nonce,
             mortality: self.mortality,
+        }
+    }
+
+    /// What it does, for lists: the call, and which part of a shielded pair it is.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.shield {
+            None => self.call.path(),
+            Some(ShieldPart::Inner { .. }) => format!("{} (shielded)", self.call.path()),
+            Some(ShieldPart::Carrier { holds }) => {
+                format!("{} of 0x{}", self.call.path(), hex::encode(&holds.0[..4]))
+            }
         }
     }
 
@@ -279,7 +312,7 @@ impl Entry {
     pub(super) fn first_line(&self) -> String {
         let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
         let first = First {
-            tau_journal: VERSION,
+            tau_journal: if self.shield.is_some() { VERSION_OF_PAIRS } else { VERSION },
             transaction: self.transaction,
             at_ms: self.at_ms,
             network: self.network.clone(),
@@ -291,6 +324,7 @@ impl Entry {
             call: self.call.clone(),
             call_bytes: hex(&self.call_bytes),
             bytes: hex(&self.bytes),
+            shield: self.shield,
         };
         // Structs of numbers and texts always have a JSON form.
         serde_json::to_string(&first).unwrap_or_default() + "\n"
@@ -303,7 +337,8 @@ impl Entry {
         let first: First = serde_json::from_str(lines.next()?).ok()?;
         let bytes = |text: &str| hex::decode(text.strip_prefix("0x")?).ok();
         let (call_bytes, bytes) = (bytes(&first.call_bytes)?, bytes(&first.bytes)?);
-        if first.tau_journal != VERSION || encode::hash(&bytes) != first.transaction {
+        let version = if first.shield.is_some() { VERSION_OF_PAIRS } else { VERSION };
+        if first.tau_journal != version || encode::hash(&bytes) != first.transaction {
             return None;
         }
         Some(Self {
@@ -317,6 +352,7 @@ impl Entry {
             call: first.call,
             call_bytes,
             bytes,
+            shield: first.shield,
             moments: lines.filter_map(|line| serde_json::from_str(line).ok()).collect(),
         })
     }

@@ -82,6 +82,7 @@ impl Desk {
             wake: Wake::default(),
             is_leaving,
             payer,
+            reserve: Tao::ZERO,
         })
     }
 

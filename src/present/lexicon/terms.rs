@@ -364,9 +364,11 @@ pub(super) const TERMS: &[Term] = &[
     .see(&["tau wallet swap-hotkey"]),
     term(
         "MEV shield",
-        &["mev", "mev-shield", "shield"],
-        "a trade is encrypted for the block's maker, so that nobody can trade ahead of it",
-    ),
+        &["mev", "mev-shield", "shield", "carrier"],
+        "a trade travels encrypted for a block's author inside a second transaction, the carrier, so that nobody can \
+         trade ahead of it; it costs the carrier's fee and a block or two",
+    )
+    .see(&["tau stake add", "tau chain info"]),
     term("MEV", &["front-running", "sandwich"], "profit from trading just before somebody else's trade"),
     term(
         "EVM",

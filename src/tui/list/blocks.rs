@@ -1,6 +1,6 @@
 //! The newest blocks.
 
-use crate::model::BlockSummary;
+use crate::model::{BlockSummary, DecodedTransaction};
 use crate::present::Width;
 use crate::theme::Scope;
 use crate::tui::state::{Entry, Head, SheetRow, Target};
@@ -32,7 +32,6 @@ pub(super) fn rows(blocks: &[BlockSummary]) -> Vec<SheetRow> {
         .iter()
         .map(|block| {
             let signed = || block.transactions.iter().filter(|one| one.signer.is_some());
-            let calls: Vec<String> = signed().map(|one| one.call.path()).collect();
             let hash = block.at.hash.to_string();
             SheetRow {
                 key: hash.clone(),
@@ -43,7 +42,7 @@ pub(super) fn rows(blocks: &[BlockSummary]) -> Vec<SheetRow> {
                     }),
                     Entry::count(u64::try_from(signed().count()).unwrap_or(u64::MAX)),
                     Entry::count(u64::try_from(block.events).unwrap_or(u64::MAX)),
-                    Entry::text(calls.join(", "), Scope::Text),
+                    Entry::text(calls(signed()), Scope::Text),
                     Entry::text(hash.chars().take(14).collect::<String>(), Scope::TextDim),
                 ],
                 target: Target::Block(block.at),
@@ -51,6 +50,24 @@ pub(super) fn rows(blocks: &[BlockSummary]) -> Vec<SheetRow> {
             }
         })
         .collect()
+}
+
+/// The calls, each once with how often it was signed; nearly all are of one pallet, whose name says nothing.
+fn calls<'a>(signed: impl Iterator<Item = &'a DecodedTransaction>) -> String {
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for one in signed {
+        let path = one.call.path();
+        let name = path.strip_prefix("SubtensorModule.").unwrap_or(&path);
+        match counted.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((name.to_owned(), 1)),
+        }
+    }
+    let words = counted.into_iter().map(|(name, count)| match count {
+        1 => name,
+        _ => format!("{count} × {name}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

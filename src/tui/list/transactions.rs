@@ -61,7 +61,7 @@ pub(super) fn rows(state: &State, entries: &[ops::Entry]) -> Vec<SheetRow> {
                 entries: vec![
                     Entry::text(hash.chars().take(10).collect::<String>(), Scope::TextDim),
                     Entry::text(entry.word().replace('_', " "), scope(last)),
-                    Entry::text(entry.call.path(), Scope::Text),
+                    Entry::text(entry.title(), Scope::Text),
                     Entry::text(
                         state.name_of(&entry.signer).unwrap_or_else(|| short(&entry.signer)),
                         Scope::KeyCold,

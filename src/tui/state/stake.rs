@@ -122,6 +122,8 @@ pub enum Step {
         plan: Box<Plan>,
         /// Why.
         failure: Failure,
+        /// Whether there is a signed transaction; without one it can be tried again with the same fields.
+        signed: bool,
     },
 }
 

@@ -255,6 +255,7 @@ impl Letters for NeuronColumn {
             Self::Incentive => 'I',
             Self::Dividends => 'D',
             Self::Consensus => 'C',
+            Self::Trust => 'V',
             Self::Emission => 'E',
             Self::Updated => 'U',
             Self::Axon => 'X',

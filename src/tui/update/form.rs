@@ -19,7 +19,7 @@ pub(super) fn open(state: &mut State, command: &str) -> Vec<Effect> {
         return Vec::new();
     };
     let mut known = known(state);
-    if NEW_NAME.contains(&command) {
+    if crate::tui::form_spec::names_something_new(command) {
         known.retain(|(label, _)| *label != "wallet");
     }
     // One of several hotkeys has to be said; the first is a beginning.
@@ -35,9 +35,6 @@ pub(super) fn open(state: &mut State, command: &str) -> Vec<Effect> {
     state.popups.push(Popup::Form(Box::new(CommandForm::new(spec, &known))));
     changed(state)
 }
-
-/// Commands whose wallet is one that is not there yet.
-const NEW_NAME: &[&str] = &["wallet create", "wallet import", "wallet new-coldkey"];
 
 /// What the screen says about the fields of any form.
 fn known(state: &State) -> Vec<(&'static str, String)> {

@@ -64,8 +64,18 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         // It goes on by itself; its course is in the line at the bottom.
         (Step::Running { .. }, Action::Back | Action::Confirm)
-        | (Step::Done { .. } | Step::Failed { .. }, Action::Back | Action::Confirm) => {
+        | (Step::Done { .. } | Step::Failed { signed: true, .. }, Action::Back | Action::Confirm) =>
+        {
             state.popups.pop();
+        }
+        (Step::Failed { plan, signed: false, .. }, Action::Back | Action::Confirm) => {
+            *form.preview = Preview::Outdated(plan.clone());
+            *form.step = Step::Edit;
+            *form.scroll = 0;
+            return super::stake::replan(state)
+                .or_else(|| super::form::replan(state))
+                .into_iter()
+                .collect();
         }
         (Step::Done { receipt, .. }, Action::Copy) => {
             let hash = receipt.transaction.to_string();
@@ -260,7 +270,7 @@ pub(super) fn unlock_failed(state: &mut State, request: Request, failure: Failur
                 *form.step = if asks {
                     Step::Passphrase { plan, typed: 0, problem: Some(failure) }
                 } else {
-                    Step::Failed { plan, failure }
+                    Step::Failed { plan, failure, signed: false }
                 };
             }
         }
@@ -296,11 +306,12 @@ pub(super) fn committed(
         .map_or_else(String::new, |transaction| transaction.label.clone());
     let seen = match state.signing_of(request) {
         Some(form) => {
+            let signed = matches!(form.step, Step::Running { stage: Some(_), .. });
             if let Some(plan) = form.step.plan().cloned() {
                 let plan = Box::new(plan);
                 *form.step = match &result {
                     Ok(receipt) => Step::Done { plan, receipt: receipt.clone() },
-                    Err(failure) => Step::Failed { plan, failure: failure.clone() },
+                    Err(failure) => Step::Failed { plan, failure: failure.clone(), signed },
                 };
             }
             true

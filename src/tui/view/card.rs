@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use super::line::{pair, span, stack, wrap};
 use super::splash::failure_lines;
 use super::stake::{LABEL, balance_line, fee_line, trade_lines};
-use crate::model::{AccountId, Outcome, Plan, Receipt, Settled, Stage};
+use crate::model::{AccountId, Outcome, Plan, Receipt, SHIELD_PERIOD, Settled, Shield, Stage};
 use crate::present::{Names, done, exact, facts, headline, truncate};
 use crate::theme::Scope;
 use crate::tui::form_spec::Prepared;
@@ -43,8 +43,11 @@ pub(super) fn render(
             let room = Rect { height: area.height.saturating_sub(1), ..area };
             scrolled(lines, card.scroll, room, buf, drawn);
             let elsewhere = state.signs_elsewhere(card.key);
+            let is_open = plan.shield.as_ref().and_then(Shield::open_question).is_some();
             let verb = match state.needs_passphrase(card.key) {
                 _ if elsewhere => "prepare a request for the machine that has the key",
+                true if is_open => "unlock and sign without the shield",
+                false if is_open => "sign and send without the shield",
                 true => "unlock and sign",
                 false => "sign and send",
             };
@@ -83,7 +86,7 @@ pub(super) fn render(
         Step::Running { plan, stage, .. } => {
             let mut lines = summary(plan, card, look, cells);
             lines.push(Line::default());
-            lines.extend(course(*stage, look));
+            lines.extend(course(plan, *stage, look));
             lines.push(Line::default());
             let text = "Esc closes this window; the transaction goes on.";
             lines.push(Line::from(span(look, Scope::TextDim, text)));
@@ -92,11 +95,16 @@ pub(super) fn render(
         Step::Done { plan, receipt } => {
             stack(result(plan, receipt, card, look, cells), area, buf);
         }
-        Step::Failed { plan, failure } => {
+        Step::Failed { plan, failure, signed } => {
             let mut lines = summary(plan, card, look, cells);
             lines.push(Line::default());
             lines.push(Line::from(span(look, Scope::Error, "✗ It did not work")));
             lines.extend(failure_lines(failure, look, cells));
+            if !signed {
+                let text = "Nothing was signed. Esc goes back to the form, which is planned anew.";
+                lines.push(Line::default());
+                lines.push(Line::from(span(look, Scope::TextDim, text)));
+            }
             stack(lines, area, buf);
         }
     }
@@ -108,19 +116,40 @@ fn review(plan: &Plan, card: &Card<'_>, look: &Look, cells: usize) -> Vec<Line<'
     if let Outcome::Trade(trade) = &plan.outcome {
         lines.extend(trade_lines(trade, look));
     }
+    lines.extend(shield_lines(plan, look, cells));
     lines.push(fee_line(plan, look));
     lines.push(balance_line(plan, look));
-    let valid = format!(
-        "until block {} (nonce {}, prices of block {})",
-        plan.mortality.valid_until(),
-        plan.nonce,
-        plan.at.block
-    );
+    let until = match plan.is_shielded() {
+        true => format!("{SHIELD_PERIOD} blocks after it is signed"),
+        false => format!("until block {}", plan.mortality.valid_until()),
+    };
+    let valid = format!("{until} (nonce {}, prices of block {})", plan.nonce, plan.at.block);
     lines.push(pair(look, LABEL, "valid", Scope::Text, valid));
     for warning in &plan.warnings {
         let text = wrap(&format!("! {warning}"), cells);
         lines.extend(text.into_iter().map(|line| Line::from(span(look, Scope::Warning, line))));
     }
+    lines
+}
+
+/// Whether it travels encrypted, and why not.
+fn shield_lines(plan: &Plan, look: &Look, cells: usize) -> Vec<Line<'static>> {
+    let Some(shield) = &plan.shield else { return Vec::new() };
+    let (scope, text) = match shield {
+        Shield::On { carrier_nonce, carrier_fee } => {
+            let fee = exact(carrier_fee.rao());
+            (
+                Scope::Success,
+                format!("on: inside a carrier (nonce {carrier_nonce}) for {fee} τ more"),
+            )
+        }
+        Shield::Off { why } if why.needs_consent() => (Scope::Warning, format!("off: {why}")),
+        Shield::Off { why } => (Scope::TextDim, format!("off: {why}")),
+    };
+    let mut parts = wrap(&text, cells.saturating_sub(LABEL)).into_iter();
+    let first = parts.next().unwrap_or_default();
+    let mut lines = vec![pair(look, LABEL, "MEV shield", scope, first)];
+    lines.extend(parts.map(|rest| pair(look, LABEL, "", scope, rest)));
     lines
 }
 
@@ -304,19 +333,29 @@ fn prepared_lines(prepared: &Prepared, look: &Look, cells: usize) -> Vec<Line<'s
 }
 
 /// How far the transaction is, step by step.
-fn course(stage: Option<Stage>, look: &Look) -> Vec<Line<'static>> {
+fn course(plan: &Plan, stage: Option<Stage>, look: &Look) -> Vec<Line<'static>> {
+    let carried = usize::from(plan.is_shielded());
     let reached = match stage {
         None => 0,
         Some(Stage::Signed) => 1,
         Some(Stage::Sent | Stage::Retracted(_)) => 2,
-        Some(Stage::InBlock(_)) => 3,
-        Some(Stage::Finalized(_)) => 4,
+        Some(Stage::Carried(_)) => 3,
+        Some(Stage::InBlock(_)) => 3 + carried,
+        Some(Stage::Finalized(_)) => 4 + carried,
     };
     let block = match stage {
         Some(Stage::InBlock(at) | Stage::Finalized(at)) => format!("in block {}", at.block),
         _ => "in a block".to_owned(),
     };
-    let steps = ["signed".to_owned(), "sent to the node".to_owned(), block, "finalized".to_owned()];
+    let carrier = match stage {
+        Some(Stage::Carried(at)) => format!("its carrier in block {}", at.block),
+        _ => "its carrier in a block".to_owned(),
+    };
+    let mut steps = vec!["signed".to_owned(), "sent to the node".to_owned()];
+    if plan.is_shielded() {
+        steps.push(carrier);
+    }
+    steps.extend([block, "finalized".to_owned()]);
     steps
         .into_iter()
         .enumerate()
@@ -341,7 +380,7 @@ fn result(
     let (words, scope) = match receipt.stage {
         Stage::Finalized(at) => (format!("✓ Finalized in block {}", at.block), Scope::Success),
         Stage::InBlock(at) => (format!("✓ In block {}", at.block), Scope::Success),
-        Stage::Sent | Stage::Signed | Stage::Retracted(_) => {
+        Stage::Sent | Stage::Signed | Stage::Carried(_) | Stage::Retracted(_) => {
             ("Sent, and not watched further".to_owned(), Scope::Warning)
         }
     };
@@ -379,6 +418,11 @@ fn result(
     }
     if let Some(fee) = receipt.fee {
         lines.push(amount(look, "chain fee", exact(fee.rao()) + " τ"));
+    }
+    if let Some(carrier) = &receipt.carrier {
+        let fee = carrier.fee.map_or_else(String::new, |fee| format!(", {} τ", exact(fee.rao())));
+        let block = carrier.at.map_or_else(String::new, |at| format!("in block {}", at.block));
+        lines.push(amount(look, "carrier", format!("{block}{fee}")));
     }
     if let Some(free) = receipt.free_after {
         lines.push(amount(look, "free now", exact(free.rao()) + " τ"));

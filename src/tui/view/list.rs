@@ -4,16 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::line::{span, title};
+use super::line::{span, title, wrap};
 use super::splash;
 use crate::present::width;
 use crate::theme::Scope;
 use crate::tui::ask::Answer;
 use crate::tui::list::{ListId, change_words, tabs};
 use crate::tui::look::Look;
-use crate::tui::state::{Area, Drawn, Hit, Screen, State, TableId, Value};
+use crate::tui::state::{Area, Drawn, Hit, Screen, Sheet, State, TableId, Value};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::sheet;
+
+/// Columns in which the longest meaning of a hyperparameter has its place beside the values.
+const WIDE_ENOUGH: u16 = 165;
 
 pub(super) fn render(
     state: &State,
@@ -77,12 +80,30 @@ pub(super) fn render(
         }
         _ => {}
     }
+    let inner = meaning(list, sheet, look, inner, buf);
     sheet::render(TableId::List(list), sheet, look, inner, buf, drawn);
     if sheet.is_empty() {
         splash::note(list.when_empty(), look, inner, buf);
     } else if sheet.shown().len() == 0 {
         splash::note("nothing matches the filter", look, inner, buf);
     }
+}
+
+/// Where the column is too narrow for what the row under the cursor means: the whole of it below the table. Returns
+/// what is left.
+fn meaning(list: ListId, sheet: &Sheet, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
+    const LINES: u16 = 2;
+    if list != ListId::Hyperparameters || area.width >= WIDE_ENOUGH || area.height < 4 * LINES {
+        return area;
+    }
+    let Some(entry) = sheet.selected().and_then(|row| row.entries.last()) else { return area };
+    let above = Rect { height: area.height - LINES, ..area };
+    let lines = wrap(&entry.cell.text, usize::from(area.width.saturating_sub(2)));
+    for (line, y) in lines.iter().zip(above.bottom()..area.bottom()) {
+        let room = usize::from(area.width.saturating_sub(1));
+        buf.set_stringn(area.x + 1, y, line, room, look.style(Scope::Text));
+    }
+    above
 }
 
 /// The tabs of a screen that has several, one line; returns what is left.

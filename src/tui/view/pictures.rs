@@ -105,6 +105,7 @@ fn journal() -> Listing {
         },
         call_bytes: vec![7, 88],
         bytes: vec![1, 2, 3],
+        shield: None,
         moments: vec![Moment { at_ms: 1_795_284_141_000, happening }],
     };
     Listing { entries: vec![entry], broken: Vec::new() }
@@ -350,8 +351,8 @@ fn pictures_stay_as_they_are() {
     insta::assert_snapshot!(table, @"
     80x24, 120x40, 200x60 in        default                    light                      mono                       
     apex                            7b06071a 6da41808 206dd1d1 047dd103 16f8f123 5fda1275 c7520617 2e324a9e 91ebf771
-    Overview                        c871a5be 73408c10 5c14aab1 ac5f25f0 8c12bdee 1ff432f8 07228a59 d1aefaa2 f941c50b
-    Positions 3                     372d4fd0 4f14f94c a774325d 4339f4c6 ddd618d1 6cb0d6e7 ac30fcee 01e6c8c4 e563e1ad
+    Overview                        c871a5be 73408c10 6ec87362 ac5f25f0 8c12bdee 2faf474d 07228a59 d1aefaa2 4fb37e06
+    Positions 3                     413b526d 4f14f94c a774325d f815c85e ddd618d1 6cb0d6e7 c4d522cb 01e6c8c4 e563e1ad
     Rizzo                           89b67e08 c9187e76 00035f8e aa8028cf 2e6587fc 5fb94f03 9515d5b7 ac83ec9c 67816b14
     only watched                    71db3bf4 23af4e7c e816d872 5e1e49a7 b024b0ee ed74081c 6f6590f8 6e50f96e 24d72606
     SubtensorModule.add_stak        7dfbec02 d7e631ce 4157f65a da638f55 987f9943 68f34782 452f88c5 50cd2060 55e5af62
@@ -359,21 +360,21 @@ fn pictures_stay_as_they_are() {
     StakeAdded                      f6821a31 3ddb15a9 6139a2cc 14eb5135 f948eaa0 f87ae1e7 2c9952f9 a4443335 305d592f
     entrypoint.example              13932a97 d8686df5 6448f980 f738dd88 0aece33f 0642e211 61d50b61 bd5b359a e2d038dd
     subnet list                     d1c0718e 3194d8b1 11a9183b fef1b11c 55dfb4f0 f016a36b 3adb6b2b 4c2a82af 64ce6067
-    blocks from one pay-out         9f5c105b ddc012ec 46812368 ff2356e3 3157a4b8 ed67377d 62a70d9f 5779cb56 d2a88796
+    blocks from one pay-out         7afb7539 37b7daf2 46812368 73bb24ab ccf64880 ed67377d 45d3d100 0649b26b d2a88796
     right after somebody registers  66d8fe06 a56a6b83 f0e07704 9dbf38d5 e99fc4de 0e437933 244064ee 1cd2f24a 41a77c11
     stake                           a53e34b6 f9c13f49 c6040cfd c7d3034d 50d54d70 9bcaa6dc 3aff2b13 3340059a 4b512335
     Incent                          1d0f57e8 13659d7d a9f6dd65 b5cdd031 cc43014e 032aa19b eebddd7d 56a34fb3 17f77ae8
     Imagine one change              79b56ed3 ec9b52e5 ff1c3451 c1a24f97 38d0b9c2 6f1b861c 163cd053 ca813754 55f264d6
     to is missing                   946b1ffe 72a8a43c 4ea93c70 3b11c9d9 60986642 07601e3d 78b74caf 0f19c230 d07e7419
     show or leave out               ac3fc1d8 ea7166e9 6106bc98 af34e90a 84a02b6b 75cef454 7ea0a472 a98b6c3e 17cefbe1
-    reading its weights             9b337091 c0ef8a14 5daae2e2 aba98915 0a59cbc8 fef4e0d6 eb10475f d1287d2f abc9b92d
+    reading its weights             c33661c3 7e286312 a1c5f2e2 5cec776f 4f0f9f5e ce3a9a6f c07af9e1 66c9fa49 a1afea6a
     Nominators                      5ddb6327 616d0afe 9499f4c4 0b6b1380 89af8ebc 5ee46931 c5f96558 03fbeaad 4255ca07
     Finalized                       92d0e17e 25658ba5 316c9633 5d4d0bf4 6282e033 cd850838 4d463b82 a4f926ac 175ce41a
-    succeeded                       63e7a24d a76e3e17 ece566b3 4a9459c6 8e3a5aed ea6102b3 5f38c2f7 ce842a70 285c614c
+    succeeded                       4a124897 d643c9d2 78a3434a 0ff4301b 6525e47a f9e05b5e 33ebc888 46f6e6d7 6114f352
     What is this?                   d32145bf f3696691 4838a6d7 406595fa d1d3ffc9 f76c05ab d76198f0 f3831e08 bf549d86
     tau subnet list                 41348c59 db549537 46b6f4ed bf1f45ac 46d5f8ce c35366ec b3498035 fdf11b24 54f4e3ee
     validators                      fc6c6928 3357ed6f a0d68636 53da183f 23e60bc7 7aef845d 2391475e 726729a4 18e48de4
-    Help                            aedec601 1bc7102b f454b4f6 10c8fed8 fedcf8b9 ced8dd69 3acd5772 3feb01f2 cbc1b88f
+    Help                            5159862f b0d4fd34 956d7691 6d28303c bfedb1fd adbed415 80e7c20a 9b0619fa 46397b4c
     What would happen               c980b64e c6b3c344 ba381e9f aea5adba 979a4089 917d246b 0a57761e e5ebc9a0 647f5546
     review                          e7eb385d 698b9272 d2516d36 adeb6c63 19a549e8 0fad192a b6d4098c 20885925 fd62116f
     passphrase of alice             a7004b17 e1545ba5 24a453c8 08fac7c8 3f3c59ba 4f11215c 69087edb f21f3a19 f74d122a

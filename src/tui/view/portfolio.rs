@@ -4,12 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use super::line::{span, stack, title};
+use super::line::{span, stack, title, wrap};
 use super::portfolio_notes::notes;
 use super::splash;
 use super::subnets::{aside, count};
 use crate::model::{Portfolio, Ratio, Tao};
-use crate::present::{Align, change, delta_scope, fit, fit_number, fixed, percent, short};
+use crate::present::{
+    Align, change, delta_scope, fit, fit_number, fixed, percent, short, truncate,
+};
 use crate::theme::Scope;
 use crate::tui::look::Look;
 use crate::tui::state::{Drawn, Failure, Signer, State, TableId, Value, WalletInfo, position_row};
@@ -43,9 +45,22 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     let top = rows.clamp(5, (area.height / 2).max(5));
     let notes = notes(state, portfolios);
     // What is worth knowing, where it leaves room for the rest.
-    let below = match u16::try_from(notes.len()).unwrap_or(u16::MAX) {
+    let cells = usize::from(area.width.saturating_sub(4));
+    let most = (area.height.saturating_sub(top) / 3).min(8);
+    let line = |scope: Scope, text: String| Line::from(span(look, scope, format!(" {text}")));
+    let whole: Vec<_> = notes
+        .iter()
+        .flat_map(|(scope, text)| wrap(text, cells).into_iter().map(|part| line(*scope, part)))
+        .collect();
+    // The beginning of every one is worth more than the end of the first.
+    let told: Vec<_> = if whole.len() <= usize::from(most.saturating_sub(2)) {
+        whole
+    } else {
+        notes.iter().map(|(scope, text)| line(*scope, truncate(text, cells))).collect()
+    };
+    let below = match u16::try_from(told.len()).unwrap_or(u16::MAX) {
         0 => 0,
-        count => (count + 2).min(area.height.saturating_sub(top) / 3).min(8),
+        count => (count + 2).min(most),
     };
     let below = if below < 3 { 0 } else { below };
     let rooms = [Constraint::Length(top), Constraint::Fill(1), Constraint::Length(below)];
@@ -53,11 +68,7 @@ pub(super) fn render(state: &State, look: &Look, area: Rect, buf: &mut Buffer, d
     if below > 0 {
         let heading = title(look, "Worth knowing");
         let inner = panel(heading, Line::default(), Focus::Elsewhere, look, bottom, buf);
-        let room = usize::from(inner.width.saturating_sub(2));
-        let lines = notes.iter().map(|(scope, text)| {
-            Line::from(span(look, *scope, format!(" {}", crate::present::truncate(text, room))))
-        });
-        stack(lines.collect(), inner, buf);
+        stack(told, inner, buf);
     }
     summary(portfolios, wallets, problem, look, upper, buf);
     let screen = &state.portfolio_screen;

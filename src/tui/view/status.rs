@@ -76,6 +76,7 @@ fn pending(state: &State) -> Option<String> {
         Course::Unlocking => "unlocking",
         Course::At(Stage::Signed) => "signed",
         Course::At(Stage::Sent) => "sent",
+        Course::At(Stage::Carried(_)) => "its carrier is in a block",
         Course::At(Stage::Retracted(_)) => "waiting again",
         Course::At(Stage::InBlock(_) | Stage::Finalized(_)) => "in a block",
         Course::Done(_) | Course::Failed => return None,

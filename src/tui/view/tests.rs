@@ -331,10 +331,10 @@ fn the_portfolio_at_80_by_24() {
     │                                                                              │
     │                                                                              │
     │                                                                              │
-    │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
     ╭ Worth knowing ───────────────────────────────────────────────────────────────╮
-    │ alice: stake on 3 goes through hotkeys without a place there, and earns not… │
+    │ alice: stake on 3 goes through hotkeys without a place there, and earns      │
+    │ nothing                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      Enter open  a stake  u unstake  y copy  t send      : command  ? help  q quit
      ● live   block 100   3 ms   runtime 425
@@ -645,7 +645,7 @@ fn a_transaction_that_failed_says_why() {
     │ (SubtensorModule.SlippageTooHigh)                                            │
     │ plan it again at the present price                                           │
     │                                                                              │
-    │                                                                              │
+    │ Nothing was signed. Esc goes back to the form, which is planned anew.        │
     │                                                                              │
     │                                                                              │
     │                                                                              │
@@ -686,7 +686,7 @@ fn help_is_made_from_the_keymap() {
     │ │   ↓ j             one row down                                           │ │
     │ │   PgUp ^B ^U      one page up                                            │ │
     │ │   PgDn ^F ^D      one page down                                          │ │
-    ╰─╰───────────────────────────────────────────────────────────── ↓ 156 more ─╯─╯
+    ╰─╰───────────────────────────────────────────────────────────── ↓ 157 more ─╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
     ");
@@ -814,8 +814,8 @@ fn leaving_with_something_under_way_asks() {
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
     ╭ Worth knowing ───────────────────────────────────────────────────────────────╮
-    │ alice: stake on 3 goes through hotkeys without a place there, and earns not… │
-    │ a transaction is under way: 6 shows it                                       │
+    │ alice: stake on 3 goes through hotkeys without a place there, and earns      │
+    │ nothing                                                                      │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      Enter go on  y copy  Esc back
      ● live   block 100   3 ms   runtime 425      stake 10 τ on subnet 1: unlocking

@@ -30,6 +30,14 @@ pub(super) const SIGNING: Need = All(&[
     Perhaps(&storage(&SWAP_ANNOUNCED)),
 ]);
 
+/// To send something encrypted; it is sent openly where the chain has none of this.
+pub(super) const SHIELDED: Need = All(&[
+    Perhaps(&call(&SUBMIT_ENCRYPTED)),
+    Perhaps(&storage(&NEXT_KEY)),
+    Perhaps(&storage(&PENDING_KEY)),
+    Perhaps(&storage(&CURRENT_KEY)),
+]);
+
 /// Several operations under one signature, for commands that can do so.
 pub(super) const TOGETHER: Need = All(&[
     Perhaps(&call(&BATCH_ALL)),

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::cli::plan::names;
+use crate::cli::shield::ShieldArgs;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::error::{Error, Result};
 use crate::model::{Coldkey, Hash, Intent, KeySwap};
@@ -59,6 +60,8 @@ struct New {
         conflicts_with = "new_coldkey"
     )]
     new_flag: Option<String>,
+    #[command(flatten)]
+    shield: ShieldArgs,
 }
 
 /// Freeze this coldkey until the chain's root has decided, because somebody else announced its swap
@@ -99,6 +102,12 @@ pub(crate) struct CheckArgs {
     new_coldkey: Option<String>,
 }
 
+impl NewArgs {
+    pub fn shield(&self) -> &ShieldArgs {
+        &self.new.shield
+    }
+}
+
 impl Command {
     pub fn name(&self) -> &'static str {
         match self {
@@ -107,6 +116,14 @@ impl Command {
             Self::Execute(_) => "wallet swap-coldkey execute",
             Self::Dispute(_) => "wallet swap-coldkey dispute",
             Self::Clear(_) => "wallet swap-coldkey clear",
+        }
+    }
+
+    pub fn shield(&self) -> Option<&ShieldArgs> {
+        match self {
+            Self::Announce(args) => Some(args.shield()),
+            Self::Execute(args) => Some(&args.new.shield),
+            Self::Check(_) | Self::Dispute(_) | Self::Clear(_) => None,
         }
     }
 

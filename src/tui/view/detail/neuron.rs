@@ -64,10 +64,12 @@ pub(super) fn page(
     );
     lines.push(pair(look, LABEL, "", Scope::TextDim, parts));
     for (label, parts) in [
-        ("incentive", neuron.incentive),
-        ("dividends", neuron.dividends),
-        ("consensus", neuron.consensus),
+        ("incentive", Some(neuron.incentive)),
+        ("dividends", Some(neuron.dividends)),
+        ("consensus", Some(neuron.consensus)),
+        ("vtrust", neuron.validator_trust),
     ] {
+        let Some(parts) = parts else { continue };
         let ratio = Ratio::of(parts.into(), u16::MAX.into()).unwrap_or_default();
         let mut line = pair(look, LABEL, label, Scope::Text, share(parts));
         line.push_span(span(look, Scope::Chart1, format!("  {}", bar(ratio, 24))));

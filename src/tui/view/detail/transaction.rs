@@ -3,6 +3,7 @@
 use ratatui::text::Line;
 
 use super::LABEL;
+use crate::model::ShieldPart;
 use crate::ops::{Entry, Happening};
 use crate::present::{age, exact};
 use crate::theme::Scope;
@@ -14,7 +15,6 @@ use crate::tui::view::line::{pair, span, wrap};
 pub(super) fn lines(state: &State, entry: &Entry, look: &Look, cells: usize) -> Vec<Line<'static>> {
     let mut lines = vec![
         pair(look, LABEL, "call", Scope::TextStrong, entry.call.path()),
-        pair(look, LABEL, "hash", Scope::TextDim, entry.transaction.to_string()),
         pair(look, LABEL, "network", Scope::Text, entry.network.name.to_string()),
     ];
     let signer = match state.name_of(&entry.signer) {
@@ -33,6 +33,16 @@ pub(super) fn lines(state: &State, entry: &Entry, look: &Look, cells: usize) -> 
             format!("{} τ", exact(entry.tip.rao())),
         ));
     }
+    // Longer than what stands beside a label in the narrowest window.
+    lines.push(Line::from(span(look, Scope::TextDim, entry.transaction.to_string())));
+    if let Some(part) = &entry.shield {
+        let (text, other) = match part {
+            ShieldPart::Carrier { holds } => ("the carrier of", holds),
+            ShieldPart::Inner { carrier } => ("travels encrypted inside", carrier),
+        };
+        lines.push(pair(look, LABEL, "MEV shield", Scope::Text, text));
+        lines.push(Line::from(span(look, Scope::TextDim, other.to_string())));
+    }
     lines.push(Line::default());
     lines.push(Line::from(span(look, Scope::Title, "What was signed")));
     for (name, value) in &entry.call.args {
@@ -50,11 +60,15 @@ pub(super) fn lines(state: &State, entry: &Entry, look: &Look, cells: usize) -> 
         let after = age(std::time::Duration::from_millis(after));
         let words = words(&moment.happening);
         let scope = happening_scope(Some(&moment.happening));
-        lines.push(Line::from(vec![
-            span(look, Scope::TextDim, format!("  {} UTC  ", time_of_day(moment.at_ms))),
-            span(look, scope, words),
-            span(look, Scope::TextDim, format!("  ({after} after)")),
-        ]));
+        let told = format!("{words}  ({after} after)");
+        for (place, line) in wrap(&told, cells.saturating_sub(16)).into_iter().enumerate() {
+            let time = match place {
+                0 => format!("  {} UTC  ", time_of_day(moment.at_ms)),
+                _ => " ".repeat(16),
+            };
+            let line = span(look, scope, line);
+            lines.push(Line::from(vec![span(look, Scope::TextDim, time), line]));
+        }
         if let Some(reason) = reason(&moment.happening) {
             lines.extend(
                 wrap(&reason, cells.saturating_sub(16))

@@ -1,0 +1,273 @@
+//! What became of tries to reach neurons: a file per subnet, a line per neuron and run.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::History;
+use super::file::{HistoryError, read_lines};
+use crate::model::{Hotkey, Label, NetUid, Uid};
+use crate::ops::axons::{Failure, Spoken, Try};
+
+/// One neuron in one run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probed {
+    /// When its last try ended, milliseconds since 1970.
+    pub time_ms: u64,
+    /// Its place then.
+    pub uid: Uid,
+    /// Its hotkey: what it is known by.
+    pub hotkey: Hotkey,
+    /// Where it was tried.
+    pub endpoint: SocketAddr,
+    /// What it spoke, if it answered.
+    pub spoken: Option<Spoken>,
+    /// The status of HTTP.
+    pub status: Option<u16>,
+    /// What software it said it was.
+    pub server: Option<Label>,
+    /// Whether it has headers of the official SDK.
+    pub is_sdk: bool,
+    /// How long connections took, microseconds.
+    pub connect_us: Vec<u64>,
+    /// How long answers took, microseconds: as many as there were.
+    pub answer_us: Vec<u64>,
+    /// Tries without an answer.
+    pub failures: BTreeMap<Failure, u32>,
+}
+
+impl Probed {
+    /// Of a neuron that was not tried yet.
+    #[must_use]
+    pub fn new(uid: Uid, hotkey: Hotkey, endpoint: SocketAddr) -> Self {
+        Self {
+            time_ms: 0,
+            uid,
+            hotkey,
+            endpoint,
+            spoken: None,
+            status: None,
+            server: None,
+            is_sdk: false,
+            connect_us: Vec::new(),
+            answer_us: Vec::new(),
+            failures: BTreeMap::new(),
+        }
+    }
+
+    /// Count a try that ended at `now_ms`.
+    pub fn count(&mut self, one: Try, now_ms: u64) {
+        self.time_ms = now_ms;
+        self.connect_us.extend(one.connect.map(microseconds));
+        match one.outcome {
+            Ok(answer) => {
+                self.answer_us.push(microseconds(answer.time));
+                self.spoken = Some(answer.spoken);
+                self.status = answer.status;
+                self.server = answer.server;
+                self.is_sdk = answer.is_sdk;
+            }
+            Err(failure) => *self.failures.entry(failure).or_default() += 1,
+        }
+    }
+
+    /// How often it was tried.
+    #[must_use]
+    pub fn tries(&self) -> usize {
+        let failed: u32 = self.failures.values().sum();
+        self.answer_us.len() + usize::try_from(failed).unwrap_or(usize::MAX)
+    }
+}
+
+fn microseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Three of a row of times, microseconds: the least that half, nine in ten and ninety-nine in a hundred keep to (the nearest
+/// rank, so that each is one that was measured).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Percentiles {
+    /// Half of them.
+    pub p50: u64,
+    /// Nine in ten.
+    pub p90: u64,
+    /// Ninety-nine in a hundred.
+    pub p99: u64,
+}
+
+impl Percentiles {
+    /// Of these times; `None` of none.
+    #[must_use]
+    pub fn of(times: &[u64]) -> Option<Self> {
+        let mut sorted = times.to_vec();
+        sorted.sort_unstable();
+        let rank = |percent: usize| {
+            let rank = (sorted.len() * percent).div_ceil(100).max(1);
+            sorted.get(rank - 1).copied()
+        };
+        Some(Self { p50: rank(50)?, p90: rank(90)?, p99: rank(99)? })
+    }
+}
+
+/// What is known of one hotkey over a span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reliability {
+    /// The hotkey.
+    pub hotkey: Hotkey,
+    /// Its last place.
+    pub uid: Uid,
+    /// Where it was tried last.
+    pub endpoint: SocketAddr,
+    /// Runs that tried it.
+    pub runs: usize,
+    /// Tries.
+    pub tries: usize,
+    /// Tries that were answered.
+    pub answered: usize,
+    /// How long connections took.
+    pub connect: Option<Percentiles>,
+    /// How long answers took.
+    pub answer: Option<Percentiles>,
+    /// Tries without an answer.
+    pub failures: BTreeMap<Failure, u32>,
+    /// When it was tried last, milliseconds since 1970.
+    pub tried_ms: u64,
+    /// When a run had an answer of it last.
+    pub seen_ms: Option<u64>,
+}
+
+impl Reliability {
+    /// Of the runs of one hotkey, in any order; `None` of none.
+    #[must_use]
+    pub fn of<'a>(runs: impl IntoIterator<Item = &'a Probed>) -> Option<Self> {
+        let mut runs: Vec<&Probed> = runs.into_iter().collect();
+        runs.sort_by_key(|run| run.time_ms);
+        let last = runs.last()?;
+        let (mut connects, mut answers) = (Vec::new(), Vec::new());
+        let mut failures: BTreeMap<Failure, u32> = BTreeMap::new();
+        for run in &runs {
+            connects.extend(&run.connect_us);
+            answers.extend(&run.answer_us);
+            for (failure, count) in &run.failures {
+                *failures.entry(*failure).or_default() += count;
+            }
+        }
+        Some(Self {
+            hotkey: last.hotkey,
+            uid: last.uid,
+            endpoint: last.endpoint,
+            runs: runs.len(),
+            tries: runs.iter().map(|run| run.tries()).sum(),
+            answered: answers.len(),
+            connect: Percentiles::of(&connects),
+            answer: Percentiles::of(&answers),
+            failures,
+            tried_ms: last.time_ms,
+            seen_ms: runs
+                .iter()
+                .filter(|run| !run.answer_us.is_empty())
+                .map(|run| run.time_ms)
+                .max(),
+        })
+    }
+}
+
+impl History {
+    /// The file of a subnet's probes.
+    #[must_use]
+    pub fn probes_of(&self, netuid: NetUid) -> PathBuf {
+        self.folder.join(format!("probes-{netuid}.jsonl"))
+    }
+
+    /// Keep what became of tries.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn add_probes(&self, netuid: NetUid, probes: &[Probed]) -> Result<(), HistoryError> {
+        self.append(&self.probes_of(netuid), probes)
+    }
+
+    /// Reliability of every hotkey that was tried on a subnet since a moment, by uid; and how many lines mean nothing.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read.
+    pub fn reliability(
+        &self,
+        netuid: NetUid,
+        since_ms: u64,
+    ) -> Result<(Vec<Reliability>, usize), HistoryError> {
+        let mut broken = 0;
+        let mut runs: BTreeMap<Hotkey, Vec<Probed>> = BTreeMap::new();
+        read_lines(&self.probes_of(netuid), &mut broken, |probed: Probed| {
+            if probed.time_ms >= since_ms {
+                runs.entry(probed.hotkey).or_default().push(probed);
+            }
+        })?;
+        let mut known: Vec<Reliability> = runs.values().filter_map(Reliability::of).collect();
+        known.sort_by_key(|one| (one.uid, one.hotkey));
+        Ok((known, broken))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AccountId;
+    use crate::ops::axons::Answer;
+
+    fn answered(milliseconds: u64) -> Try {
+        let time = Duration::from_millis(milliseconds);
+        let answer =
+            Answer { spoken: Spoken::Http, status: Some(404), server: None, is_sdk: true, time };
+        Try { connect: Some(time / 2), outcome: Ok(answer) }
+    }
+
+    fn failed(failure: Failure) -> Try {
+        Try { connect: None, outcome: Err(failure) }
+    }
+
+    fn run(byte: u8, time_ms: u64, tries: Vec<Try>) -> Probed {
+        let place = "198.51.100.7:8091".parse().expect("a place");
+        let mut probed = Probed::new(Uid(u16::from(byte)), Hotkey(AccountId([byte; 32])), place);
+        tries.into_iter().for_each(|one| probed.count(one, time_ms));
+        probed
+    }
+
+    #[test]
+    fn percentiles_are_of_what_was_measured() {
+        assert_eq!(Percentiles::of(&[]), None);
+        assert_eq!(Percentiles::of(&[7]), Some(Percentiles { p50: 7, p90: 7, p99: 7 }));
+        let hundred: Vec<u64> = (1..=100).rev().collect();
+        let expected = Percentiles { p50: 50, p90: 90, p99: 99 };
+        assert_eq!(Percentiles::of(&hundred), Some(expected));
+        assert_eq!(Percentiles::of(&[30, 10, 20]), Some(Percentiles { p50: 20, p90: 30, p99: 30 }));
+    }
+
+    #[test]
+    fn reliability_is_of_all_runs_within_the_span() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let history = History::open(folder.path().join("chain"));
+        let netuid = NetUid(4);
+        assert_eq!(history.reliability(netuid, 0).expect("nothing is fine"), (Vec::new(), 0));
+        let old = run(1, 1_000, vec![failed(Failure::Refused)]);
+        let first = run(1, 5_000, vec![answered(10), failed(Failure::Timeout)]);
+        let second = run(1, 9_000, vec![failed(Failure::Timeout), failed(Failure::Silent)]);
+        let other = run(2, 9_000, vec![answered(30)]);
+        history.add_probes(netuid, &[old, first]).expect("written");
+        history.add_probes(netuid, &[second.clone(), other]).expect("written");
+        history.add_probes(NetUid(5), &[second]).expect("written");
+        let (known, broken) = history.reliability(netuid, 5_000).expect("readable");
+        assert_eq!((known.len(), broken), (2, 0));
+        let one = &known[0];
+        assert_eq!((one.runs, one.tries, one.answered), (2, 4, 1));
+        assert_eq!((one.tried_ms, one.seen_ms), (9_000, Some(5_000)));
+        let failures = BTreeMap::from([(Failure::Timeout, 2), (Failure::Silent, 1)]);
+        assert_eq!(one.failures, failures);
+        assert_eq!(one.answer.map(|answer| answer.p50), Some(10_000));
+        assert_eq!(one.connect.map(|connect| connect.p50), Some(5_000));
+        assert_eq!(history.reliability(netuid, 0).expect("readable").0[0].tries, 5);
+    }
+}
