@@ -374,7 +374,8 @@ mod tests {
 
         // A transaction that reads as one, for a chain whose genesis is made up of letters.
         let genesis = [b'a'; 32];
-        let parts = Parts { call: &text, extra: b"", implicit: &genesis, genesis: &genesis };
+        let parts =
+            Parts { call: &text, extra: b"", implicit: &genesis, genesis: &genesis, sealing: None };
         let refused = ring
             .sign_transaction(now, bob, &parts, &Label::new("words"), nobody())
             .expect_err("no");
