@@ -44,7 +44,7 @@ use subxt::config::substrate::{H256, SubstrateHeader};
 use subxt::rpcs::client::RpcClient;
 use subxt::rpcs::rpc_params;
 
-pub use browse::{Described, Queried};
+pub use browse::{Described, Queried, Walk};
 pub use difference::Difference;
 pub use doctor::{Requirement, Verdict};
 pub use error::Error;

@@ -61,7 +61,7 @@ pub use proxy::{
 };
 pub use receipt::{ChainEvent, ItemResult, Receipt, Settled, Stage};
 pub use relocation::Relocation;
-pub use share::{Proportion, ShareError, Take};
+pub use share::{Portion, Proportion, ShareError, Take};
 pub use shield::{
     CarrierReceipt, SHIELD_PERIOD, Sealing, Shield, ShieldPart, Shielding, Unshielded,
 };

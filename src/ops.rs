@@ -50,14 +50,15 @@ pub use keys::{coldkey_hash, coldkey_swap};
 pub use market::{
     BurnCost, PriceHistory, burn_cost, creation_terms, hyperparameters, price, price_history,
 };
-pub use multisig::{Agreement, agree, multisig_calls, waiting_call};
+pub use multisig::{multisig_calls, waiting_call};
 pub use neurons::{OwnNeurons, own_neurons};
 pub use offline::{PrepareOptions, Spare, check_signed, prepare, prepare_void, send_signed};
 pub use owner::{
     ParameterError, bounds, owner_sheet, parameter_names, parameter_value, shown, takes_hotkey,
 };
 pub use plan::{
-    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Way, WayKind, Ways, call_of, plan,
+    LargeOrder, LargeTrade, MOST_BLOCKS, PlanOptions, Rebalance, RebalanceFree, RebalanceRow,
+    RebalanceTrade, Rest, Target, Targets, Way, WayKind, Ways, call_of, plan, rebalance,
     unshielded, ways,
 };
 pub use portfolio::portfolio;
@@ -66,7 +67,7 @@ pub use reconcile::{Resend, reconcile, resume};
 pub use simulate::{Change, EpochInputs, Ran, epoch_inputs};
 pub use staking::{Claims, Family, LockState, Locks, auto_stakes, claims, families, locks};
 pub use subnets::{SubnetDetail, metagraph, subnet, subnets};
-pub use unmet::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet, Unmet};
+pub use unmet::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet, TargetsUnmet, Unmet};
 pub use validators::{
     Validator, ValidatorDetail, WeightState, axon, identity, subnet_profile, validator, validators,
     validators_called, weight_rows, weights,
@@ -78,4 +79,5 @@ pub use crate::chain::{
     AnnouncedSwap, AxonTerms, Chain, ChainUpdate, Claimable, Commitment, CreationTerms, Crowdloan,
     CrowdloanLimits, Described, Difference, EpochStorage, Found, Hyperparameter, LoanCall, Lock,
     OwnerSheet, OwnerValue, Pinned, Probe, Queried, Requirement, Setting, Signed, Verdict, Wait,
+    Walk,
 };

@@ -45,6 +45,8 @@ mod policy;
 mod probe;
 #[path = "cli/prompts.rs"]
 mod prompts;
+#[path = "cli/rebalance.rs"]
+mod rebalance;
 #[path = "cli/schema.rs"]
 mod schema;
 #[path = "cli/screen.rs"]

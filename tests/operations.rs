@@ -45,6 +45,8 @@ mod policy;
 mod proxies;
 #[path = "operations/reading.rs"]
 mod reading;
+#[path = "operations/rebalance.rs"]
+mod rebalance;
 #[path = "operations/registration.rs"]
 mod registration;
 #[path = "operations/relocations.rs"]

@@ -23,8 +23,19 @@ pub struct Queried {
     pub entries: Vec<(Vec<Decoded>, Decoded)>,
     /// Whether there are more than were asked for.
     pub has_more: bool,
+    /// Where to go on if there are: the storage key of the last of these.
+    pub next: Option<Vec<u8>>,
     /// Whether nothing is stored, and the value is what the runtime takes for it.
     pub is_default: bool,
+}
+
+/// How far entries of a storage item are listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// Most entries.
+    pub limit: usize,
+    /// Only those behind this storage key.
+    pub after: Option<Vec<u8>>,
 }
 
 /// What a name stands for in the metadata, with its parts.
@@ -57,18 +68,18 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 impl Pinned {
-    /// Entries of a storage item: one for all of its keys, or all that begin with the keys given,
-    /// at most `limit`.
+    /// Entries of a storage item: one for all of its keys, or those that begin with the keys given,
+    /// as far as `walk` says.
     ///
     /// # Errors
     /// [`Error::NotOnThisRuntime`] without such an item, [`Error::Unfit`] for keys that do not
-    /// fit, or the node cannot be asked.
+    /// fit and for a place to go on that is none of the item's, or the node cannot be asked.
     pub async fn query(
         &self,
         pallet: &str,
         item: &str,
         keys: &[String],
-        limit: usize,
+        walk: &Walk,
     ) -> Result<Queried, Error> {
         let runtime = self.runtime();
         let path = format!("{pallet}.{item}");
@@ -106,10 +117,17 @@ impl Pinned {
                 }
                 None => Vec::new(),
             };
-            return Ok(Queried { entries, has_more: false, is_default });
+            return Ok(Queried { entries, has_more: false, next: None, is_default });
         }
         let prefix = address.iter_key(values).map_err(|error| unwritable(error.to_string()))?;
-        let (found, has_more) = self.keys_below(&prefix, limit).await?;
+        if walk.after.as_ref().is_some_and(|after| !after.starts_with(&prefix)) {
+            return Err(Error::Unfit {
+                what: "the place to go on".to_owned(),
+                reason: format!("it is no key of {path} below the keys given"),
+            });
+        }
+        let (found, has_more) = self.keys_below(&prefix, walk).await?;
+        let next = found.last().filter(|_| has_more).cloned();
         let mut entries = Vec::with_capacity(found.len());
         let key_error = |reason: String| Error::Decode { what: format!("a key of {path}"), reason };
         for (key, bytes) in self.values_of(found).await? {
@@ -132,14 +150,15 @@ impl Pinned {
             }
             entries.push((parts, decode::value(runtime, &bytes, entry.value_ty(), &path)?));
         }
-        Ok(Queried { entries, has_more, is_default: false })
+        Ok(Queried { entries, has_more, next, is_default: false })
     }
 
-    /// Keys that begin with `prefix`, at most `limit`, and whether there are more.
-    async fn keys_below(&self, prefix: &[u8], limit: usize) -> Result<(Vec<Vec<u8>>, bool), Error> {
+    /// Keys that begin with `prefix`, as far as `walk` says, and whether there are more.
+    async fn keys_below(&self, prefix: &[u8], walk: &Walk) -> Result<(Vec<Vec<u8>>, bool), Error> {
+        let limit = walk.limit;
         let mut keys: Vec<Vec<u8>> = Vec::new();
         loop {
-            let start = keys.last().map(|key| hex_text(key));
+            let start = keys.last().or(walk.after.as_ref()).map(|key| hex_text(key));
             let params = rpc_params![hex_text(prefix), PAGE, start, self.at().hash];
             let page: Vec<HexBytes> = self.rpc().ask("state_getKeysPaged", params).await?;
             let is_last = page.len() < PAGE;

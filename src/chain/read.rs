@@ -10,6 +10,7 @@ mod delegation;
 mod dividends;
 mod epoch;
 mod evm;
+mod filters;
 mod hyperparameters;
 mod locks;
 mod market;

@@ -8,7 +8,7 @@ use super::{Cli, spoken};
 use crate::error::{Error, Result};
 use crate::model::{AccountId, Intent};
 use crate::out::Out;
-use crate::session::{Preparing, Session};
+use crate::session::{Preparing, Session, Wish};
 
 /// The words of a command inside this one.
 #[derive(Debug, Args)]
@@ -63,22 +63,33 @@ pub(crate) fn changing(words: &[OsString]) -> Result<(String, Cli)> {
 /// The words make no sense, or the runtime does not allow the command.
 pub(crate) async fn wish(
     session: &Session,
-    (account, name): (AccountId, &str),
+    whose: (AccountId, &str),
     words: &[String],
 ) -> Result<Intent> {
     let words: Vec<OsString> = words.iter().map(OsString::from).collect();
-    let (spoken, cli) = changing(&words)?;
+    Ok(heard(session, whose, &words).await?.intent)
+}
+
+/// The same with what the words say of the transaction.
+///
+/// # Errors
+/// As [`wish`].
+pub(crate) async fn heard(
+    session: &Session,
+    (account, name): (AccountId, &str),
+    words: &[OsString],
+) -> Result<Wish> {
+    let (spoken, cli) = changing(words)?;
     let (listening, ear) = session.listening(cli.flags());
     listening.prepare_for(Preparing::new(account, name.to_owned(), None))?;
     // A command that runs a command: the future must not contain itself.
     Box::pin(cli.run(&listening, &Out::muted())).await?;
     // What the command needs of the runtime is asked for in its own name.
     listening.chain().await?;
-    let heard = ear.heard().ok_or_else(|| {
+    ear.heard().ok_or_else(|| {
         Error::usage(format!("`tau {spoken}` cannot stand inside another command"))
             .hint("run it by itself")
-    })?;
-    Ok(heard.intent)
+    })
 }
 
 #[cfg(test)]

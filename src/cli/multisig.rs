@@ -29,7 +29,7 @@ pub(crate) enum Command {
 }
 
 /// The multisig of a name in the book, or written out as `2:alice,5F…`, and what it is called.
-fn meant(session: &Session, text: &str) -> Result<(Multisig, Option<String>)> {
+pub(crate) fn meant(session: &Session, text: &str) -> Result<(Multisig, Option<String>)> {
     let Ok(written) = text.parse::<MultisigText>() else {
         return Ok((session.multisig(text)?.multisig, Some(text.to_owned())));
     };

@@ -23,7 +23,7 @@ use crate::settings::{Flags, Until};
 use crate::theme::Scope;
 
 /// Blocks that a transaction stays valid when it is carried to its key: people are slow.
-const OFFLINE_PERIOD: u32 = 2048;
+pub(crate) const OFFLINE_PERIOD: u32 = 2048;
 
 /// How to sign and send.
 #[derive(Debug, Args)]
@@ -423,13 +423,7 @@ async fn collect(
         shield: Shielding::Off,
     };
     let mut plan = ops::plan(&chain, intent, signer, &options).await?;
-    if plan.shield.is_some() {
-        let why = Unshielded::Elsewhere;
-        if session.settings().shielding == Shielding::On {
-            return Err(ops::Error::from(Refusal::NotShielded { why }).into());
-        }
-        plan.shield = Some(Shield::Off { why });
-    }
+    open_elsewhere(&mut plan, session.settings().shielding)?;
     let stamp = Stamp::new(&plan.network, plan.at);
     session.keep_waiting(&plan)?;
     preparing.push(plan);
@@ -450,4 +444,16 @@ pub(crate) fn tell(out: &Out, stage: Stage) {
         )),
         Stage::Finalized(at) => out.status(&format!("Finalized in block {}", at.block)),
     }
+}
+
+/// A plan for a key elsewhere is sent openly, which has to be agreeable.
+pub(crate) fn open_elsewhere(plan: &mut Plan, shielding: Shielding) -> Result<()> {
+    if plan.shield.is_some() {
+        let why = Unshielded::Elsewhere;
+        if shielding == Shielding::On {
+            return Err(ops::Error::from(Refusal::NotShielded { why }).into());
+        }
+        plan.shield = Some(Shield::Off { why });
+    }
+    Ok(())
 }

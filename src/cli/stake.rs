@@ -8,6 +8,7 @@ mod limit;
 mod list;
 mod locks;
 mod plan;
+mod rebalance;
 mod relocate;
 mod remove;
 mod subnets;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     UnstakeAll(unstake_all::UnstakeAllArgs),
     UnstakeAllAlpha(unstake_all::UnstakeAllAlphaArgs),
     Plan(plan::PlanArgs),
+    Rebalance(rebalance::RebalanceArgs),
     /// Look at what root stake has earned, and claim it
     #[command(subcommand, arg_required_else_help = true)]
     Claim(claim::Command),
@@ -61,6 +63,7 @@ impl Command {
             Self::UnstakeAllAlpha(_) => "stake unstake-all-alpha",
             Self::Claim(command) => command.name(),
             Self::Plan(_) => "stake plan",
+            Self::Rebalance(_) => "stake rebalance",
             Self::Auto(auto::Command::Show(_)) => "stake auto show",
             Self::Auto(auto::Command::Set(_)) => "stake auto set",
             Self::Locks(locks::Command::List(_)) => "stake locks list",
@@ -95,6 +98,7 @@ impl Command {
             | Self::Locks(locks::Command::List(_))
             | Self::Child(child::Command::Get(_)) => {}
             Self::Claim(command) => command.flags(flags),
+            Self::Rebalance(args) => args.flags(flags),
             Self::Auto(auto::Command::Set(args)) => args.sign.flags(flags),
             Self::Locks(locks::Command::Add(args)) => args.sign.flags(flags),
             Self::Locks(locks::Command::Move(args)) => args.sign.flags(flags),
@@ -152,6 +156,7 @@ impl Command {
             }
             Self::Claim(command) => command.run(session, out, yes).await,
             Self::Plan(args) => plan::run(session, args).await,
+            Self::Rebalance(args) => rebalance::run(session, out, yes, args).await,
             Self::Auto(auto::Command::Show(args)) => auto::show(session, out, args).await,
             Self::Auto(auto::Command::Set(args)) => auto::set(session, out, yes, args).await,
             Self::Locks(locks::Command::List(args)) => locks::list(session, out, args).await,

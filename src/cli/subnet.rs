@@ -12,6 +12,7 @@ mod record;
 mod register;
 mod set;
 mod show;
+pub(crate) mod snapshot;
 
 use clap::Subcommand;
 

@@ -1,7 +1,7 @@
 //! Advice for what cannot be done for others, together with others, or with other keys.
 
 use super::{Error, Kind};
-use crate::ops::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet};
+use crate::ops::{CrowdloanUnmet, MultisigUnmet, ProxyUnmet, SwapUnmet, TargetsUnmet};
 
 impl From<ProxyUnmet> for Error {
     fn from(unmet: ProxyUnmet) -> Self {
@@ -117,6 +117,22 @@ impl From<CrowdloanUnmet> for Error {
             | C::CapBelowDeposit { .. }
             | C::BadEnd { .. }
             | C::BadShare => Self::usage(message).hint("`tau crowdloan create --help` says more"),
+        }
+    }
+}
+
+impl From<TargetsUnmet> for Error {
+    fn from(unmet: TargetsUnmet) -> Self {
+        use TargetsUnmet as T;
+        let message = unmet.to_string();
+        let usage = |hint: &str| Self::usage(message.clone()).hint(hint);
+        match unmet {
+            T::Twice { .. } => usage("give each position one weight"),
+            T::WholeAndPart { .. } => usage("name the hotkey in each of the subnet's targets"),
+            T::NoHotkey { .. } => usage("`tau validator list NETUID` shows whom to stake through"),
+            T::TooMuch => usage("they are parts of one whole"),
+            T::Nothing { .. } => Self::new(Kind::Rejected, message)
+                .hint("the reserve is not counted; `tau stake list` shows the positions"),
         }
     }
 }

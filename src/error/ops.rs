@@ -67,8 +67,6 @@ impl From<Stale> for Error {
                 Self::usage(message).hint("--network says which chain it goes to")
             }
             Stale::OtherSet => Self::usage(message).hint("prepare it as a request of its own"),
-            Stale::Agreed { .. } => Self::new(Kind::Rejected, message)
-                .hint("another member has to agree; --from names who signs"),
             Stale::Stopped(_) => Self::internal(message),
             Stale::NumberUsed { .. } => Self::new(Kind::Rejected, message)
                 .hint("prepare it again if it still has to be done; the signature is void"),
@@ -276,6 +274,7 @@ impl From<Unmet> for Error {
             U::Multisig(unmet) => unmet.into(),
             U::Swap(unmet) => unmet.into(),
             U::Crowdloan(unmet) => unmet.into(),
+            U::Targets(unmet) => unmet.into(),
             U::EmptyBatch => usage("name what is to be done"),
             U::NestedBatch => usage("put all operations side by side"),
         }

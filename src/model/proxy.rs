@@ -2,6 +2,7 @@
 
 mod act;
 mod rule;
+mod table;
 
 use std::fmt;
 use std::str::FromStr;

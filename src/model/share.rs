@@ -100,8 +100,68 @@ macro_rules! as_text {
     };
 }
 
+/// A part of what somebody owns, in millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Portion(u32);
+
+impl Portion {
+    /// Millionths of a whole.
+    pub const MILLION: u32 = 1_000_000;
+    /// Everything.
+    pub const WHOLE: Self = Self(Self::MILLION);
+    /// Nothing.
+    pub const NOTHING: Self = Self(0);
+
+    /// In millionths, at most a million.
+    #[must_use]
+    pub const fn millionths(self) -> u32 {
+        self.0
+    }
+
+    /// Both together; `None` beyond everything.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).filter(|parts| *parts <= Self::MILLION).map(Self)
+    }
+
+    /// What is left of everything.
+    #[must_use]
+    pub const fn rest(self) -> Self {
+        Self(Self::MILLION.saturating_sub(self.0))
+    }
+
+    /// `some` of `all` of this part, rounded down.
+    #[must_use]
+    pub fn part(self, some: u64, all: u64) -> Self {
+        let part = u128::from(self.0) * u128::from(some.min(all)) / u128::from(all.max(1));
+        Self(u32::try_from(part).unwrap_or(self.0))
+    }
+
+    /// This part of an amount, rounded down.
+    #[must_use]
+    pub fn of(self, rao: u64) -> u64 {
+        let part = u128::from(rao) * u128::from(self.0) / u128::from(Self::MILLION);
+        u64::try_from(part).unwrap_or(rao)
+    }
+}
+
+impl fmt::Display for Portion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_percent(self.0.into(), f)
+    }
+}
+
+impl FromStr for Portion {
+    type Err = ShareError;
+
+    fn from_str(text: &str) -> Result<Self, ShareError> {
+        millionths(text).map(Self)
+    }
+}
+
 as_text!(Take);
 as_text!(Proportion);
+as_text!(Portion);
 
 #[cfg(test)]
 mod tests {
@@ -122,7 +182,18 @@ mod tests {
         for text in ["", "%", "0.5", "18", "-1%", "101%", "1.23456%", "1e1%", "+3%"] {
             assert!(text.parse::<Take>().is_err(), "{text:?} was accepted");
             assert!(text.parse::<Proportion>().is_err(), "{text:?} was accepted");
+            assert!(text.parse::<Portion>().is_err(), "{text:?} was accepted");
         }
+    }
+
+    #[test]
+    fn portions_add_up_to_everything_and_no_further() {
+        let portion = |text: &str| text.parse::<Portion>().expect("a portion");
+        assert_eq!(portion("60%").checked_add(portion("40%")), Some(Portion::WHOLE));
+        assert_eq!(portion("60%").checked_add(portion("40.0001%")), None);
+        assert_eq!(portion("12.5%").rest().to_string(), "87.5%");
+        assert_eq!(portion("33.3333%").of(3_000_000), 999_999);
+        assert_eq!(Portion::WHOLE.of(u64::MAX), u64::MAX);
     }
 
     proptest! {

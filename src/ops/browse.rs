@@ -4,7 +4,7 @@
 use super::Error;
 use crate::chain::{
     Chain, Described, Difference, Pinned, Probe, Queried, Requirement, Runtime, Verdict, Version,
-    surface,
+    Walk, surface,
 };
 use crate::model::{At, BlockEvent, BlockSummary, Decoded, Hash, Network};
 
@@ -93,20 +93,23 @@ pub async fn query(
     pallet: &str,
     item: &str,
     keys: &[String],
-    limit: usize,
+    walk: &Walk,
 ) -> Result<Option<(&'static str, Queried)>, Error> {
     let runtime = pinned.runtime();
     let name = format!("{pallet}.{item}");
     let is_storage =
         runtime.described().iter().any(|one| one.kind == "storage" && one.name == name);
     if is_storage {
-        return Ok(Some(("storage", pinned.query(pallet, item, keys, limit).await?)));
+        return Ok(Some(("storage", pinned.query(pallet, item, keys, walk).await?)));
     }
     match runtime.constant_named(pallet, item) {
         None => Ok(None),
         Some(value) => {
             let entries = vec![(Vec::new(), value?)];
-            Ok(Some(("constant", Queried { entries, has_more: false, is_default: false })))
+            Ok(Some((
+                "constant",
+                Queried { entries, has_more: false, next: None, is_default: false },
+            )))
         }
     }
 }

@@ -119,12 +119,6 @@ pub enum Stale {
     /// An item cannot be added to a set of another chain, runtime or signer.
     #[error("the request is for another chain, runtime or signer")]
     OtherSet,
-    /// A member of a multisig agreed to the call before.
-    #[error("{member} agreed to this call already")]
-    Agreed {
-        /// Who.
-        member: AccountId,
-    },
     /// A fault.
     #[error("making the request came to a stop: {0}")]
     Stopped(String),

@@ -90,4 +90,56 @@ mod tests {
         proof[64] = 9;
         assert_eq!(recovered(HOTKEY, 1, &proof), Err(ProofError::Unrecoverable));
     }
+
+    /// What ethers signs and what polkadot.js derives: `tests/official/evm_vectors.mjs` made the file.
+    #[test]
+    fn what_other_libraries_make_is_read_as_they_mean_it() {
+        #[derive(serde::Deserialize)]
+        struct Vectors {
+            proofs: Vec<Proof>,
+            mirrors: Vec<Mirror>,
+            own: Vec<Own>,
+        }
+        #[derive(serde::Deserialize)]
+        struct Proof {
+            address: EvmAddress,
+            hotkey: AccountId,
+            block: String,
+            message: String,
+            signature: String,
+        }
+        #[derive(serde::Deserialize)]
+        struct Mirror {
+            address: EvmAddress,
+            mirror: AccountId,
+        }
+        #[derive(serde::Deserialize)]
+        struct Own {
+            account: AccountId,
+            address: EvmAddress,
+        }
+        let bytes = |text: &str| hex::decode(text.trim_start_matches("0x")).expect("hex");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/evm.json");
+        let text = std::fs::read_to_string(path).expect("the vectors");
+        let vectors: Vectors = serde_json::from_str(&text).expect("vectors");
+        assert_eq!((vectors.proofs.len(), vectors.mirrors.len(), vectors.own.len()), (20, 5, 2));
+        for proof in &vectors.proofs {
+            let (hotkey, block) = (Hotkey(proof.hotkey), proof.block.parse().expect("a block"));
+            assert_eq!(evm_message(hotkey, block), bytes(&proof.message), "{block}");
+            let mut signature = bytes(&proof.signature);
+            assert_eq!(recovered(hotkey, block, &signature), Ok(proof.address), "{block}");
+            // A bit anywhere in it makes it another's, or nobody's.
+            for bit in [0, 255, 256, 511] {
+                signature[bit / 8] ^= 1 << (bit % 8);
+                assert_ne!(recovered(hotkey, block, &signature), Ok(proof.address), "{bit}");
+                signature[bit / 8] ^= 1 << (bit % 8);
+            }
+        }
+        for one in &vectors.mirrors {
+            assert_eq!(one.address.mirror(), one.mirror, "{}", one.address);
+        }
+        for one in &vectors.own {
+            assert_eq!(EvmAddress::of(one.account), one.address);
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod multisig;
 mod owner;
 mod ownership;
 mod proxy;
+mod rebalance;
 mod register;
 mod relocate;
 mod route;
@@ -37,6 +38,9 @@ use crate::model::{
     Outcome, Plan, PlannedCall, ProxyAct, Shield, Shielding, Tao, Warning,
 };
 use acting::Payer;
+pub use rebalance::{
+    Rebalance, RebalanceFree, RebalanceRow, RebalanceTrade, Rest, Target, Targets, rebalance,
+};
 pub use route::{LargeOrder, LargeTrade, MOST_BLOCKS, Way, WayKind, Ways, ways};
 pub(super) use shield::key as shield_key;
 pub use shield::unshielded;

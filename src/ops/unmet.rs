@@ -3,10 +3,12 @@
 mod acting;
 mod crowdloans;
 mod keys;
+mod targets;
 
 pub use acting::{MultisigUnmet, ProxyUnmet};
 pub use crowdloans::CrowdloanUnmet;
 pub use keys::SwapUnmet;
+pub use targets::TargetsUnmet;
 
 use crate::model::{
     AccountId, Alpha, EvmAddress, Hotkey, Label, NetUid, ShareError, Take, Tao, TooLong, Uid,
@@ -382,6 +384,9 @@ pub enum Unmet {
     /// About crowdloans.
     #[error(transparent)]
     Crowdloan(#[from] CrowdloanUnmet),
+    /// About weights that positions are to have.
+    #[error(transparent)]
+    Targets(#[from] TargetsUnmet),
     /// Nothing to do.
     #[error("a batch needs at least one operation")]
     EmptyBatch,

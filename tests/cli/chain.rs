@@ -67,6 +67,35 @@ fn storage_and_constants_are_read_by_name() {
     assert_eq!(one["is_default"], false);
     assert_eq!(one["entries"].as_array().map(Vec::len), Some(1));
     assert_eq!(read(&["SubtensorModule.Burn", "999"])["is_default"], true);
+    // Page by page it is the same list, each page behind the one before.
+    let whole = read(&["SubtensorModule.Keys", "1", "--limit", "8"]);
+    let (mut pages, mut next) = (Vec::new(), serde_json::Value::Null);
+    for _ in 0..4 {
+        let mut words = vec!["SubtensorModule.Keys", "1", "--limit", "2"];
+        words.extend(next.as_str().map(|_| "--start").into_iter().chain(next.as_str()));
+        // As it is: what a test is shown has placeholders for such keys.
+        let all = [&["--network", &devnet.url, "--json", "chain", "query"], &words[..]].concat();
+        let page = house.data_of(&all, &[]);
+        pages.extend(page["entries"].as_array().expect("entries").clone());
+        next = page["next"].clone();
+    }
+    let hotkey = |page: &serde_json::Value| page["keys"].clone();
+    let wanted = whole["entries"].as_array().expect("entries");
+    assert_eq!(
+        pages.iter().map(hotkey).collect::<Vec<_>>(),
+        wanted.iter().map(hotkey).collect::<Vec<_>>()
+    );
+    let last = read(&["SubtensorModule.Keys", "1", "--limit", "10000"]);
+    assert_eq!((&last["has_more"], &last["next"]), (&json!(false), &json!(null)));
+    for (words, said) in [
+        (["--limit", "10001"], "10001 entries are too many for one answer"),
+        (["--start", "0x12"], "the place to go on"),
+        (["--start", "here"], "--start is no storage key"),
+    ] {
+        let refused =
+            house.on(devnet, &[&["chain", "query", "SubtensorModule.Burn"], &words[..]].concat());
+        assert!(refused.code != 0 && refused.stderr.contains(said), "{refused}");
+    }
     // A prefix of the keys lists what is below it.
     let keys = read(&["SubtensorModule.Keys", "1", "--limit", "3"]);
     assert_eq!(keys["entries"].as_array().map(Vec::len), Some(3), "{keys}");

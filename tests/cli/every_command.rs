@@ -75,6 +75,8 @@ const DAY: &[&str] = &[
     "stake child revoke 7 -H validator -w demo -y",
     "stake plan 500 -n 7 --recovery 2%",
     "stake plan 500 -n 7 --to 4",
+    "stake rebalance {weights} --tolerance 2% -w demo -y",
+    "stake rebalance {weights} --tolerance 2% -w demo --dry-run",
     "subnet list",
     "subnet show 7",
     "subnet metagraph 7",
@@ -268,6 +270,8 @@ fn a_day_with_every_command() {
     let mut transcript = String::new();
     let batch = house.write("monday.txt", "# monday\ntransfer bob 1\ntransfer demo 2\n");
     let batch = batch.display().to_string();
+    let weights = house.write("weights.csv", "7,miner,1%\n3,validator,1%\nroot,validator,2%\n");
+    let weights = weights.display().to_string();
     let scenario = format!("{}/tests/scenarios/collusion.toml", env!("CARGO_MANIFEST_DIR"));
     for typed in DAY {
         let line = typed
@@ -283,7 +287,8 @@ fn a_day_with_every_command() {
             .replace("{hash}", &heard.hash)
             .replace("{waiting}", &heard.waiting)
             .replace("{loan}", &heard.loan)
-            .replace("{batch}", &batch);
+            .replace("{batch}", &batch)
+            .replace("{weights}", &weights);
         let mut words: Vec<&str> = line.split(' ').collect();
         let home = house.path(".bittensor").display().to_string();
         let given = words.iter().position(|word| word.starts_with(".bittensor"));

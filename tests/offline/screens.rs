@@ -246,6 +246,42 @@ fn every_call_that_can_be_planned_is_in_the_table() {
     }
 }
 
+/// What an owner sets is shown in the unit in which it is set.
+#[test]
+fn every_hyperparameter_that_an_owner_sets_is_in_the_table_with_its_unit() {
+    use tau::chain::surface::{OWNER_PARAMETERS, Takes};
+    use tau::offline::meaning::Kind;
+    let calls = OWNER_PARAMETERS.iter().flat_map(|parameter| {
+        [Some(&parameter.call), parameter.off.as_ref()].map(move |call| (parameter, call))
+    });
+    let mut seen = 0;
+    for (parameter, call) in calls.filter_map(|(parameter, call)| Some((parameter, call?))) {
+        let path = call.path();
+        let row = rows().find(|row| row.pallet == call.pallet && row.call == call.name);
+        let row = row.unwrap_or_else(|| panic!("{path} is unknown"));
+        let named: Vec<&str> = row.args.iter().map(|(name, _)| *name).collect();
+        let wanted: Vec<&str> = call.args.iter().map(|(name, _)| *name).collect();
+        assert_eq!(named, wanted, "{path}");
+        for (name, kind) in &row.args[1..] {
+            let fits = match parameter.takes {
+                Takes::Flag => *kind == Kind::Yes,
+                Takes::Tao { .. } => *kind == Kind::Tao,
+                Takes::Share { .. } => *kind == Kind::Share,
+                Takes::Hotkey => *kind == Kind::Hotkey,
+                Takes::Number { unit: "blocks", .. } => {
+                    matches!(kind, Kind::Blocks | Kind::Blocks16)
+                }
+                Takes::Number { unit: "rao of alpha", .. } => *kind == Kind::AlphaOf("netuid"),
+                Takes::Number { .. } => matches!(kind, Kind::Count | Kind::Any),
+                Takes::Factor { .. } | Takes::Unearned => *kind == Kind::Any,
+            };
+            assert!(fits, "{path}: {name} is {kind:?} and takes {:?}", parameter.takes);
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, OWNER_PARAMETERS.len() + 1);
+}
+
 /// Bytes as they are.
 struct Raw(Vec<u8>);
 

@@ -9,7 +9,7 @@ use crate::bench::{Bench, Key, alice, miner, owner, world};
 
 const ONE: NetUid = NetUid(1);
 
-fn set_on(netuid: NetUid, name: &str, value: &str) -> Intent {
+pub fn set_on(netuid: NetUid, name: &str, value: &str) -> Intent {
     let (name, value) = ops::parameter_value(name, value).expect("it means something");
     Intent::SetHyperparameter { netuid, name: name.to_owned(), value }
 }
@@ -26,7 +26,7 @@ async fn sheet(bench: &Bench) -> OwnerSheet {
     sheet_of(bench, ONE).await
 }
 
-fn shown(sheet: &OwnerSheet, name: &str) -> String {
+pub fn shown(sheet: &OwnerSheet, name: &str) -> String {
     let one = sheet.values.iter().find(|one| one.row.name == name);
     let one = one.unwrap_or_else(|| panic!("no {name}"));
     ops::shown(one.row, &one.value)
@@ -39,7 +39,7 @@ fn change(plan: &Plan, name: &str) -> String {
 }
 
 /// A value that the chain takes and that is none of the usual ones, after what has to be so before.
-fn sample(name: &str) -> (&'static [(&'static str, &'static str)], String) {
+pub fn sample(name: &str) -> (&'static [(&'static str, &'static str)], String) {
     let before: &[(&str, &str)] = match name {
         "alpha_low" | "alpha_high" => &[("liquid_alpha_enabled", "true")],
         _ => &[],

@@ -1,8 +1,8 @@
 //! Keys that act for other accounts: at once, announced, for accounts without a key.
 
 use tau::model::{
-    CallBytes, Intent, Limit, NetUid, Outcome, Plan, ProxyAct, ProxyKind, Settled, Stage, Tao,
-    TaoAmount, Way,
+    CallBytes, CallRule, Intent, Limit, NetUid, Outcome, Plan, ProxyAct, ProxyKind, ProxyRule,
+    Settled, Stage, Tao, TaoAmount, Way,
 };
 use tau::ops::{self, PlanOptions};
 
@@ -49,6 +49,39 @@ fn way(plan: &Plan) -> &Way {
 fn call(plan: &Plan) -> CallBytes {
     let Outcome::ForAnother { call, .. } = &plan.outcome else { panic!("{:?}", plan.outcome) };
     call.clone()
+}
+
+/// What this program believes where a chain does not say it is what a chain of that runtime says.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_known_rules_are_those_that_the_chain_states() {
+    let bench = Bench::new().await;
+    let pinned = bench.chain.pin().await.expect("a block");
+    let said = pinned.proxy_rules().await.expect("it answers").expect("it says so");
+    let known = ProxyRule::known();
+    assert_eq!(said.keys().collect::<Vec<_>>(), known.keys().collect::<Vec<_>>());
+    let runtime = bench.chain.runtime();
+    // Calls that this chain does not have are not among what it says.
+    let here = |rules: &[CallRule]| -> Vec<String> {
+        let has = |rule: &&CallRule| {
+            let has = |call: &String| runtime.has_call_named(&rule.pallet, call);
+            rule.call.as_ref().is_none_or(has)
+        };
+        let mut found: Vec<String> =
+            rules.iter().filter(has).map(|rule| format!("{rule:?}")).collect();
+        found.sort();
+        found
+    };
+    for (kind, rule) in &known {
+        match (rule, &said[kind]) {
+            (ProxyRule::Only { calls, except }, ProxyRule::Only { calls: said, except: but }) => {
+                assert_eq!((here(calls), here(except)), (here(said), here(but)), "{kind}");
+            }
+            (ProxyRule::AllBut(calls), ProxyRule::AllBut(said)) => {
+                assert_eq!(here(calls), here(said), "{kind}");
+            }
+            (known, said) => assert_eq!(known, said, "{kind}"),
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use scale_decode::DecodeAsType;
 use scale_value::{Value, ValueDef};
 
+use super::filters::rules_in;
 use super::{Key, Pinned};
 use crate::chain::{Error, surface};
 use crate::model::{
@@ -159,11 +160,15 @@ impl Pinned {
         Ok(self.fetch(vec![key.clone()]).await?.holds(&key))
     }
 
-    /// What each kind of proxy may do; `None` on runtimes that do not say.
+    /// What each kind of proxy may do; `None` on runtimes that do not say, or say it in a way that is not known here.
     ///
     /// # Errors
     /// When the node cannot be asked or answers nonsense.
     pub async fn proxy_rules(&self) -> Result<Option<BTreeMap<ProxyKind, ProxyRule>>, Error> {
+        if self.runtime().check_api(&surface::PROXY_FILTERS).is_ok() {
+            let answer: Value = self.ask(&surface::PROXY_FILTERS, &[]).await?;
+            return Ok(rules_in(&answer));
+        }
         if self.runtime().check_api(&surface::PROXY_FILTER).is_err() {
             return Ok(None);
         }

@@ -246,3 +246,13 @@ table! {
         };
     }
 }
+
+/// What all kinds of proxies may do, on runtimes after those that this was written for. Outside the table of what is
+/// expected of a runtime: which release has it first is not known, and the other method does without.
+pub const PROXY_FILTERS: Api = Api {
+    group: "ProxyFilterRuntimeApi",
+    method: "get_proxy_filters",
+    inputs: &[],
+    output: Shape::List(&Shape::Record(&[("name", Shape::Bytes)])),
+    span: since(426),
+};

@@ -91,6 +91,26 @@ pub const COMMANDS: &[CommandNeeds] = &[
         &[SIGNING, TRADING, SUBNETS, call(&ADD_STAKE_LIMIT), Perhaps(&call(&REMOVE_STAKE_LIMIT))],
     ),
     signs(
+        "stake rebalance",
+        &[
+            SIGNING,
+            TRADING,
+            TOGETHER,
+            api(&STAKE_OF_COLDKEYS),
+            call(&ADD_STAKE_LIMIT),
+            call(&REMOVE_STAKE_LIMIT),
+            Perhaps(&call(&ADD_STAKE)),
+            Perhaps(&call(&REMOVE_STAKE)),
+            Perhaps(&call(&REMOVE_STAKE_FULL_LIMIT)),
+            call(&MOVE_STAKE),
+            call(&SWAP_STAKE_LIMIT),
+            Perhaps(&event(&STAKE_ADDED)),
+            Perhaps(&event(&STAKE_REMOVED)),
+            Perhaps(&event(&STAKE_MOVED)),
+            Perhaps(&event(&STAKE_SWAPPED)),
+        ],
+    ),
+    signs(
         "stake add",
         &[
             SIGNING,

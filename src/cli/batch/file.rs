@@ -8,6 +8,7 @@ use crate::cli::inside;
 use crate::cli::plan::names;
 use crate::cli::shield::ShieldArgs;
 use crate::cli::sign::{SignArgs, Signer, carry_out};
+use crate::cli::subnet::snapshot::{carry_out_whole, owned_by};
 use crate::error::{Error, Result};
 use crate::model::{BatchMode, Intent};
 use crate::out::{Out, Report};
@@ -176,7 +177,12 @@ pub(crate) async fn run(
     }
     let mode = if args.best_effort { BatchMode::BestEffort } else { BatchMode::Atomic };
     let intent = Intent::Batch { mode, items };
-    carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await
+    // What owners change is shown and kept with all values before and after.
+    let owned = owned_by(&intent);
+    if owned.is_empty() {
+        return carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await;
+    }
+    carry_out_whole(session, out, yes, &args.sign, &owned, &intent, &names([])).await
 }
 
 #[cfg(test)]

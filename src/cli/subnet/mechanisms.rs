@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::set::carry_out_whole;
+use super::snapshot::carry_out_whole;
 use crate::cli::netuid::{NetUidArg, NetUidFlag};
 use crate::cli::plan::names;
 use crate::cli::sign::SignArgs;
@@ -165,7 +165,7 @@ fn part(text: &str) -> Result<u64> {
 pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) -> Result<Report> {
     let netuid = args.netuid.netuid;
     let intent = Intent::SetMechanisms { netuid, count: args.count };
-    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &names([])).await
+    carry_out_whole(session, out, yes, &args.sign, &[netuid], &intent, &names([])).await
 }
 
 pub(super) async fn split(
@@ -186,7 +186,7 @@ pub(super) async fn split(
         }
     };
     let intent = Intent::SplitEmission { netuid, parts };
-    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &names([])).await
+    carry_out_whole(session, out, yes, &args.sign, &[netuid], &intent, &names([])).await
 }
 
 #[cfg(test)]

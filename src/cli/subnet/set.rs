@@ -1,13 +1,16 @@
 //! `tau subnet set`, `symbol` and `trim`, and `tau subnet settings`
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde::Serialize;
 
+use super::snapshot::{Earlier, Since, carry_out_whole};
 use crate::cli::hotkeys::validator;
 use crate::cli::netuid::{NetUidArg, NetUidFlag};
 use crate::cli::plan::names;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
-use crate::cli::sign::{SignArgs, Signer, carry_out};
+use crate::cli::sign::SignArgs;
 use crate::cli::sort::SortArgs;
 use crate::error::{Error, Result, did_you_mean};
 use crate::model::{Hotkey, Intent, NetUid, ParameterValue};
@@ -38,11 +41,16 @@ pub(crate) struct SetArgs {
 }
 
 /// Show what the owner of a subnet can set: values, bounds and the next block
+///
+/// Its document with --json is a snapshot of all values; --against shows what is another since such a file was made.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau subnet settings 4 --filter burn")]
 pub(crate) struct SettingsArgs {
     #[command(flatten)]
     netuid: NetUidArg,
+    /// Show what changed since: what `tau subnet settings --json` printed then
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
     #[command(flatten)]
     sort: SortArgs,
 }
@@ -96,6 +104,8 @@ struct Shown<'a> {
     next_epoch_block: Option<u32>,
     closed_until_block: Option<u32>,
     settings: Vec<&'a Record>,
+    /// What is another than in the file of --against.
+    changed_since: Option<&'a Since>,
 }
 
 const HEADS: &[Head] = &[
@@ -138,8 +148,12 @@ impl Record {
 
 pub(super) async fn settings(session: &Session, args: SettingsArgs) -> Result<Report> {
     let netuid = args.netuid.value()?;
+    let earlier = args.against.as_deref().map(Earlier::read).transpose()?;
     let chain = session.chain().await?;
     let (at, owned) = ops::owner_sheet(&chain, netuid).await?;
+    let since = earlier
+        .map(|earlier| earlier.compare(chain.network().genesis, netuid, &owned))
+        .transpose()?;
     let stamp = Stamp::new(&chain.network(), at);
     let mut sheet = Sheet::new(HEADS);
     for one in &owned.values {
@@ -153,9 +167,10 @@ pub(super) async fn settings(session: &Session, args: SettingsArgs) -> Result<Re
         .heading(format!("Subnet {netuid}"))
         .field("Owner", owned.owner.to_string())
         .field("Closed", window(&owned, closed));
-    let page = match sheet.is_empty() {
-        true => page.line("No hyperparameter passes the filter"),
-        false => page.table(sheet.table(&args.sort)?),
+    let page = match &since {
+        Some(since) => since.page(page),
+        None if sheet.is_empty() => page.line("No hyperparameter passes the filter"),
+        None => page.table(sheet.table(&args.sort)?),
     };
     let data = Shown {
         netuid,
@@ -164,6 +179,7 @@ pub(super) async fn settings(session: &Session, args: SettingsArgs) -> Result<Re
         next_epoch_block: owned.window.next_epoch,
         closed_until_block: closed,
         settings: sheet.data(),
+        changed_since: since.as_ref(),
     };
     Report::new(&data, page.note(stamp.line()))?.at(stamp).listing(&data.settings)
 }
@@ -177,69 +193,6 @@ fn window(sheet: &OwnerSheet, closed: Option<u32>) -> String {
         ),
         (None, None) => "never: the subnet has no epochs".to_owned(),
     }
-}
-
-/// A value before and after.
-#[derive(Serialize)]
-struct Snap {
-    name: &'static str,
-    before: String,
-    after: Option<String>,
-}
-
-/// All values of what an owner can set.
-pub(super) async fn snapshot(
-    session: &Session,
-    netuid: NetUid,
-) -> Result<Vec<(&'static str, String)>> {
-    let chain = session.chain().await?;
-    let (_, sheet) = ops::owner_sheet(&chain, netuid).await?;
-    let mut all: Vec<_> =
-        sheet.values.iter().map(|one| (one.row.name, ops::shown(one.row, &one.value))).collect();
-    all.push(("mechanisms", sheet.mechanisms.to_string()));
-    let split = sheet
-        .split
-        .map(|parts| parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
-    all.push(("mechanism_split", split.unwrap_or_else(|| "even".to_owned())));
-    all.push(("neurons", sheet.neurons.to_string()));
-    all.push(("symbol", sheet.symbol.to_string()));
-    Ok(all)
-}
-
-/// Carry an owner's wish out, and put all values before and after into its document.
-pub(super) async fn carry_out_whole(
-    session: &Session,
-    out: &Out,
-    yes: bool,
-    sign: &SignArgs,
-    netuid: NetUid,
-    intent: &Intent,
-    known: &crate::present::Names,
-) -> Result<Report> {
-    let signer = Signer::of(session)?;
-    // A form and a request change nothing here.
-    let is_here = session.ear().is_none() && session.preparing().is_none();
-    if !is_here {
-        return carry_out(session, out, yes, sign, signer, intent, known).await;
-    }
-    let before = snapshot(session, netuid).await?;
-    let mut report = carry_out(session, out, yes, sign, signer, intent, known).await?;
-    let after = match sign.is_dry_run() {
-        true => None,
-        false => Some(snapshot(session, netuid).await?),
-    };
-    let mut page = report.page.clone();
-    let mut snaps = Vec::with_capacity(before.len());
-    for (name, before) in before {
-        let after = after.as_ref().and_then(|all| all.iter().find(|(other, _)| *other == name));
-        let after = after.map(|(_, value)| value.clone());
-        if let Some(after) = after.as_ref().filter(|after| **after != before) {
-            page = page.field(name, format!("{before} -> {after}"));
-        }
-        snaps.push(Snap { name, before, after });
-    }
-    report.page = page;
-    report.with("snapshot", &snaps)
 }
 
 pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) -> Result<Report> {
@@ -256,7 +209,7 @@ pub(super) async fn set(session: &Session, out: &Out, yes: bool, args: SetArgs) 
         false => read(&args.name, &args.value)?,
     };
     let intent = Intent::SetHyperparameter { netuid, name: name.to_owned(), value };
-    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &known).await
+    carry_out_whole(session, out, yes, &args.sign, &[netuid], &intent, &known).await
 }
 
 fn read(name: &str, value: &str) -> Result<(&'static str, ParameterValue)> {
@@ -281,7 +234,7 @@ pub(super) async fn symbol(
 ) -> Result<Report> {
     let netuid = args.netuid.netuid;
     let intent = Intent::SetSymbol { netuid, symbol: args.symbol };
-    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &names([])).await
+    carry_out_whole(session, out, yes, &args.sign, &[netuid], &intent, &names([])).await
 }
 
 pub(super) async fn trim(
@@ -292,5 +245,5 @@ pub(super) async fn trim(
 ) -> Result<Report> {
     let netuid = args.netuid.netuid;
     let intent = Intent::TrimNeurons { netuid, places: args.places };
-    carry_out_whole(session, out, yes, &args.sign, netuid, &intent, &names([])).await
+    carry_out_whole(session, out, yes, &args.sign, &[netuid], &intent, &names([])).await
 }

@@ -1,6 +1,7 @@
 //! `tau tx prepare`
 
 use std::ffi::OsString;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,11 +9,13 @@ use clap::Args;
 use super::contents::open_policy;
 use super::file;
 use super::screen::{self, RequestRecord};
+use crate::cli::multisig::meant;
+use crate::cli::sign::{OFFLINE_PERIOD, open_elsewhere};
 use crate::cli::{Cli, inside};
 use crate::error::{Error, Result};
-use crate::model::{AccountId, Multisig, MultisigText, Plan};
+use crate::model::{AccountId, Intent, MultisigAct, Outcome, Plan, Shielding, Way};
 use crate::offline::{Coverage, Knowledge, Request, Review};
-use crate::ops::{self, Chain, PrepareOptions, Spare};
+use crate::ops::{self, Chain, PlanOptions, PrepareOptions, Spare};
 use crate::out::{Out, Page, Report, Stamp};
 use crate::session::{Preparing, Session};
 use crate::settings::Flags;
@@ -33,9 +36,9 @@ pub(crate) struct PrepareArgs {
     /// Write the request to this file
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
-    /// The command is done by a multisig of which --from is a member: THRESHOLD:MEMBER,MEMBER,…
+    /// The command is done by a multisig of which --from is a member: its name, or THRESHOLD:MEMBER,MEMBER,…
     #[arg(long, value_name = "MULTISIG", conflicts_with = "add_to")]
-    multisig: Option<MultisigText>,
+    multisig: Option<String>,
     /// Add to the set in this request instead of starting a new one
     #[arg(long, value_name = "FILE")]
     add_to: Option<PathBuf>,
@@ -130,15 +133,22 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
         .and_then(|request| request.items.last())
         .and_then(|item| item.nonce.checked_add(1));
     let name = from.name.unwrap_or_default();
-    let multisig =
-        args.multisig.as_ref().map(|text| multisig(session, text, from.account)).transpose()?;
-    let acts = multisig.as_ref().map_or(from.account, Multisig::account);
-    session.prepare_for(Preparing::new(acts, name.clone(), first))?;
-    // The command plans as it always does; its plan lands in the session.
-    let done = Box::pin(cli.execute(session, out)).await?;
-    let plans = session.preparing().map(Preparing::plans).unwrap_or_default();
+    let mut said = Page::new();
+    let plans = match &args.multisig {
+        None => {
+            session.prepare_for(Preparing::new(from.account, name.clone(), first))?;
+            // The command plans as it always does; its plan lands in the session.
+            let done = Box::pin(cli.execute(session, out)).await?;
+            drop(done);
+            session.preparing().map(Preparing::plans).unwrap_or_default()
+        }
+        Some(text) => {
+            let plan = as_member(session, text, from.account, &args.command).await?;
+            said = said.field("Multisig", agreement(text, &plan));
+            vec![plan]
+        }
+    };
     if plans.is_empty() {
-        drop(done);
         return Err(Error::usage("the command planned nothing, so there is nothing to prepare"));
     }
     let preimages = args
@@ -151,22 +161,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
         .collect::<Result<Vec<_>>>()?;
     let chain = session.chain().await?;
     let shields = plans.iter().filter_map(|plan| plan.shield.as_ref());
-    let mut said =
-        shields.fold(Page::new(), |page, shield| page.field("MEV shield", shield.to_string()));
-    let plans = match &multisig {
-        None => plans,
-        Some(multisig) => {
-            let mut mine = Vec::new();
-            for plan in &plans {
-                let nonce = mine.last().and_then(|plan: &Plan| plan.nonce.checked_add(1));
-                let (plan, agreement) =
-                    ops::agree(&chain, plan, multisig, from.account, nonce).await?;
-                said = said.field("Multisig", agreement_text(multisig, agreement));
-                mine.push(plan);
-            }
-            mine
-        }
-    };
+    let said = shields.fold(said, |page, shield| page.field("MEV shield", shield.to_string()));
     let knowledge = online_knowledge(session, &chain)?;
     let options = PrepareOptions {
         coverage: if args.full_metadata { Coverage::Whole } else { Coverage::Needed },
@@ -186,30 +181,47 @@ pub(crate) async fn run(session: &Session, out: &Out, args: PrepareArgs) -> Resu
     })
 }
 
-/// The multisig that is meant, with `member` in it.
-fn multisig(session: &Session, text: &MultisigText, member: AccountId) -> Result<Multisig> {
-    let members = text
-        .members
-        .iter()
-        .map(|word| session.account(word).map(|named| named.account))
-        .collect::<Result<Vec<_>>>()?;
-    let multisig = Multisig::new(text.threshold, members).map_err(|error| {
-        Error::usage(error.to_string()).hint("as in --multisig 2:alice,bob,5F…: two of three")
-    })?;
+/// What `member` signs so that a multisig does the command, as `tau multisig propose` has it.
+async fn as_member(
+    session: &Session,
+    text: &str,
+    member: AccountId,
+    command: &[OsString],
+) -> Result<Plan> {
+    let (multisig, called) = meant(session, text)?;
     if multisig.others(member).is_none() {
         return Err(Error::usage(format!("{member} is no member of the multisig"))
             .hint("--from names the member that signs"));
     }
-    Ok(multisig)
+    let whose = (multisig.account(), called.as_deref().unwrap_or_default());
+    let wish = inside::heard(session, whose, command).await?;
+    let intent = Intent::Multisig(MultisigAct::Agree { multisig, item: Box::new(wish.intent) });
+    let (_, cli) = inside::changing(command)?;
+    let options = PlanOptions {
+        period: cli.flags().period.map_or(OFFLINE_PERIOD, NonZeroU32::get),
+        nonce: wish.nonce,
+        tip: wish.tip,
+        shield: Shielding::Off,
+    };
+    let chain = session.chain().await?;
+    let mut plan = ops::plan(&chain, &intent, member, &options).await?;
+    open_elsewhere(&mut plan, wish.shielding)?;
+    // The others agree to it later, and nobody can without its bytes.
+    session.keep_waiting(&plan)?;
+    Ok(plan)
 }
 
-fn agreement_text(multisig: &Multisig, agreement: ops::Agreement) -> String {
-    let ops::Agreement { agreed, needed } = agreement;
+/// How far the members are once this one agreed.
+fn agreement(text: &str, plan: &Plan) -> String {
+    let Outcome::ForAnother { account, way: Way::Multisig { agreed, needed }, .. } = &plan.outcome
+    else {
+        return text.to_owned();
+    };
     let then = match agreed >= needed {
         true => "it is carried out with this one",
         false => "it waits for the others then",
     };
-    format!("{} ({multisig}); {agreed} of {needed} agree with this one: {then}", multisig.account())
+    format!("{account} ({text}); {agreed} of {needed} agree with this one: {then}")
 }
 
 /// What this machine goes by when it shows what the signer will: its own chain is known to it.

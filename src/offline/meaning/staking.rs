@@ -201,6 +201,6 @@ pub(super) const ROWS: &[Row] = &[
         "sudo_set_root_claim_threshold",
         Plain,
         "Set the least claim of a subnet",
-        &[("netuid", Netuid), ("new_value", Count)],
+        &[("netuid", Netuid), ("new_value", AlphaOf("netuid"))],
     ),
 ];

@@ -132,13 +132,73 @@ pub(super) struct Chosen {
     pub entry: ProxyEntry,
     /// The kind that has to be named for it to be taken.
     pub force: Option<ProxyKind>,
-    /// Whether the runtime says what the kind may do.
-    pub is_known: bool,
+    /// How sure it is that it may.
+    pub sure: Sure,
+}
+
+/// How sure it is that a kind of proxy may do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sure {
+    /// The runtime says so.
+    Said,
+    /// It says nothing, and by the rules of the runtime that this was written for it may.
+    Believed,
+    /// It says nothing, and by those rules it may not.
+    Doubted,
+    /// Nothing is known of this kind.
+    Unknown,
+}
+
+/// What has to be said of it before the fee is paid.
+pub(super) fn unsure(chosen: &Chosen) -> Option<Warning> {
+    let kind = &chosen.entry.kind;
+    let known = surface::WRITTEN_FOR;
+    let rules = match chosen.sure {
+        Sure::Said => return None,
+        Sure::Believed => format!("; by the rules of runtime {known} it may do this"),
+        Sure::Doubted => format!("; by the rules of runtime {known} it may not do this"),
+        Sure::Unknown => String::new(),
+    };
+    Some(Warning::Note {
+        text: format!(
+            "the node does not say what a proxy of type {kind} may do{rules}: if it may not, the fee is paid \
+             all the same"
+        ),
+    })
 }
 
 /// Whether the chain, which takes the first entry or the first of a named kind, finds one that may make the call;
-/// one without a delay if `at_once`.
+/// one without a delay if `at_once`. Where the chain does not say what they may, rules of another runtime decide between
+/// them and refuse nothing.
 pub(super) fn choose(
+    mine: &[ProxyEntry],
+    rules: Option<&BTreeMap<ProxyKind, ProxyRule>>,
+    call: &DecodedCall,
+    at_once: AtOnce,
+) -> Result<Chosen, ProxyUnmet> {
+    if rules.is_some() {
+        return pick(mine, rules, call, at_once);
+    }
+    let known = ProxyRule::known();
+    let less = |chosen: Chosen, sure| match chosen.sure {
+        Sure::Said => Chosen { sure, ..chosen },
+        _ => chosen,
+    };
+    match pick(mine, Some(&known), call, at_once) {
+        Ok(chosen) => Ok(less(chosen, Sure::Believed)),
+        Err(ProxyUnmet::Forbidden { .. }) => {
+            let chosen = pick(mine, None, call, at_once)?;
+            let sure = match known.contains_key(&chosen.entry.kind) {
+                true => Sure::Doubted,
+                false => Sure::Unknown,
+            };
+            Ok(Chosen { sure, ..chosen })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn pick(
     mine: &[ProxyEntry],
     rules: Option<&BTreeMap<ProxyKind, ProxyRule>>,
     call: &DecodedCall,
@@ -163,7 +223,8 @@ pub(super) fn choose(
             continue;
         }
         let force = (index > 0).then(|| entry.kind.clone());
-        return Ok(Chosen { entry: (*entry).clone(), force, is_known: rule.is_some() });
+        let sure = if rule.is_some() { Sure::Said } else { Sure::Unknown };
+        return Ok(Chosen { entry: (*entry).clone(), force, sure });
     }
     Err(match (delayed, forbidden) {
         (Some(entry), _) => ProxyUnmet::Delayed { kind: entry.kind.clone(), delay: entry.delay },
@@ -218,16 +279,6 @@ pub(super) fn mine(
     Ok(of_kind)
 }
 
-/// The warning for a kind of which the runtime does not say what it may do.
-pub(super) fn unknown_rule(kind: &ProxyKind) -> Warning {
-    Warning::Note {
-        text: format!(
-            "the node does not say what a proxy of type {kind} may do: if it may not do this, the fee is \
-             paid all the same"
-        ),
-    }
-}
-
 /// Do something as a proxy of `real`.
 pub(super) async fn as_proxy(
     desk: &Desk,
@@ -266,9 +317,7 @@ pub(super) async fn as_proxy(
     }
     let way = Way::Proxy { kind: chosen.entry.kind.clone() };
     let (outcome, mut warnings) = other.seen(way, Tao::ZERO, inner);
-    if !chosen.is_known {
-        warnings.push(unknown_rule(&chosen.entry.kind));
-    }
+    warnings.extend(unsure(&chosen));
     if pays {
         warnings.push(Warning::Note {
             text: "the account in whose name it is done pays the fee".to_owned(),
@@ -374,5 +423,26 @@ mod tests {
         assert!(choose(&mine, Some(&rules), &add("Any"), AtOnce::Yes).is_err());
         let all = call("Proxy", "remove_proxies", vec![]);
         assert!(choose(&mine, Some(&rules), &all, AtOnce::Yes).is_err());
+    }
+
+    #[test]
+    fn where_the_chain_does_not_say_known_rules_choose_and_refuse_nothing() {
+        let mine = [entry("Staking", 0), entry("Transfer", 0)];
+        let send = call("Balances", "transfer_all", vec![]);
+        let chosen = choose(&mine, None, &send, AtOnce::Yes).expect("it may");
+        assert_eq!((&chosen.force, chosen.sure), (&Some(kind("Transfer")), Sure::Believed));
+        let said = unsure(&chosen).expect("a warning").to_string();
+        assert!(said.contains("by the rules of runtime 425 it may do this"), "{said}");
+        let children = call("SubtensorModule", "set_children", vec![]);
+        let chosen = choose(&mine, None, &children, AtOnce::Yes).expect("the chain decides");
+        assert_eq!((chosen.force.clone(), chosen.sure), (None, Sure::Doubted));
+        let said = unsure(&chosen).expect("a warning").to_string();
+        assert!(said.contains("it may not do this"), "{said}");
+        let new = [ProxyEntry { kind: ProxyKind::named("BasketTrading"), ..entry("Any", 0) }];
+        let chosen = choose(&new, None, &send, AtOnce::Yes).expect("the chain decides");
+        assert_eq!(chosen.sure, Sure::Unknown);
+        // A delay is no matter of rules.
+        let late = choose(&[entry("Transfer", 5)], None, &send, AtOnce::Yes).err();
+        assert!(matches!(late, Some(ProxyUnmet::Delayed { .. })), "{late:?}");
     }
 }

@@ -21,6 +21,7 @@ pub(super) async fn of(desk: &Desk, mode: BatchMode, items: &[Intent]) -> Result
     if items.iter().any(Intent::is_for_another) {
         return Err(ProxyUnmet::Nested.into());
     }
+    let before = desk;
     let mut desk = desk.clone();
     let (mut calls, mut outcomes, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     let (mut spent, mut gained) = (Tao::ZERO, Tao::ZERO);
@@ -54,7 +55,8 @@ pub(super) async fn of(desk: &Desk, mode: BatchMode, items: &[Intent]) -> Result
     };
     let call = encode::call(desk.pinned.runtime(), row, &[("calls", Arg::Calls(calls))])?;
     let fee = desk.fee(&call).await?;
-    // What came in before is there to pay with.
+    // It is taken before anything comes in, and what goes out must not be needed for it.
+    before.afford(Tao::ZERO, fee)?;
     desk.afford(Tao::ZERO, fee)?;
     if mode == BatchMode::BestEffort {
         warnings.push(Warning::Note {

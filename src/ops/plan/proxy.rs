@@ -253,9 +253,7 @@ async fn announce(desk: &Desk, real: AccountId, item: &Intent) -> Result<Draft, 
             ),
         },
     });
-    if !chosen.is_known {
-        warnings.push(acting::unknown_rule(&chosen.entry.kind));
-    }
+    warnings.extend(acting::unsure(&chosen));
     let gained = Tao::ZERO;
     Ok(Draft { call, fee, outcome, spent, gained, warnings, wake: Wake::default() })
 }
@@ -335,9 +333,7 @@ async fn execute(
     let gained = if delegate == desk.signer { back } else { Tao::ZERO };
     let way = Way::Executed { delegate, kind: chosen.entry.kind.clone() };
     let (outcome, mut warnings) = other.seen(way, Tao::ZERO, inner);
-    if !chosen.is_known {
-        warnings.push(acting::unknown_rule(&chosen.entry.kind));
-    }
+    warnings.extend(acting::unsure(&chosen));
     let wake = Wake::default();
     Ok(Draft { call: planned, fee, outcome, spent: Tao::ZERO, gained, warnings, wake })
 }

@@ -200,6 +200,36 @@ fn admit(terms: &Terms, from: Place, to: Place, amount: AlphaAmount) -> Result<A
     }
 }
 
+/// The most of `amount` that a move between two places of the signer's own takes within `limit`, with the chain's
+/// terms for both ends: what it does, and what it changes for what comes after it. Nothing if that is less than
+/// the chain moves.
+pub(super) fn fitting(
+    (from, to): (TradeTerms, TradeTerms),
+    places: (Place, Place),
+    amount: Alpha,
+    limit: Limit,
+) -> Option<(Relocation, Wake)> {
+    let end = |terms: &TradeTerms| End::new(terms.pool.filter(|_| terms.dynamic));
+    let terms = Terms { origin: end(&from), destination: end(&to), from, to };
+    let bound = ratio_bound(&terms, limit);
+    let order = Order { places, receiver: None, amount, bound, limit };
+    let amount = within::largest(&terms, &order, amount, 0);
+    let order = Order { amount, ..order };
+    let bound = fitted(&terms, &order);
+    let amount = match bound.ratio {
+        Some(ratio) => amount.min(most(&terms, ratio).ok()?),
+        None => amount,
+    };
+    let order = Order { amount, bound, ..order };
+    let legs = legs(&terms, amount, places.0.netuid.is_root(), 0).ok()?;
+    if legs.between.rao() <= MIN_STAKE {
+        return None;
+    }
+    let relocation = relocation(&terms, &order, amount, &legs);
+    let wake = wake(&relocation, &legs, true);
+    Some((relocation, wake))
+}
+
 /// The limit on the ratio of the two prices as the call states it.
 #[derive(Clone, Copy)]
 struct Bound {

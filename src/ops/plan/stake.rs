@@ -325,7 +325,8 @@ pub(super) fn not_worse(planned: &Trade, now: &Trade) -> Result<(), Error> {
     let Some(limit) = planned.price_limit.filter(|_| !planned.partial) else { return Ok(()) };
     let past = match planned.side {
         TradeSide::Buy => now.price_after > limit,
-        TradeSide::Sell => now.price_after < limit,
+        // The author's sale of the fee comes after it, and has no limit: a sale up to its limit ends below it.
+        TradeSide::Sell => now.price_after < limit && now.price_after < planned.price_after,
     };
     if past {
         let (netuid, price) = (planned.netuid, now.price_now);
