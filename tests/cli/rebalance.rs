@@ -50,7 +50,10 @@ fn a_file_of_weights_is_carried_out_under_one_signature() {
     assert!(again.stdout.contains("no weight is off by more than 2%: there is nothing to do"));
 
     // In another's name, and for a key elsewhere, it is one wish as everything else.
-    let second = house.write("second.csv", "7,miner,20%\n7,validator,20%\nroot,validator,10%\n");
+    let second = house.write(
+        "second.csv",
+        "7,alice/miner,20%\n7,alice/validator,20%\nroot,alice/validator,10%\n",
+    );
     let second = second.display().to_string();
     done(&house, &chain, "proxy add bob --type Any -w alice");
     let wish = format!("stake rebalance {second} --reserve 99900 --tolerance 2%");
@@ -85,7 +88,6 @@ fn a_file_of_weights_is_carried_out_under_one_signature() {
 #[test]
 fn owners_see_what_changed_since_a_file_was_made() {
     let (house, chain) = (House::with_alice(), Served::hurried());
-    done(&house, &chain, "wallet import alice --as-hotkey hot --uri //Alice//hot");
     let made = done(&house, &chain, "subnet create -H hot -w alice --name Mine");
     let mine = made["receipt"]["settled"]["netuid"].to_string();
     let settings = format!("subnet settings {mine} --json --network {}", chain.url);
