@@ -61,7 +61,11 @@ fn a_file_of_weights_is_carried_out_under_one_signature() {
     assert_eq!(data["plan"]["call"]["call"], "proxy");
     assert_eq!(does(&data), ["sell", "move"]);
     let request = house.path("request.tau").display().to_string();
-    let data = done(&house, &chain, &format!("tx prepare --from alice -o {request} {wish}"));
+    // Behind the command they would be its own flags.
+    let mut words = vec!["--json", "-y", "--network", &*chain.url];
+    let line = format!("tx prepare --from alice -o {request} {wish}");
+    words.extend(line.split(' '));
+    let data = house.data_of(&words, &[("TAU_PASSWORD", PASSPHRASE)]);
     assert_eq!(data["items"][0]["call"], "Utility.batch_all");
     let lines = house.write("all.txt", &format!("transfer bob 1\n{wish}\n"));
     let data = done(&house, &chain, &format!("batch {} -w alice --dry-run", lines.display()));
