@@ -54,7 +54,7 @@ fn spec(command: &clap::Command, name: String) -> FormSpec {
             field.takes = Takes::Text;
         }
     }
-    let global = |label: &str, flag: &str, takes, help: &str| FieldSpec {
+    let global = |label: &str, (flag, short): (&str, char), takes, help: &str| FieldSpec {
         label: label.to_owned(),
         help: help.to_owned(),
         said: Said::Flag(flag.to_owned()),
@@ -62,15 +62,17 @@ fn spec(command: &clap::Command, name: String) -> FormSpec {
         required: false,
         several: false,
         default: None,
+        short: Some(short),
     };
     // What goes over the air gap is another command, which says its own hotkey.
     let is_carrier = name.starts_with("tx ");
     if !is_carrier && (said.contains("--hotkey") || said.contains("the hotkey")) {
         let help = "the hotkey: its name, or an address";
-        fields.insert(0, global("hotkey", "--hotkey", Takes::Hotkey, help));
+        fields.insert(0, global("hotkey", ("--hotkey", 'H'), Takes::Hotkey, help));
     }
     if leads == Leads::Signature || said.contains("--wallet") {
-        fields.insert(0, global("wallet", "--wallet", Takes::Wallet, "the wallet that signs"));
+        fields
+            .insert(0, global("wallet", ("--wallet", 'w'), Takes::Wallet, "the wallet that signs"));
     }
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     FormSpec { command: name, about, leads, fields }
@@ -129,6 +131,7 @@ fn field(arg: &Arg) -> Option<FieldSpec> {
             ),
         },
         takes,
+        short: arg.get_short(),
     })
 }
 

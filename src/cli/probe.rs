@@ -30,7 +30,8 @@ const WEEK: Duration = Duration::from_secs(7 * 86_400);
 /// TLS where plain words are not understood. Any answer counts, whatever its status: a 404 says that somebody is there. The
 /// certificate is not verified, because axons make their own; nothing secret is said. Measured are the time to connect and
 /// the time to the answer's head, in milliseconds from the first packet on; percentiles are nearest ranks, so of 3 tries
-/// p90 and p99 are the slowest.
+/// p90 and p99 are the slowest. A proxy of the network that tau runs in may answer in an axon's place: then all of them
+/// answer alike.
 ///
 /// Manners: one connection to a host at a time, a pause between two, few hosts at once, 5,000 connections a run at most.
 /// tau says who it is (User-Agent: tau/VERSION (axon probe)). Addresses that are nobody's on the internet (private,
@@ -272,7 +273,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ProbeArgs) -> Result
     check_size(&manners, places.len())?;
     if !places.is_empty() {
         out.status(&format!(
-            "Measuring {} of {} axons, {} tries each; Ctrl-C ends it and keeps what there is",
+            "Measuring {} of {} axons (--count {}); Ctrl-C ends it and keeps what there is",
             places.len(),
             chosen.len(),
             manners.tries
@@ -331,7 +332,7 @@ pub(crate) async fn run(session: &Session, out: &Out, args: ProbeArgs) -> Result
     let mut page = Page::new().table(sheet.table(&args.sort)?).note(told);
     if untried > 0 {
         page = page.note(format!(
-            "{untried} neurons were not tried: they announced none, or an address that is nobody's on the internet"
+            "not tried: {untried} that announced none, or an address that is nobody's on the internet"
         ));
     }
     let report = Report::new(&data, page)?.at(stamp).listing(&data.axons)?;

@@ -1,6 +1,8 @@
 //! `tau wallet …`
 
 #[cfg(feature = "network")]
+mod associate;
+#[cfg(feature = "network")]
 mod balance;
 mod create;
 mod export;

@@ -314,6 +314,11 @@ pub enum Intent {
         /// What it is.
         identity: Option<Box<SubnetProfile>>,
     },
+    /// Become the owner of a hotkey that has none.
+    AssociateHotkey {
+        /// Which.
+        hotkey: Hotkey,
+    },
     /// Open a subnet for trading.
     StartSubnet {
         /// Which.

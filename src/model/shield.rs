@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{At, Hash, Intent, KeySwap, Outcome, Tao};
+use super::{At, Hash, Intent, KeySwap, MultisigAct, Outcome, ProxyAct, Tao};
 
 /// Blocks that a shielded transaction and its carrier live: the chain takes no carrier that lives longer.
 pub const SHIELD_PERIOD: u32 = 8;
@@ -202,7 +202,10 @@ impl Intent {
             | Self::CreateSubnet { .. }
             | Self::SwapKey(KeySwap::Announce { .. } | KeySwap::Execute { .. }) => true,
             Self::Batch { items, .. } => items.iter().any(Self::is_worth_shielding),
-            other => other.is_for_another() && other.essence().is_worth_shielding(),
+            Self::ActFor { item, .. }
+            | Self::Proxy(ProxyAct::Announce { item, .. })
+            | Self::Multisig(MultisigAct::Agree { item, .. }) => item.is_worth_shielding(),
+            _ => false,
         }
     }
 }
@@ -280,6 +283,36 @@ mod tests {
             "maybe".parse::<Shielding>(),
             Err("`maybe` is not auto, on, fallback, off".to_owned())
         );
+    }
+
+    #[test]
+    fn what_is_worth_shielding_is_found_inside_what_is_done_for_others() {
+        use crate::model::{AccountId, BatchMode, Hotkey, Limit, NetUid, TaoAmount};
+        let real = AccountId([7; 32]);
+        let pay = Intent::Transfer { to: real, amount: TaoAmount::All };
+        let trade = Intent::AddStake {
+            hotkey: Hotkey(real),
+            netuid: NetUid(1),
+            amount: TaoAmount::All,
+            limit: Limit::default(),
+        };
+        let acting =
+            |item: &Intent| Intent::ActFor { real, kind: None, item: Box::new(item.clone()) };
+        let both = |items: &[&Intent]| Intent::Batch {
+            mode: BatchMode::Atomic,
+            items: items.iter().map(|item| (*item).clone()).collect(),
+        };
+        for (intent, expected) in [
+            (pay.clone(), false),
+            (trade.clone(), true),
+            (acting(&pay), false),
+            (acting(&trade), true),
+            (both(&[&pay, &trade]), true),
+            (both(&[&pay, &pay]), false),
+            (Intent::SwapKey(KeySwap::Dispute), false),
+        ] {
+            assert_eq!(intent.is_worth_shielding(), expected, "{intent:?}");
+        }
     }
 
     #[test]

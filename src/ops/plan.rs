@@ -172,6 +172,7 @@ fn draft<'a>(desk: &'a Desk, intent: &'a Intent) -> Drafting<'a> {
         Intent::CreateSubnet { hotkey, max_cost, identity } => {
             boxed(move || ownership::create(desk, *hotkey, *max_cost, identity.as_deref()))
         }
+        Intent::AssociateHotkey { hotkey } => boxed(move || ownership::associate(desk, *hotkey)),
         Intent::StartSubnet { netuid } => boxed(move || ownership::start(desk, *netuid)),
         Intent::SetHyperparameter { netuid, name, value } => {
             boxed(move || owner::set(desk, *netuid, name, *value))

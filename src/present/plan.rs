@@ -145,6 +145,7 @@ pub fn headline(intent: &Intent) -> String {
             format!("Publish the identity of subnet {netuid}")
         }
         Intent::CreateSubnet { .. } => "Create a subnet".to_owned(),
+        Intent::AssociateHotkey { .. } => "Become the owner of a hotkey".to_owned(),
         Intent::StartSubnet { netuid } => format!("Start subnet {netuid}"),
         Intent::SetHyperparameter { netuid, name, .. } => {
             format!("Set {} of subnet {netuid}", crate::model::Label::new(name))

@@ -54,6 +54,8 @@ pub struct FieldSpec {
     pub several: bool,
     /// What holds if nothing is said.
     pub default: Option<String>,
+    /// The letter that is short for its flag.
+    pub short: Option<char>,
 }
 
 /// What a form leads to.
@@ -116,6 +118,52 @@ impl FormSpec {
         words
     }
 
+    /// What words behind the command say of its fields, as label and text.
+    ///
+    /// # Errors
+    /// One sentence about the word that says nothing here.
+    pub fn given(&self, words: &[String]) -> Result<Vec<(String, String)>, String> {
+        let mut given: Vec<(String, String)> = Vec::new();
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let (flag, inside) = match word.split_once('=') {
+                Some((flag, value)) if flag.starts_with('-') => (flag, Some(value.to_owned())),
+                _ => (word.as_str(), None),
+            };
+            let is_number = flag[1.min(flag.len())..].starts_with(|c: char| c.is_ascii_digit());
+            let (field, text) = if flag.starts_with('-') && !is_number {
+                let named = |field: &&FieldSpec| {
+                    let short = field.short.map(|short| format!("-{short}"));
+                    matches!(&field.said, Said::Flag(name) if name == flag)
+                        || short.as_deref() == Some(flag)
+                };
+                let field = self.fields.iter().find(named);
+                let field = field.ok_or_else(|| format!("`{}` has no {flag}", self.command))?;
+                let text = match (inside, &field.takes) {
+                    (Some(text), _) => text,
+                    (None, Takes::Flag) => "yes".to_owned(),
+                    (None, _) => {
+                        words.next().cloned().ok_or_else(|| format!("{flag} wants a value"))?
+                    }
+                };
+                (field, text)
+            } else {
+                let is_free = |field: &&FieldSpec| {
+                    let is_placed = matches!(field.said, Said::Place(_));
+                    is_placed
+                        && (field.several || !given.iter().any(|(label, _)| *label == field.label))
+                };
+                let field = self.fields.iter().find(is_free);
+                (field.ok_or_else(|| format!("`{word}` is too much here"))?, word.clone())
+            };
+            match given.iter_mut().find(|(label, _)| field.several && *label == field.label) {
+                Some((_, before)) => *before = format!("{before} {text}"),
+                None => given.push((field.label.clone(), text)),
+            }
+        }
+        Ok(given)
+    }
+
     /// The same as one line that a shell understands.
     #[must_use]
     pub fn line(&self, values: &[String]) -> String {
@@ -164,12 +212,12 @@ mod tests {
             required: false,
             several: false,
             default: None,
+            short: None,
         }
     }
 
-    #[test]
-    fn values_become_words() {
-        let spec = FormSpec {
+    fn spec() -> FormSpec {
+        FormSpec {
             command: "stake add".to_owned(),
             about: String::new(),
             leads: Leads::Signature,
@@ -177,12 +225,40 @@ mod tests {
                 field("amount", Said::Place(1), Takes::Amount),
                 FieldSpec {
                     several: true,
+                    short: Some('n'),
                     ..field("netuid", Said::Flag("--netuid".to_owned()), Takes::NetUid)
                 },
                 field("partial", Said::Flag("--partial".to_owned()), Takes::Flag),
                 field("note", Said::Flag("--note".to_owned()), Takes::Text),
             ],
+        }
+    }
+
+    #[test]
+    fn words_become_values() {
+        let given = |words: &str| {
+            let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+            spec().given(&words).map(|given| {
+                given
+                    .into_iter()
+                    .map(|(label, text)| format!("{label}: {text}"))
+                    .collect::<Vec<_>>()
+            })
         };
+        assert_eq!(
+            given("--netuid 1 10 -n=4 --partial").as_deref(),
+            Ok(&["netuid: 1 4", "amount: 10", "partial: yes"].map(str::to_owned)[..])
+        );
+        assert_eq!(given("-5").as_deref(), Ok(&["amount: -5".to_owned()][..]));
+        assert_eq!(given("10 20"), Err("`20` is too much here".to_owned()));
+        assert_eq!(given("--note"), Err("--note wants a value".to_owned()));
+        assert_eq!(given("--netuids 3"), Err("`stake add` has no --netuids".to_owned()));
+        assert_eq!(given(""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn values_become_words() {
+        let spec = spec();
         let values = ["10", "1 4", "yes", "it's"].map(str::to_owned);
         assert_eq!(
             spec.words(&values),

@@ -156,6 +156,8 @@ const DAY: &[&str] = &[
     "crowdloan refund {loan} -w alice -y",
     "crowdloan dissolve {loan} -w alice -y",
     "root register -H hot -w alice -y",
+    "wallet new-hotkey spare -w alice --mnemonic-out spare-words",
+    "wallet associate-hotkey -H spare -w alice -y",
     "batch {batch} -w alice -y",
     "wallet swap-hotkey {charlie} -n 4 -H hot -w alice -y",
     "wallet import leaving --uri //Leaving",

@@ -191,7 +191,7 @@ fn addresses_of_nobody_are_not_tried() {
           0  not public         —
           1  no axon            —
         no axon was tried on subnet 1, [URL], block 0
-        2 neurons were not tried: they announced none, or an address that is nobody's on the internet
+        not tried: 2 that announced none, or an address that is nobody's on the internet
         [exit status: 0]
         ");
     let refused = house.on(&chain, &["query", "0", "-n", "1", "-w", "demo", "-H", "validator"]);

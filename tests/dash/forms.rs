@@ -96,3 +96,16 @@ async fn a_watched_wallet_gets_a_request_file_for_the_machine_with_its_key() {
     desk.key(KeyCode::Esc);
     desk.leave().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_whole_command_line_fills_its_form_in() {
+    let desk = Sitting::down_with_the_command_line().await;
+    desk.wait_for("Example 3").await;
+    desk.command(":tau transfer bob 2.5 --tip 0.001");
+    desk.wait_for("tau transfer --wallet=demo --tip=0.001 bob 2.5").await;
+    desk.wait_for("What would happen").await;
+    desk.key(KeyCode::Esc);
+    desk.command(":stake add 5 -n 1 --nonsense");
+    desk.wait_for("`stake add` has no --nonsense").await;
+    desk.leave().await;
+}

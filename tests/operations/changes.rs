@@ -281,6 +281,21 @@ async fn a_subnet_is_created_and_started() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hotkey_gets_an_owner_once() {
+    let bench = Bench::of(world()).await;
+    let fresh = Key::new("//Alice//fresh").hotkey();
+    let associate = |hotkey| Intent::AssociateHotkey { hotkey };
+    let (plan, receipt) = bench.carry_out(associate(fresh), &alice()).await;
+    assert!(changes(&plan)[1].starts_with("owner: nobody -> 5Grw"), "{:?}", changes(&plan));
+    assert_eq!(receipt.free_after, Some(plan.free_after));
+    // The chain would say nothing and take the fee.
+    let text = bench.refusal(associate(fresh), &alice()).await;
+    assert!(text.starts_with("the hotkey's owner is 5Grw"), "{text}");
+    let text = bench.refusal(associate(fresh), &bob()).await;
+    assert!(text.contains("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_neuron_without_tao_says_where_it_is() {
     let mut world = world();
     let poor = miner().account().0.into();

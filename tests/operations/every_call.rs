@@ -77,6 +77,7 @@ async fn as_a_nominator(gap: &mut Gap) {
         buy(validator, 2, 20, Limit::Market),
         buy(validator, 0, 10, Limit::Market),
         register("//Newcomer"),
+        Intent::AssociateHotkey { hotkey: Key::new("//Newcomer//owned").hotkey() },
         Intent::SetAutoStake { netuid: ONE, hotkey: validator },
         Intent::AcceptLocked { accept: true },
         Intent::SetClaimType { claim: ClaimType::Keep },
@@ -437,9 +438,12 @@ async fn every_call_goes_over_the_gap(scheme: KeyType) {
     as_a_crowd(&mut gap).await;
     as_successors(&mut gap).await;
 
+    // Carriers are made where they are signed: eight blocks are too short for the gap.
+    let carrier = surface::SUBMIT_ENCRYPTED.path();
     let set = surface::OWNER_PARAMETERS.iter().flat_map(|row| [Some(&row.call), row.off.as_ref()]);
     let calls = surface::CALLS.iter().chain(set.flatten());
-    let planned: Vec<String> = calls.map(|row| row.path()).collect();
+    let planned: Vec<String> =
+        calls.map(|row| row.path()).filter(|path| *path != carrier).collect();
     let missing: Vec<_> = planned.iter().filter(|path| !gap.went.contains_key(*path)).collect();
     assert!(missing.is_empty(), "these can be planned and did not go over the gap: {missing:?}");
     let unknown: Vec<_> = gap.went.keys().filter(|path| !planned.contains(path)).collect();

@@ -324,6 +324,14 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Become the owner of a hotkey that has none.
+        TRY_ASSOCIATE_HOTKEY = Call {
+            pallet: MODULE, name: "try_associate_hotkey",
+            args: &[
+                ("hotkey", Shape::Bytes32),
+            ],
+            span: ALWAYS,
+        };
         /// Open a subnet for trading.
         START_CALL = Call {
             pallet: MODULE, name: "start_call",

@@ -387,6 +387,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
             Perhaps(&call(&SET_MAX_CONTRIBUTION)),
         ],
     ),
+    signs("wallet associate-hotkey", &[SIGNING, storage(&OWNER), call(&TRY_ASSOCIATE_HOTKEY)]),
     signs(
         "wallet swap-hotkey",
         &[

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::swap::{coldkey, hotkey};
-use super::{balance, overview};
+use super::{associate, balance, overview};
 use crate::cli::transfer;
 use crate::error::Result;
 use crate::out::{Out, Report};
@@ -15,6 +15,8 @@ pub(crate) enum Command {
     Balance(balance::BalanceArgs),
     Overview(overview::OverviewArgs),
     Inspect(overview::InspectArgs),
+    #[command(alias = "associate_hotkey")]
+    AssociateHotkey(associate::AssociateArgs),
     #[command(alias = "swap_hotkey")]
     SwapHotkey(hotkey::SwapHotkeyArgs),
     /// Let another coldkey take over everything
@@ -37,6 +39,7 @@ impl Command {
             Self::Balance(_) => "wallet balance",
             Self::Overview(_) => "wallet overview",
             Self::Inspect(_) => "wallet inspect",
+            Self::AssociateHotkey(_) => "wallet associate-hotkey",
             Self::SwapHotkey(_) => "wallet swap-hotkey",
             Self::SwapColdkey(command) => command.name(),
             Self::SwapCheck(_) => "wallet swap-coldkey check",
@@ -52,6 +55,7 @@ impl Command {
     pub fn flags(&self, flags: &mut Flags) {
         let sign = match self {
             Self::Balance(_) | Self::Overview(_) | Self::Inspect(_) | Self::SwapCheck(_) => None,
+            Self::AssociateHotkey(args) => Some(&args.sign),
             Self::SwapHotkey(args) => Some(&args.sign),
             Self::SwapColdkey(command) => command.signing(),
             Self::AnnounceColdkeySwap(args) => Some(&args.sign),
@@ -75,6 +79,7 @@ impl Command {
             Self::Balance(args) => balance::run(session, out, args).await,
             Self::Overview(args) => overview::overview(session, out, args).await,
             Self::Inspect(args) => overview::inspect(session, out, args).await,
+            Self::AssociateHotkey(args) => associate::run(session, out, yes, args).await,
             Self::SwapHotkey(args) => hotkey::run(session, out, yes, args).await,
             Self::SwapColdkey(command) => command.run(session, out, yes).await,
             Self::SwapCheck(args) => coldkey::Command::Check(args).run(session, out, yes).await,

@@ -282,7 +282,7 @@ fn greeting(axon: SocketAddr) -> Vec<u8> {
 }
 
 fn answer(head: &Head, spoken: Spoken, start: Instant) -> Answer {
-    let server = head.header("server").map(|value| short(value));
+    let server = head.header("server").map(short);
     Answer {
         spoken,
         status: Some(head.status),

@@ -123,6 +123,25 @@ pub(super) async fn create(
     }
 }
 
+/// Become the owner of a hotkey. The chain says nothing where it has an owner already, and takes the fee.
+pub(super) async fn associate(desk: &Desk, hotkey: Hotkey) -> Result<Draft, Error> {
+    let owners = desk.pinned.owners(&[hotkey]).await?;
+    match owners.first().copied().flatten() {
+        Some(owner) if owner == Coldkey(desk.signer) => {
+            let value = owner.0.to_string();
+            return Err(Unmet::Already { what: "the hotkey's owner", value }.into());
+        }
+        Some(owner) => return Err(Refusal::NotYourHotkey { owner: owner.0 }.into()),
+        None => {}
+    }
+    let args = [("hotkey", Arg::Hotkey(hotkey))];
+    let changes = vec![
+        Change::set("hotkey", hotkey),
+        Change::new("owner", "nobody", Coldkey(desk.signer).0.to_string()),
+    ];
+    change::draft(desk, &surface::TRY_ASSOCIATE_HOTKEY, &args, changes, Vec::new()).await
+}
+
 /// Open a subnet for trading.
 pub(super) async fn start(desk: &Desk, netuid: NetUid) -> Result<Draft, Error> {
     let terms = owned(desk, netuid).await?;

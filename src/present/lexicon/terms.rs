@@ -221,7 +221,7 @@ pub(super) const TERMS: &[Term] = &[
         "the right to give weights to others, held by the neurons with most stake weight (max_validators)",
     ),
     term("axon", &[], "the address and port at which a neuron can be reached, as it published them")
-        .see(&["tau axon show", "tau axon serve"]),
+        .see(&["tau axon show", "tau axon serve", "tau probe"]),
     term(
         "immunity period",
         &["immunity", "immune"],

@@ -30,8 +30,8 @@ pub enum Command {
     Simulate(Option<NetUid>),
     /// Open the stake form, on a subnet if one is named.
     Stake(Option<NetUid>),
-    /// Open the form of a command.
-    Form(String),
+    /// Open the form of a command, with what was said of its fields: label and text.
+    Form(String, Vec<(String, String)>),
     /// Copy this.
     Copy(String),
     /// Use the theme of this name.
@@ -104,7 +104,10 @@ impl CommandLine {
         }
         // A form is meant by all of its words.
         if let Some(spec) = state.forms.iter().find(|spec| spec.command == text) {
-            return Ok(Command::Form(spec.command.clone()));
+            return Ok(Command::Form(spec.command.clone(), Vec::new()));
+        }
+        if let Some(form) = filled(state, text) {
+            return form;
         }
         Ok(match (word, rest) {
             ("help" | "h" | "?", "") => Command::Help,
@@ -138,6 +141,18 @@ impl CommandLine {
     }
 }
 
+/// A command with its arguments, as in a terminal: the form of the longest name that the text begins with, filled in.
+fn filled(state: &State, text: &str) -> Option<Result<Command, String>> {
+    let text = text.strip_prefix("tau ").unwrap_or(text);
+    let begins = |command: &str| text.strip_prefix(command).filter(|rest| rest.starts_with(' '));
+    let specs = state.forms.iter().filter_map(|spec| Some((spec, begins(&spec.command)?)));
+    let (spec, rest) = specs.max_by_key(|(spec, _)| spec.command.len())?;
+    let given = shell_words::split(rest)
+        .map_err(|_| "a quotation mark is missing".to_owned())
+        .and_then(|words| spec.given(&words));
+    Some(given.map(|given| Command::Form(spec.command.clone(), given)))
+}
+
 /// Whether a text is no number.
 fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic())
@@ -168,7 +183,7 @@ fn everything(state: &State) -> Vec<Candidate> {
         ));
     }
     for spec in &state.forms {
-        let command = Command::Form(spec.command.clone());
+        let command = Command::Form(spec.command.clone(), Vec::new());
         all.push(one(spec.command.clone(), spec.about.clone(), command));
     }
     if let Some(subnets) = state.subnets() {

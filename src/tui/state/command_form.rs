@@ -39,7 +39,7 @@ pub struct CommandForm {
 impl CommandForm {
     /// A form with what is known filled in: label and value.
     #[must_use]
-    pub fn new(spec: Arc<FormSpec>, known: &[(&str, String)]) -> Self {
+    pub fn new(spec: Arc<FormSpec>, known: &[(String, String)]) -> Self {
         let values: Vec<TextField> = spec
             .fields
             .iter()

@@ -12,8 +12,8 @@ use crate::tui::state::{
     CommandForm, Failure, Popup, Preview, Screen, State, Step, TextField, Tone,
 };
 
-/// Open the form of a command, with what is under the cursor filled in.
-pub(super) fn open(state: &mut State, command: &str) -> Vec<Effect> {
+/// Open the form of a command, with what was given and what is under the cursor filled in.
+pub(super) fn open(state: &mut State, command: &str, given: Vec<(String, String)>) -> Vec<Effect> {
     let Some(spec) = state.forms.iter().find(|spec| spec.command == command).cloned() else {
         state.notify(Tone::Error, format!("there is no form for `{command}`"));
         return Vec::new();
@@ -32,6 +32,10 @@ pub(super) fn open(state: &mut State, command: &str) -> Vec<Effect> {
     {
         known.extend(own.hotkeys.first().map(|(name, _)| ("hotkey", name.clone())));
     }
+    let known: Vec<_> = given
+        .into_iter()
+        .chain(known.into_iter().map(|(label, text)| (label.to_owned(), text)))
+        .collect();
     state.popups.push(Popup::Form(Box::new(CommandForm::new(spec, &known))));
     changed(state)
 }

@@ -123,9 +123,9 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Change => return simulator::open(state),
         Action::Undo => return simulator::undo(state),
         Action::Mechanism => return simulator::turn(state),
-        Action::Register => return form::open(state, "subnet register"),
-        Action::Send => return form::open(state, "transfer"),
-        Action::Move => return form::open(state, "stake move"),
+        Action::Register => return form::open(state, "subnet register", Vec::new()),
+        Action::Send => return form::open(state, "transfer", Vec::new()),
+        Action::Move => return form::open(state, "stake move", Vec::new()),
         Action::Stake => return open_form(state, TradeSide::Buy),
         Action::Unstake => return open_form(state, TradeSide::Sell),
         _ => {}

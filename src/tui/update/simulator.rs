@@ -31,6 +31,7 @@ fn spec() -> FormSpec {
         required,
         several: false,
         default: None,
+        short: None,
     };
     let kinds = ["stake", "weight", "take"].map(str::to_owned).to_vec();
     FormSpec {
@@ -59,7 +60,8 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         state.notify(Tone::Info, "there is no neuron to change yet");
         return Vec::new();
     };
-    let known = [("uid", uid.to_string()), ("change", "stake".to_owned())];
+    let known = [("uid", uid.to_string()), ("change", "stake".to_owned())]
+        .map(|(label, text)| (label.to_owned(), text));
     let mut form = CommandForm::new(Arc::new(spec()), &known);
     form.focus = 0;
     state.popups.push(Popup::Form(Box::new(form)));

@@ -162,7 +162,7 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
             known(state, netuid, |state| super::simulator::show(state, netuid))
         }
         Command::Subnet(netuid) => screens::open_subnet(state, netuid),
-        Command::Form(command) => form::open(state, &command),
+        Command::Form(command, given) => form::open(state, &command, given),
         Command::Copy(text) => {
             state.notify(Tone::Success, format!("copied {text}"));
             vec![Effect::Copy(text)]

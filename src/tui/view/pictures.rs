@@ -74,6 +74,7 @@ fn forms() -> Vec<Arc<FormSpec>> {
         required: label == "to",
         several: false,
         default: None,
+        short: None,
     };
     vec![Arc::new(FormSpec {
         command: "transfer".to_owned(),
