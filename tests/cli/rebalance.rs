@@ -50,7 +50,10 @@ fn a_file_of_weights_is_carried_out_under_one_signature() {
     assert!(again.stdout.contains("no weight is off by more than 2%: there is nothing to do"));
 
     // In another's name, and for a key elsewhere, it is one wish as everything else.
-    let second = house.write("second.csv", "7,miner,20%\n7,validator,20%\nroot,validator,10%\n");
+    let second = house.write(
+        "second.csv",
+        "7,alice/miner,20%\n7,alice/validator,20%\nroot,alice/validator,10%\n",
+    );
     let second = second.display().to_string();
     done(&house, &chain, "proxy add bob --type Any -w alice");
     let wish = format!("stake rebalance {second} --reserve 99900 --tolerance 2%");
@@ -58,7 +61,11 @@ fn a_file_of_weights_is_carried_out_under_one_signature() {
     assert_eq!(data["plan"]["call"]["call"], "proxy");
     assert_eq!(does(&data), ["sell", "move"]);
     let request = house.path("request.tau").display().to_string();
-    let data = done(&house, &chain, &format!("tx prepare --from alice -o {request} {wish}"));
+    // Behind the command they would be its own flags.
+    let mut words = vec!["--json", "-y", "--network", &*chain.url];
+    let line = format!("tx prepare --from alice -o {request} {wish}");
+    words.extend(line.split(' '));
+    let data = house.data_of(&words, &[("TAU_PASSWORD", PASSPHRASE)]);
     assert_eq!(data["items"][0]["call"], "Utility.batch_all");
     let lines = house.write("all.txt", &format!("transfer bob 1\n{wish}\n"));
     let data = done(&house, &chain, &format!("batch {} -w alice --dry-run", lines.display()));
@@ -85,7 +92,6 @@ fn a_file_of_weights_is_carried_out_under_one_signature() {
 #[test]
 fn owners_see_what_changed_since_a_file_was_made() {
     let (house, chain) = (House::with_alice(), Served::hurried());
-    done(&house, &chain, "wallet import alice --as-hotkey hot --uri //Alice//hot");
     let made = done(&house, &chain, "subnet create -H hot -w alice --name Mine");
     let mine = made["receipt"]["settled"]["netuid"].to_string();
     let settings = format!("subnet settings {mine} --json --network {}", chain.url);

@@ -415,18 +415,20 @@ impl<'a> Book<'a> {
         let needed = asked.saturating_add(wanted.saturating_sub(had));
         let shared = if came < needed { part(asked, came, needed) } else { asked };
         let tao = Tao::from_rao;
+        // What rounding and trades that are too small leave is no reason for anything.
+        let matters = |spent: u64| asked.saturating_sub(spent) >= self.targets.min_trade.rao();
         if self.sure < shared {
             let text = format!(
                 "purchases count on no more than the {} TAO that are sure to be there within the limits",
                 tao(self.sure)
             );
-            return (self.sure, Some(text));
+            return (self.sure, matters(self.sure).then_some(text));
         }
         let text = || {
             let (came, needed) = (tao(came), tao(needed));
             format!("{came} TAO can be divided of the {needed} TAO that are missing elsewhere")
         };
-        (shared, (shared < asked).then(text))
+        (shared, matters(shared).then(text))
     }
 
     fn buy(&mut self, comes: &[Come]) {
