@@ -814,8 +814,8 @@ fn leaving_with_something_under_way_asks() {
     │                                                                              │
     ╰──────────────────────────────────────────────────────────────────────────────╯
     ╭ Worth knowing ───────────────────────────────────────────────────────────────╮
-    │ alice: stake on 3 goes through hotkeys without a place there, and earns      │
-    │ nothing                                                                      │
+    │ alice: stake on 3 goes through hotkeys without a place there, and earns not… │
+    │ a transaction is under way: 6 shows it                                       │
     ╰──────────────────────────────────────────────────────────────────────────────╯
      Enter go on  y copy  Esc back
      ● live   block 100   3 ms   runtime 425      stake 10 τ on subnet 1: unlocking
