@@ -313,13 +313,13 @@ struct Course<'a> {
     consent: Consent,
 }
 
+/// A plan on its way to what became of it.
+type Carrying<'a> = Pin<Box<dyn Future<Output = Result<(Plan, Receipt)>> + Send + 'a>>;
+
 impl<'a> Course<'a> {
     /// The plan that was carried out, which is another one if the shield failed it and somebody agreed to that.
     /// On the heap: unoptimized, the stack of every command would hold it.
-    fn run(
-        &'a self,
-        plan: Plan,
-    ) -> Pin<Box<dyn Future<Output = Result<(Plan, Receipt)>> + Send + 'a>> {
+    fn run(&'a self, plan: Plan) -> Carrying<'a> {
         Box::pin(async move {
             let why = match self.commit(&plan).await {
                 Ok(receipt) => return Ok((plan, receipt)),

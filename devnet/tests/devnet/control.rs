@@ -351,11 +351,11 @@ async fn the_rules_change_while_the_chain_runs() {
         "author_submitExtrinsic",
         json!([Transaction::new(&devnet, "//Alice", &all).await.hex()]),
     );
-    let refused = refused.await.err().expect("it is gone");
+    let refused = refused.await.expect_err("it is gone");
     assert!(refused.data().is_some_and(|data| data.get().contains("not expected")), "{refused:?}");
     // What was signed for the old rules is void; what is signed for the new ones is taken.
     let refused = try_call(&devnet, "author_submitExtrinsic", json!([waiting.hex()])).await;
-    let refused = refused.err().expect("another version was signed");
+    let refused = refused.expect_err("another version was signed");
     assert!(refused.data().is_some_and(|data| data.get().contains("bad signature")), "{refused:?}");
     let mut again = Transaction::new(&devnet, "//Alice", &transfer("//Bob", 1_000)).await;
     again.spec_version = VERSION.spec_version + 1;
