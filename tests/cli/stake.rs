@@ -124,12 +124,17 @@ fn each_operation_of_best_effort_says_what_became_of_it() {
     let devnet = Served::manual();
     devnet.mine(1);
     let hotkey = validator(&house, &devnet);
-    let both =
-        ["stake", "add", "10", "-n", "1,2", "-H", &hotkey, "--best-effort", "--yes", "-w", "alice"];
+    // Openly: one block decides both.
+    let words = "--best-effort --no-mev-shield --yes -w alice";
+    let both: Vec<&str> = ["stake", "add", "10", "-n", "1,2", "-H", &hotkey]
+        .into_iter()
+        .chain(words.split(' '))
+        .collect();
     // Somebody's purchase waits for the next block, which nobody who plans can see.
     let first = || {
         let push = ["-n", "1", "-H", &hotkey, "--any-price", "--tip", "1", "--wait", "none"];
-        let words = [&["stake", "add", "5000", "-w", "bob", "--yes"], &push[..]].concat();
+        let signed = ["stake", "add", "5000", "-w", "bob", "--yes", "--no-mev-shield"];
+        let words = [&signed[..], &push[..]].concat();
         let said = house.on(&devnet, &words);
         assert_eq!(said.code, 0, "{said}");
     };
