@@ -216,7 +216,8 @@ fn a_wallet_is_made_from_the_dashboard() {
     let shown = tau.seen.0.lock().expect("no panic").parser.screen().contents();
     let mut rows = shown.lines().map(str::trim);
     rows.find(|row| row.starts_with("Recovery words of coldkey")).expect("a heading");
-    let words = rows.next().expect("the words").to_owned();
+    // Twelve long words are more than a line of this terminal.
+    let words = rows.take_while(|row| !row.is_empty()).collect::<Vec<_>>().join(" ");
     assert_eq!(words.split_whitespace().count(), 12, "{words}");
     tau.wait_for("Press Enter to go back to the dashboard");
     tau.press("\r");
@@ -224,14 +225,15 @@ fn a_wallet_is_made_from_the_dashboard() {
     tau.press("5");
     tau.wait_for("savings");
     let screen = tau.seen.0.lock().expect("no panic").parser.screen().contents();
-    assert!(!screen.contains(&words), "the words are still on the screen");
+    let first = words.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    assert!(!screen.contains(&first), "the words are still on the screen");
     // Neither the passphrase nor the words are in any file.
     let written = files(tau.home.path());
     assert!(written.iter().any(|path| path.ends_with("savings/coldkey.tau")), "{written:?}");
     for path in &written {
         let bytes = std::fs::read(path).expect("a file");
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains(PASSPHRASE) && !text.contains(&words), "{}", path.display());
+        assert!(!text.contains(PASSPHRASE) && !text.contains(&first), "{}", path.display());
     }
     tau.press("q");
     let (code, bytes, parser) = tau.end();

@@ -213,7 +213,9 @@ fn every_known_call_has_its_screen() {
         }
     }
     for call in tau::chain::surface::CALLS {
-        assert!(text.contains(&format!("=== {}\n", call.path())), "{} is missing", call.path());
+        let is_hidden = hidden.iter().any(|row| row.pallet == call.pallet && row.call == call.name);
+        let is_shown = text.contains(&format!("=== {}\n", call.path()));
+        assert!(is_shown || is_hidden, "{} is missing", call.path());
     }
     for row in hidden {
         let call = Maker { library }.call(row);
