@@ -94,13 +94,13 @@ pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
             Ok(Pause::Left) => break Ok(()),
             Err(error) => break Err(error),
             Ok(Pause::Lend(words)) => {
-                drop(input);
+                hush(input);
                 guard.lend(&table.arguments(&words), &table.surroundings)?;
                 // A key that interrupts the command reaches every process of the terminal; it was not meant for this one.
                 interrupt = Box::pin(interrupt_signal());
             }
             Ok(Pause::Suspend) => {
-                drop(input);
+                hush(input);
                 guard.suspend()?;
             }
         }
@@ -108,6 +108,13 @@ pub async fn run(source: impl Source, options: Options) -> Result<(), Error> {
     };
     drop(guard);
     done
+}
+
+/// Stop listening to the keyboard. What ends its reader is a call of its own kind; where nobody hears that one, it comes
+/// together with the next listener's first key, and hides it until there is a second one. So it is heard here.
+fn hush(input: EventStream) {
+    drop(input);
+    let _ = crossterm::event::poll(Duration::from_millis(50));
 }
 
 /// Somebody outside wants the process to end.
