@@ -9,7 +9,7 @@ use super::{Error, plan as planning, shielded};
 use crate::chain::encode::{self, Envelope, Extensions};
 use crate::chain::{Chain, Error as ChainError, Signed, Wait};
 use crate::model::{
-    ItemResult, Label, Network, Plan, PlannedCall, Receipt, Settled, Shield, SignTransaction,
+    Hash, ItemResult, Label, Network, Plan, PlannedCall, Receipt, Settled, Shield, SignTransaction,
     Stage, Tao, Unsigned,
 };
 
@@ -102,6 +102,23 @@ pub(super) enum First {
     No,
 }
 
+/// Passes stages on, notes them on a transaction of the journal and remembers the last.
+pub(super) fn noting<'a>(
+    journal: &'a Journal,
+    hash: Hash,
+    last: &'a mut Option<Stage>,
+    progress: &'a mut (dyn FnMut(Stage) + Send),
+) -> impl FnMut(Stage) + Send + 'a {
+    move |stage| {
+        *last = Some(stage);
+        if let Some(happening) = passing(stage) {
+            // What cannot be noted is asked of the chain again: the bytes are on disk.
+            let _ = journal.note(&hash, happening);
+        }
+        progress(stage);
+    }
+}
+
 /// Send what the journal holds, follow it, and note all that becomes of it.
 pub(super) async fn deliver(
     chain: &Chain,
@@ -113,17 +130,12 @@ pub(super) async fn deliver(
 ) -> Result<Receipt, Error> {
     let hash = signed.hash();
     let mut last = None;
-    let mut noted = |stage: Stage| {
-        last = Some(stage);
-        if let Some(happening) = passing(stage) {
-            // What cannot be noted is asked of the chain again: the bytes are on disk.
-            let _ = journal.note(&hash, happening);
+    let done = {
+        let mut noted = noting(journal, hash, &mut last, progress);
+        match first {
+            First::Yes => chain.send(signed, wait, &mut noted).await,
+            First::No => chain.resume(signed, wait, &mut noted).await,
         }
-        progress(stage);
-    };
-    let done = match first {
-        First::Yes => chain.send(signed, wait, &mut noted).await,
-        First::No => chain.resume(signed, wait, &mut noted).await,
     };
     if let Some(happening) = outcome(&done, last) {
         let _ = journal.note(&hash, happening);
@@ -132,7 +144,7 @@ pub(super) async fn deliver(
 }
 
 /// What a stage on the way means to the journal.
-pub(super) fn passing(stage: Stage) -> Option<Happening> {
+fn passing(stage: Stage) -> Option<Happening> {
     match stage {
         Stage::Sent => Some(Happening::Sent),
         Stage::InBlock(at) => Some(Happening::InBlock { at }),

@@ -6,7 +6,7 @@
 
 use std::pin::Pin;
 
-use super::commit::{First, deliver, outcome, passing};
+use super::commit::{First, deliver, noting, outcome};
 use super::journal::{Entry, Happening, Journal};
 use super::plan::shield_key;
 use super::{Error, Refusal};
@@ -176,15 +176,7 @@ async fn behind(
     let inner = &pair.inner;
     let hash = inner.hash();
     let mut last = None;
-    let mut noted = |stage: Stage| {
-        last = Some(stage);
-        if let Some(happening) = passing(stage) {
-            // What cannot be noted is asked of the chain again: the bytes are on disk.
-            let _ = journal.note(&hash, happening);
-        }
-        progress(stage);
-    };
-    let done = chain.expect(inner, wait, &mut noted).await;
+    let done = chain.expect(inner, wait, &mut noting(journal, hash, &mut last, progress)).await;
     let happening = match (&done, block(sent.stage)) {
         (Err(ChainError::Expired { .. } | ChainError::Replaced { .. }), Some(at)) => {
             Some(Happening::Void { reason: not_opened(at.block) })

@@ -27,12 +27,8 @@ async fn a_transfer_is_filled_in_reviewed_signed_and_finalized() {
     desk.wait_for("transfer · review").await;
     desk.wait_for("(bob)").await;
     desk.key(KeyCode::Enter);
-    desk.wait_for("passphrase of demo").await;
-    desk.press(PASSPHRASE);
-    desk.key(KeyCode::Enter);
-    desk.wait_for("✓ sent to the node").await;
-    desk.mine(1).await;
-    desk.wait_for("✓ Finalized").await;
+    desk.unlock().await;
+    desk.see_it_final().await;
     assert!(!desk.screen.everything().contains(PASSPHRASE), "a passphrase was shown");
     desk.key(KeyCode::Esc);
     desk.leave().await;

@@ -17,12 +17,8 @@ async fn sign(desk: &Sitting) {
     desk.key(KeyCode::Enter);
     desk.wait_for("review").await;
     desk.key(KeyCode::Enter);
-    desk.wait_for("passphrase of demo").await;
-    desk.press(PASSPHRASE);
-    desk.key(KeyCode::Enter);
-    desk.wait_for("✓ sent to the node").await;
-    desk.mine(1).await;
-    desk.wait_for("✓ Finalized").await;
+    desk.unlock().await;
+    desk.see_it_final().await;
     desk.key(KeyCode::Esc);
 }
 
@@ -146,9 +142,7 @@ async fn the_rules_change_while_somebody_is_about_to_sign() {
     desk.steer("tau_upgrade", json!([{ "without": ["SubtensorModule.add_stake_limit"] }])).await;
     desk.wait_for("the chain's rules changed: runtime 426").await;
     desk.key(KeyCode::Enter);
-    desk.wait_for("passphrase of demo").await;
-    desk.press(PASSPHRASE);
-    desk.key(KeyCode::Enter);
+    desk.unlock().await;
     // What was read on the card is not what would be signed now: nothing is.
     desk.wait_for("do it again: it is planned anew").await;
     desk.wait_for("Nothing was signed").await;
@@ -159,12 +153,8 @@ async fn the_rules_change_while_somebody_is_about_to_sign() {
     desk.key(KeyCode::Enter);
     desk.wait_for("(runtime 426)").await;
     desk.key(KeyCode::Enter);
-    desk.wait_for("passphrase of demo").await;
-    desk.press(PASSPHRASE);
-    desk.key(KeyCode::Enter);
-    desk.wait_for("✓ sent to the node").await;
-    desk.mine(1).await;
-    desk.wait_for("✓ Finalized").await;
+    desk.unlock().await;
+    desk.see_it_final().await;
     desk.key(KeyCode::Esc);
     // What the new rules took away is refused before anybody is asked; the rest goes on.
     desk.command("/example 1");

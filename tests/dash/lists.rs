@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use crate::sitting::{PASSPHRASE, Sitting};
+use crate::sitting::Sitting;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_screen_can_be_reached_and_shows_what_the_chain_says() {
@@ -77,12 +77,8 @@ async fn what_was_signed_is_found_again_with_its_steps_and_in_the_activity() {
     desk.wait_for("What would happen").await;
     desk.key(KeyCode::Enter);
     desk.key(KeyCode::Enter);
-    desk.wait_for("passphrase of demo").await;
-    desk.press(PASSPHRASE);
-    desk.key(KeyCode::Enter);
-    desk.wait_for("✓ sent to the node").await;
-    desk.mine(1).await;
-    desk.wait_for("✓ Finalized").await;
+    desk.unlock().await;
+    desk.see_it_final().await;
     desk.key(KeyCode::Esc);
     desk.wait_for("succeeded").await;
     desk.wait_for("add_stake_limit").await;

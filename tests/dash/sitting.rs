@@ -259,6 +259,20 @@ impl Sitting {
         self.until(&format!("end of `{text}`"), |screen| !screen.contains(text)).await;
     }
 
+    /// Give the passphrase that is asked for.
+    pub async fn unlock(&self) {
+        self.wait_for("passphrase of demo").await;
+        self.press(PASSPHRASE);
+        self.key(KeyCode::Enter);
+    }
+
+    /// What was signed is sent, and a block brings it to its end.
+    pub async fn see_it_final(&self) {
+        self.wait_for("✓ sent to the node").await;
+        self.mine(1).await;
+        self.wait_for("✓ Finalized").await;
+    }
+
     /// Leave, and see that it ends well.
     pub async fn leave(self) {
         self.press("q");

@@ -57,12 +57,8 @@ async fn a_position_is_sold_from_the_portfolio() {
     desk.key(KeyCode::Enter);
     desk.wait_for("remove_stake_limit").await;
     desk.key(KeyCode::Enter);
-    desk.wait_for("passphrase of demo").await;
-    desk.press(PASSPHRASE);
-    desk.key(KeyCode::Enter);
-    desk.wait_for("✓ sent to the node").await;
-    desk.mine(1).await;
-    desk.wait_for("✓ Finalized").await;
+    desk.unlock().await;
+    desk.see_it_final().await;
     desk.key(KeyCode::Esc);
     desk.wait_for("9,900.0000").await;
     desk.leave().await;

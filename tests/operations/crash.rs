@@ -83,6 +83,24 @@ async fn a_child_that_is_killed() {
     std::fs::write(Path::new(&folder).join("done"), "").expect("a file");
 }
 
+/// Let a child sign and send, and die at a step of its journal; whether it came to its end before.
+fn dies(url: &str, folder: &Path, step: usize, more: &[(&str, &str)]) -> bool {
+    let status = Command::new(std::env::current_exe().expect("this binary"))
+        .args(["--exact", "crash::a_child_that_is_killed", "--test-threads", "1"])
+        .env("TAU_CRASH_URL", url)
+        .env("TAU_CRASH_ROOT", folder)
+        .env("TAU_CRASH_STEP", step.to_string())
+        .envs(more.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("the child starts");
+    let is_done = folder.join("done").exists();
+    assert_eq!(status.success(), is_done, "step {step}");
+    is_done
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_at_any_step_of_the_journal_loses_nothing() {
     let devnet = Devnet::start(Options {
@@ -98,18 +116,7 @@ async fn a_process_that_dies_at_any_step_of_the_journal_loses_nothing() {
     let (mut unsent, mut found) = (0, 0);
     for step in 0.. {
         let folder = tempfile::tempdir().expect("a folder");
-        let status = Command::new(std::env::current_exe().expect("this binary"))
-            .args(["--exact", "crash::a_child_that_is_killed", "--test-threads", "1"])
-            .env("TAU_CRASH_URL", server.url())
-            .env("TAU_CRASH_ROOT", folder.path())
-            .env("TAU_CRASH_STEP", step.to_string())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .expect("the child starts");
-        let is_done = folder.path().join("done").exists();
-        assert_eq!(status.success(), is_done, "step {step}");
+        let is_done = dies(&server.url(), folder.path(), step, &[]);
         let journal = open(folder.path());
         let before = journal.all().expect("readable").entries;
         assert!(before.len() <= 1, "step {step}: {before:?}");
@@ -166,19 +173,7 @@ async fn a_process_that_dies_between_both_parts_of_a_shielded_trade_sends_nothin
     for step in 0.. {
         let folder = tempfile::tempdir().expect("a folder");
         let position = staked().await;
-        let status = Command::new(std::env::current_exe().expect("this binary"))
-            .args(["--exact", "crash::a_child_that_is_killed", "--test-threads", "1"])
-            .env("TAU_CRASH_URL", server.url())
-            .env("TAU_CRASH_ROOT", folder.path())
-            .env("TAU_CRASH_STEP", step.to_string())
-            .env("TAU_CRASH_SHIELD", "1")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .expect("the child starts");
-        let is_done = folder.path().join("done").exists();
-        assert_eq!(status.success(), is_done, "step {step}");
+        let is_done = dies(&server.url(), folder.path(), step, &[("TAU_CRASH_SHIELD", "1")]);
         let journal = open(folder.path());
         let before = journal.all().expect("readable").entries;
         while !journal.undecided().expect("readable").is_empty() {
