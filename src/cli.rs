@@ -346,6 +346,7 @@ impl Cli {
     pub fn pace(&self) -> Pace {
         match &self.command {
             None | Some(Command::Watch(_)) => Pace::Live,
+            Some(Command::Probe(args)) if args.follows() => Pace::Live,
             Some(Command::Subnet(command)) if command.follows() => Pace::Live,
             Some(Command::Chain(command)) if command.follows() => Pace::Live,
             Some(_) => Pace::Command,
@@ -425,7 +426,7 @@ impl Cli {
             Some(Command::Validator(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Identity(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Axon(command)) => Some(command.run(session, out, yes).await?),
-            Some(Command::Probe(args)) => Some(probe::run(session, out, *args).await?),
+            Some(Command::Probe(args)) => probe::run(session, out, *args).await?,
             Some(Command::Query(args)) => Some(query::run(session, out, *args).await?),
             Some(Command::Weights(command)) => Some(command.run(session, out, yes).await?),
             Some(Command::Transfer(args)) => Some(transfer::run(session, out, yes, args).await?),

@@ -19,7 +19,7 @@ mod desk;
 mod effect;
 mod event;
 #[cfg(test)]
-mod factory;
+pub(crate) mod factory;
 mod form_spec;
 mod input;
 mod key;

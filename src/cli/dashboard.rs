@@ -81,6 +81,10 @@ impl Source for Seat {
         })
     }
 
+    fn probes(&self) -> Option<History> {
+        Some(super::history::history(&self.0))
+    }
+
     fn remembered(&self) -> Memory {
         // A sitting that cannot be read is a new one.
         std::fs::read(self.memory())

@@ -1,5 +1,6 @@
 //! The dashboard's forms, made from the command line's own definitions, and what a filled form wishes.
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgAction, CommandFactory, Parser};
 
 use super::Cli;
@@ -19,10 +20,37 @@ const NOT_HERE: &[&str] = &["demo", "devnet", "screen", "help", "tx cancel"];
 /// One form for every command.
 #[must_use]
 pub(crate) fn specs() -> Vec<FormSpec> {
-    let root = Cli::command();
+    let mut root = Cli::command();
     let mut found = Vec::new();
     walk(&root, "", &mut found);
+    for spec in &mut found {
+        mark_needed(&mut root, spec);
+    }
     found
+}
+
+/// Mark what the command asks for when nothing is said. The definitions do not tell of an argument that has a second way
+/// to be given, so the parser is asked.
+fn mark_needed(root: &mut clap::Command, spec: &mut FormSpec) {
+    let is_open = |field: &FieldSpec| !field.required && matches!(field.said, Said::Place(_));
+    if spec.fields.iter().any(is_open) {
+        let words = std::iter::once("tau").chain(spec.command.split(' '));
+        let missing = match root.try_get_matches_from_mut(words) {
+            Err(error) => match error.get(ContextKind::InvalidArg) {
+                Some(ContextValue::Strings(names)) => names.clone(),
+                Some(ContextValue::String(name)) => vec![name.clone()],
+                _ => Vec::new(),
+            },
+            Ok(_) => Vec::new(),
+        };
+        for field in spec.fields.iter_mut().filter(|field| is_open(field)) {
+            let name = format!("<{}>", field.label);
+            field.needed = missing.iter().any(|one| one.to_lowercase().starts_with(&name));
+        }
+    }
+    for field in &mut spec.fields {
+        field.needed |= field.required;
+    }
 }
 
 fn walk(command: &clap::Command, path: &str, found: &mut Vec<FormSpec>) {
@@ -60,6 +88,7 @@ fn spec(command: &clap::Command, name: String) -> FormSpec {
         said: Said::Flag(flag.to_owned()),
         takes,
         required: false,
+        needed: false,
         several: false,
         default: None,
         short: Some(short),
@@ -68,7 +97,11 @@ fn spec(command: &clap::Command, name: String) -> FormSpec {
     let is_carrier = name.starts_with("tx ");
     if !is_carrier && (said.contains("--hotkey") || said.contains("the hotkey")) {
         let help = "the hotkey: its name, or an address";
-        fields.insert(0, global("hotkey", ("--hotkey", 'H'), Takes::Hotkey, help));
+        let mut field = global("hotkey", ("--hotkey", 'H'), Takes::Hotkey, help);
+        // Where the manual's example says it, there is nothing to do without it, as a rule.
+        let example = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        field.needed = example.contains("--hotkey") && leads == Leads::Signature;
+        fields.insert(0, field);
     }
     if leads == Leads::Signature || said.contains("--wallet") {
         fields
@@ -123,6 +156,7 @@ fn field(arg: &Arg) -> Option<FieldSpec> {
         help: arg.get_help().map(ToString::to_string).unwrap_or_default(),
         said,
         required: arg.is_required_set(),
+        needed: false,
         several: several && takes != Takes::Flag,
         default: match defaults {
             [] => None,
@@ -217,6 +251,15 @@ mod tests {
             assert!(labels.contains(&label), "{labels:?}");
         }
         assert!(!labels.contains(&"dry-run") && !labels.contains(&"password-file"), "{labels:?}");
+        // What is asked for, in whichever way it may be said.
+        let needed = |command: &str| -> Vec<&str> {
+            let fields = form(&specs, command).fields.iter().filter(|field| field.needed);
+            fields.map(|field| field.label.as_str()).collect()
+        };
+        assert_eq!(needed("stake add"), ["hotkey", "amount", "netuid"]);
+        assert_eq!(needed("transfer"), ["to", "amount"]);
+        assert_eq!(needed("probe"), ["netuid"]);
+        assert_eq!(needed("subnet price"), [""; 0]);
         assert_eq!(form(&specs, "wallet create").leads, Leads::Terminal);
         let register = form(&specs, "subnet register");
         assert!(register.fields.iter().any(|field| field.takes == Takes::NetUid));

@@ -13,6 +13,8 @@ pub struct Axon {
     pub port: u16,
     /// Software version as the miner states it.
     pub version: u32,
+    /// A number that the subnet gives meaning to; the official SDK announces 4.
+    pub protocol: u8,
     /// Block of the last announcement.
     pub block: u64,
 }

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use file::HistoryError;
-pub use probes::{Percentiles, Probed, Reliability};
+pub use probes::{LATELY, Percentiles, Probed, Reliability, Visit};
 pub use profit::{Gain, profits};
 pub use sync::{Progress, SyncError, keep, recent, sync, take_in};
 

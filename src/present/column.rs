@@ -108,6 +108,11 @@ pub trait Column: Copy + Eq + fmt::Debug + 'static {
         None
     }
 
+    /// Whether it is shown where nobody chose the columns.
+    fn is_usual(self) -> bool {
+        true
+    }
+
     /// Side of the text.
     fn align(self) -> Align;
 

@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::{Align, Cell, Column, Needle, Order, SCALE, Width, compact, fixed, share, short};
+use super::{
+    Align, Cell, Column, Needle, Order, SCALE, Width, compact, fixed, part_of, share, short,
+};
 use crate::model::{Metagraph, Neuron};
 use crate::theme::Scope;
 
@@ -13,6 +15,30 @@ pub struct NeuronRow<'a> {
     pub metagraph: &'a Metagraph,
     /// One of its neurons.
     pub neuron: &'a Neuron,
+    /// What is kept here of tries to reach its axon.
+    pub answered: Option<Answered>,
+}
+
+/// Tries to reach an axon, at least one, and how many of them were answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// With an answer.
+    pub answered: u64,
+    /// All of them.
+    pub tries: u64,
+}
+
+impl Answered {
+    /// Per cent, never rounded up to all: `97.5%`; green of all, red of none.
+    #[must_use]
+    pub fn cell(self) -> Cell {
+        let scope = match self.answered {
+            0 => Scope::Error,
+            answered if answered < self.tries => Scope::Warning,
+            _ => Scope::Success,
+        };
+        Cell::new(part_of(self.answered, self.tries), scope)
+    }
 }
 
 /// What a neuron is on its subnet, by what it is allowed and paid for.
@@ -96,6 +122,8 @@ pub enum NeuronColumn {
     Updated,
     /// Announced endpoint.
     Axon,
+    /// How reliably it was reached from here.
+    Reliable,
 }
 
 impl Column for NeuronColumn {
@@ -117,6 +145,7 @@ impl Column for NeuronColumn {
         Self::Emission,
         Self::Updated,
         Self::Axon,
+        Self::Reliable,
     ];
 
     fn id(self) -> &'static str {
@@ -136,6 +165,7 @@ impl Column for NeuronColumn {
             Self::Emission => "emission",
             Self::Updated => "updated",
             Self::Axon => "axon",
+            Self::Reliable => "reliable",
         }
     }
 
@@ -156,6 +186,7 @@ impl Column for NeuronColumn {
             Self::Emission => "Emit α",
             Self::Updated => "Updated",
             Self::Axon => "Axon",
+            Self::Reliable => "Reliable",
         }
     }
 
@@ -178,6 +209,9 @@ impl Column for NeuronColumn {
                 "blocks since it set weights; long silence costs a validator its voice"
             }
             Self::Axon => "where it serves requests",
+            Self::Reliable => {
+                "share of tries of the last 7 days that its axon answered; tau probe makes them"
+            }
         }
     }
 
@@ -188,6 +222,11 @@ impl Column for NeuronColumn {
             Self::Incentive | Self::Trust => "parts of 65,535, as the chain keeps them",
             _ => return None,
         })
+    }
+
+    fn is_usual(self) -> bool {
+        // Nothing stands there before `tau probe` measured the subnet.
+        self != Self::Reliable
     }
 
     fn align(self) -> Align {
@@ -203,7 +242,9 @@ impl Column for NeuronColumn {
             Self::Role => Width::Fixed(5),
             Self::Name => Width::Between(10, 20),
             Self::Hotkey | Self::Coldkey => Width::Fixed(11),
-            Self::Stake | Self::Alpha | Self::Tao | Self::Updated => Width::Fixed(8),
+            Self::Stake | Self::Alpha | Self::Tao | Self::Updated | Self::Reliable => {
+                Width::Fixed(8)
+            }
             Self::Incentive | Self::Dividends | Self::Consensus | Self::Trust => Width::Fixed(7),
             Self::Emission => Width::Fixed(8),
             Self::Axon => Width::Fixed(21),
@@ -226,6 +267,7 @@ impl Column for NeuronColumn {
             Self::Consensus => 11,
             Self::Trust => 12,
             Self::Coldkey => 13,
+            Self::Reliable => 14,
         }
     }
 
@@ -272,6 +314,7 @@ impl Column for NeuronColumn {
             Self::Axon => neuron.axon.map_or_else(Cell::absent, |axon| {
                 Cell::new(std::net::SocketAddr::new(axon.ip, axon.port).to_string(), Scope::Text)
             }),
+            Self::Reliable => row.answered.map_or_else(Cell::absent, Answered::cell),
         }
     }
 
@@ -294,6 +337,9 @@ impl Column for NeuronColumn {
             Self::Trust => neuron.validator_trust.and_then(share),
             Self::Emission => Some(neuron.emission.rao().into()),
             Self::Updated => row.updated().map(|blocks| i128::from(blocks) * SCALE),
+            Self::Reliable => row
+                .answered
+                .map(|one| i128::from(one.answered) * SCALE / i128::from(one.tries.max(1))),
         }
     }
 
@@ -333,6 +379,14 @@ impl Column for NeuronColumn {
                 let place = |neuron: &Neuron| neuron.axon.map(|axon| (axon.ip, axon.port));
                 place(a).cmp(&place(b))
             }
+            // What was never tried is less than what never answered.
+            Self::Reliable => match (left.answered, right.answered) {
+                (Some(a), Some(b)) => {
+                    let cross = |part: u64, whole: u64| u128::from(part) * u128::from(whole);
+                    cross(a.answered, b.tries).cmp(&cross(b.answered, a.tries))
+                }
+                (a, b) => a.is_some().cmp(&b.is_some()),
+            },
         }
         .then_with(|| a.uid.cmp(&b.uid))
     }

@@ -51,6 +51,13 @@ pub fn share(parts: u16) -> String {
     format!("{}.{:04}", tenths_of_thousandths / 10_000, tenths_of_thousandths % 10_000)
 }
 
+/// How many of a few: `97.5%`. What is less than all is never rounded up to all; nothing of none.
+#[must_use]
+pub fn part_of(part: u64, whole: u64) -> String {
+    let tenths = u128::from(part) * 1_000 / u128::from(whole.max(1));
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
 fn magnitude(ratio: Ratio, digits: usize) -> String {
     let parts = ratio.millionths().unsigned_abs();
     let (whole, fraction) = (parts / 10_000, format!("{:04}", parts % 10_000));
@@ -63,6 +70,13 @@ fn magnitude(ratio: Ratio, digits: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_never_rounded_up_to_all() {
+        let texts = [(0, 3), (2, 3), (9_999, 10_000), (3, 3), (0, 0), (u64::MAX, u64::MAX)]
+            .map(|(part, whole)| part_of(part, whole));
+        assert_eq!(texts, ["0.0%", "66.6%", "99.9%", "100.0%", "0.0%", "100.0%"]);
+    }
 
     #[test]
     fn changes_carry_a_sign_only_when_they_are_one() {

@@ -26,6 +26,13 @@ pub fn blocks(count: u64) -> String {
     age(Duration::from_secs(count.saturating_mul(BLOCK_SECONDS)))
 }
 
+/// A time as milliseconds, with a tenth where that says something: `0.4`, `12.3`, `1204`.
+#[must_use]
+pub fn milliseconds(microseconds: u64) -> String {
+    let (whole, tenth) = (microseconds / 1_000, microseconds % 1_000 / 100);
+    if whole < 100 { format!("{whole}.{tenth}") } else { whole.to_string() }
+}
+
 /// A moment in UTC: `2026-11-21 18:02:09`.
 #[must_use]
 pub fn moment(milliseconds: u64) -> String {
@@ -68,6 +75,12 @@ mod tests {
         assert_eq!(moment(951_782_400_000), "2000-02-29 00:00:00");
         assert_eq!(moment(1_795_284_129_999), "2026-11-21 18:02:09");
         assert!(moment(u64::MAX).ends_with(":51"));
+    }
+
+    #[test]
+    fn short_times_have_a_tenth() {
+        let texts = [0, 450, 12_390, 99_999, 100_000, 5_000_000].map(milliseconds);
+        assert_eq!(texts, ["0.0", "0.4", "12.3", "99.9", "100", "5000"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::model::{At, BlockEvent, BlockSummary, Coldkey, Hotkey, NetUid, Yield};
+use crate::ops::history::Reliability;
 use crate::ops::{
     BurnCost, ChainInfo, Claims, EpochInputs, Examination, Hyperparameter, Listing, Locks,
     OwnNeurons, PriceHistory, Validator, ValidatorDetail, WeightState,
@@ -48,6 +49,8 @@ pub enum Ask {
         /// So many blocks back.
         blocks: u32,
     },
+    /// How reliably the axons of a subnet answered, as it is kept on this machine. Nobody is asked.
+    Probes(NetUid),
     /// What a neuron has said with its weights.
     Weights {
         /// Whose.
@@ -86,6 +89,8 @@ pub enum Topic {
     Epoch,
     /// [`Ask::Prices`].
     Prices,
+    /// [`Ask::Probes`].
+    Probes,
     /// [`Ask::Weights`].
     Weights,
 }
@@ -102,6 +107,8 @@ impl Topic {
             | Self::Hyperparameters
             | Self::Yields => 10,
             Self::Holdings | Self::Info => 5,
+            // A long history takes a moment to read, and another process adds to it now and then.
+            Self::Probes => 25,
             // A scenario is compared with one block until somebody asks for another.
             Self::Doctor | Self::Prices | Self::Epoch => u32::MAX,
         }
@@ -126,6 +133,7 @@ impl Ask {
             Self::Yields(_) => Topic::Yields,
             Self::Epoch(..) => Topic::Epoch,
             Self::Prices { .. } => Topic::Prices,
+            Self::Probes(_) => Topic::Probes,
             Self::Weights { .. } => Topic::Weights,
         }
     }
@@ -201,6 +209,8 @@ pub enum Answer {
     Epoch(Box<EpochInputs>),
     /// To [`Ask::Prices`].
     Prices(PriceHistory),
+    /// To [`Ask::Probes`], by uid.
+    Probes(Vec<Reliability>),
     /// To [`Ask::Weights`].
     Weights(Box<WeightState>),
 }

@@ -103,7 +103,8 @@ pub fn metagraph(netuid: u16, count: u16, block: u32) -> Metagraph {
             axon: (uid > 3).then(|| Axon {
                 ip: IpAddr::V4(Ipv4Addr::new(10, 0, 0, u8::try_from(uid % 250).unwrap_or(0))),
                 port: 8091,
-                version: 1,
+                version: 10_005_000,
+                protocol: 4,
                 block: 1,
             }),
             active: true,

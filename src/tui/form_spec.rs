@@ -50,6 +50,9 @@ pub struct FieldSpec {
     pub takes: Takes,
     /// Whether there is nothing to do without it.
     pub required: bool,
+    /// Whether the command asks for it if nothing at all is said. Where it is not required something else can take its
+    /// place, such as `--all` that of an amount.
+    pub needed: bool,
     /// Whether several values may stand there, with blanks between them.
     pub several: bool,
     /// What holds if nothing is said.
@@ -81,6 +84,31 @@ pub struct FormSpec {
     pub leads: Leads,
     /// What can be said.
     pub fields: Vec<FieldSpec>,
+}
+
+impl FieldSpec {
+    /// Whether a text can be what the field takes, as far as that is known without asking anybody. What is empty says
+    /// nothing, and is no mistake.
+    #[must_use]
+    pub fn is_sound(&self, text: &str) -> bool {
+        let is_one = |word: &str| match &self.takes {
+            Takes::Flag => ["yes", "no"].contains(&word),
+            Takes::Choice(choices) => {
+                choices.iter().any(|choice| choice.eq_ignore_ascii_case(word))
+            }
+            Takes::NetUid => word.parse::<u16>().is_ok(),
+            Takes::Amount => {
+                word.eq_ignore_ascii_case("all")
+                    || word.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            }
+            Takes::Wallet | Takes::Hotkey | Takes::Account | Takes::Text => true,
+        };
+        let is_apart = |c: char| c.is_whitespace() || c == ',';
+        match self.several {
+            true => text.split(is_apart).filter(|word| !word.is_empty()).all(is_one),
+            false => text.trim().is_empty() || is_one(text.trim()),
+        }
+    }
 }
 
 impl FormSpec {
@@ -210,6 +238,7 @@ mod tests {
             said,
             takes,
             required: false,
+            needed: false,
             several: false,
             default: None,
             short: None,

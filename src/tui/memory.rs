@@ -20,6 +20,8 @@ pub struct Layout {
     pub descending: bool,
     /// Columns that are left out.
     pub hidden: Vec<String>,
+    /// Columns that are shown though they usually are not.
+    pub extra: Vec<String>,
     /// Columns that stay in sight.
     pub pinned: Vec<String>,
     /// The columns from the left; empty in their usual order.
@@ -87,8 +89,17 @@ fn of_table<C: Column, K: Copy + Eq>(table: &Table<C, K>) -> Layout {
     Layout {
         sort: Some(table.sort.id().to_owned()),
         descending: table.order == Order::Descending,
+        extra: unusual::<C>()
+            .filter(|place| !table.arrangement.hidden.contains(place))
+            .map(|place| C::ALL[place].id().to_owned())
+            .collect(),
         ..named(&table.arrangement, &ids::<C>())
     }
+}
+
+/// Columns that are left out unless somebody asks for them.
+fn unusual<C: Column>() -> impl Iterator<Item = usize> {
+    (0..C::ALL.len()).filter(|place| !C::ALL[*place].is_usual())
 }
 
 fn to_table<C: Column, K: Copy + Eq>(layout: &Layout, table: &mut Table<C, K>) {
@@ -98,6 +109,13 @@ fn to_table<C: Column, K: Copy + Eq>(layout: &Layout, table: &mut Table<C, K>) {
         table.order = order(layout);
     }
     table.arrangement = arranged(layout, &ids::<C>());
+    // A layout of a release that did not have them yet says nothing of them.
+    let hidden = &mut table.arrangement.hidden;
+    for place in unusual::<C>() {
+        if !layout.extra.iter().any(|id| id == C::ALL[place].id()) && !hidden.contains(&place) {
+            hidden.push(place);
+        }
+    }
 }
 
 fn heads(sheet: &Sheet) -> Vec<&'static str> {

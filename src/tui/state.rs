@@ -48,7 +48,7 @@ pub use yields::Yields;
 use super::alerts::Rule;
 use super::ask::Happened;
 use super::event::Request;
-use super::form_spec::{FormSpec, Said};
+use super::form_spec::FormSpec;
 use super::keymap::Context;
 use super::keys_file::Keymap;
 use super::list::{ListId, tabs};
@@ -498,6 +498,12 @@ impl State {
         if self.screen == Screen::Portfolio && !self.wallets().is_empty() {
             let coldkeys = self.wallets().iter().map(|wallet| wallet.coldkey).collect();
             wanted.push(super::ask::Ask::Holdings(coldkeys));
+        }
+        if let Some(screen) = self.subnet_screen.as_ref().filter(|screen| screen.wants_probes())
+            && self.screen == Screen::Subnet
+            && self.list().is_none()
+        {
+            wanted.push(super::ask::Ask::Probes(screen.netuid));
         }
         wanted.extend(self.asks_yields());
         wanted

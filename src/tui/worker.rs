@@ -47,6 +47,11 @@ pub trait Source: Clone + Send + Sync + 'static {
         None
     }
 
+    /// Where tries to reach axons are kept.
+    fn probes(&self) -> Option<History> {
+        None
+    }
+
     /// What the last sitting left behind.
     fn remembered(&self) -> Memory {
         Memory { welcomed: true, ..Memory::default() }

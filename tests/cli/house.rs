@@ -319,11 +319,24 @@ impl Served {
         Self::paced(world, BlockTime::Instant)
     }
 
+    /// A chain of its own whose storage can be written: [`Served::steer`].
+    pub fn steered() -> Self {
+        Self::with(Options {
+            world: World::demo(0),
+            block_time: BlockTime::Instant,
+            control: true,
+            ..Options::default()
+        })
+    }
+
     fn paced(world: World, block_time: BlockTime) -> Self {
+        Self::with(Options { world, block_time, ..Options::default() })
+    }
+
+    fn with(options: Options) -> Self {
         runtime().block_on(async {
-            let devnet =
-                Devnet::start(Options { world, block_time, traders: false, ..Options::default() })
-                    .expect("the development chain starts");
+            let devnet = Devnet::start(Options { traders: false, ..options })
+                .expect("the development chain starts");
             let server = devnet.serve(0).await.expect("a free port");
             let url = server.url();
             Self { url, place: Place::Here { devnet, _server: server } }
@@ -334,6 +347,21 @@ impl Served {
     pub fn mine(&self, blocks: u32) {
         let Place::Here { devnet, .. } = &self.place else { panic!("it is a process") };
         runtime().block_on(devnet.mine(blocks)).expect("a block");
+    }
+
+    /// Ask or steer it.
+    pub fn steer(&self, method: &str, params: Value) -> Value {
+        let Place::Here { devnet, .. } = &self.place else { panic!("it is a process") };
+        let params = params.as_array().expect("a list").clone();
+        runtime().block_on(devnet.rpc().call(method, params)).expect("it is done")
+    }
+
+    /// The keys of all values of a storage map.
+    pub fn keys(&self, pallet: &str, name: &str) -> Vec<String> {
+        let hash = |text: &str| sp_crypto_hashing::twox_128(text.as_bytes()).to_vec();
+        let prefix = format!("0x{}", hex::encode([hash(pallet), hash(name)].concat()));
+        let keys = self.steer("state_getKeysPaged", serde_json::json!([prefix, 10]));
+        serde_json::from_value(keys).expect("a list of keys")
     }
 
     /// One chain for all tests that only read.

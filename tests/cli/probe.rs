@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -67,7 +68,7 @@ fn axon(
 }
 
 fn found(_: &Heard) -> Vec<u8> {
-    b"HTTP/1.1 404 Not Found\r\nServer: uvicorn\xc2\x9b31m\r\nbt_header_axon_status_code: 404\r\nContent-Length: 2\r\n\r\n{}".to_vec()
+    b"HTTP/1.1 404 Not Found\r\nServer: uvicorn\xc2\x9b31m\r\nbt_header_axon_status_code: 404\r\nbt_header_axon_version: 9001000\r\nContent-Length: 2\r\n\r\n{}".to_vec()
 }
 
 /// A port that nobody listens on.
@@ -110,6 +111,122 @@ fn probe(house: &House, chain: &Served, more: &[&str]) -> Said {
     house.on(chain, &all)
 }
 
+/// A `tau probe --every` of subnet 1.
+struct Rounds {
+    tau: std::process::Child,
+    lines: BufReader<std::process::ChildStdout>,
+}
+
+impl Rounds {
+    fn start(house: &House, chain: &Served, more: &[&str]) -> Self {
+        let mut all = vec!["--network", &chain.url, "probe", "1", "--every", "10s"];
+        all.extend(QUICK);
+        all.extend(more);
+        let mut tau = house
+            .command(&all, &[])
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("tau starts");
+        let lines = BufReader::new(tau.stdout.take().expect("piped"));
+        Self { tau, lines }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).expect("readable");
+        line
+    }
+
+    fn round(&mut self) -> Value {
+        let line = self.line();
+        let line = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        super::schema::line_fits("probe-stream", &line);
+        line
+    }
+}
+
+#[test]
+fn round_after_round_tells_who_goes_and_who_comes_back() {
+    let is_there = Arc::new(AtomicBool::new(false));
+    let answers = is_there.clone();
+    let (steady, _told) = axon(found);
+    let (shaky, _told_too) = axon(move |heard| match answers.load(Ordering::SeqCst) {
+        true => found(heard),
+        false => Vec::new(),
+    });
+    let (house, chain) = (house(), chain(Some(steady), Some(shaky)));
+    assert_eq!(probe(&house, &chain, &QUICK).data()["answered"], 1);
+
+    // The first round is compared with what is kept.
+    is_there.store(true, Ordering::SeqCst);
+    let mut rounds = Rounds::start(&house, &chain, &["--rounds", "2", "--json"]);
+    let first = rounds.round();
+    assert_eq!(
+        (&first["round"], &first["tried"], &first["answered"]),
+        (&1.into(), &2.into(), &2.into())
+    );
+    assert_eq!((&first["gone"], &first["back"][0]["uid"]), (&Value::Array(Vec::new()), &1.into()));
+    assert!(first["answer_p50_us"].as_u64() <= first["answer_p99_us"].as_u64(), "{first}");
+    is_there.store(false, Ordering::SeqCst);
+    let second = rounds.round();
+    assert_eq!((&second["round"], &second["answered"]), (&2.into(), &1.into()));
+    assert_eq!(
+        (&second["gone"][0]["uid"], &second["gone"][0]["why"], &second["back"]),
+        (&1.into(), &"closed".into(), &Value::Array(Vec::new()))
+    );
+    assert_eq!(second["gone"][0]["endpoint"], shaky.to_string());
+    assert_eq!(rounds.tau.wait().expect("it ends").code(), Some(0));
+    let known = house.tau(&["history", "probes", "1", "--json", "--network", &chain.url]).data();
+    assert_eq!(
+        (&known["hotkeys"][1]["runs"], &known["hotkeys"][1]["answered"]),
+        (&3.into(), &2.into())
+    );
+
+    // The metagraph has a column for it, for those who ask.
+    let wide =
+        ["subnet", "metagraph", "1", "--columns", "uid,reliable", "--filter", "reliable<50%"];
+    let table = house.on(&chain, &wide);
+    assert!(table.stdout.contains("33.3%") && !table.stdout.contains("100.0%"), "{table}");
+    let plain = house.on(&chain, &["subnet", "metagraph", "1"]);
+    assert!(!plain.stdout.contains("Reliable"), "{plain}");
+    let neurons = house.on(&chain, &["subnet", "metagraph", "1", "--json"]).data();
+    let neuron = &neurons["neurons"][1];
+    assert_eq!((&neuron["known_tries"], &neuron["known_answered"]), (&6.into(), &2.into()));
+
+    // For people: a line and its changes. Ctrl-C while it waits ends it, and what was measured is kept.
+    is_there.store(true, Ordering::SeqCst);
+    let mut rounds = Rounds::start(&house, &chain, &[]);
+    let line = rounds.line();
+    assert!(line.contains("2 of 2 answered  p50 "), "{line}");
+    let line = rounds.line();
+    assert!(line.starts_with("    back  uid 1 5"), "{line}");
+    let id = rounds.tau.id().to_string();
+    let asked = std::process::Command::new("kill").args(["-INT", id.as_str()]).status();
+    assert!(asked.expect("kill runs").success());
+    assert_eq!(rounds.tau.wait().expect("it ends").code(), Some(130));
+    let known = house.tau(&["history", "probes", "1", "--json", "--network", &chain.url]).data();
+    assert_eq!(known["hotkeys"][1]["runs"], 4);
+}
+
+#[test]
+fn rounds_have_no_table_and_an_end_needs_a_beginning() {
+    let (house, chain) = (house(), chain(None, None));
+    let said = house.on(&chain, &["probe", "1", "--every", "15m", "--sort", "p50"]);
+    assert_eq!(said.code, 2, "{said}");
+    assert!(said.stderr.contains("--every prints a line per round"), "{said}");
+    let said = house.on(&chain, &["probe", "1", "--rounds", "3"]);
+    assert_eq!(said.code, 2, "{said}");
+    assert!(said.stderr.contains("--every"), "{said}");
+    let said = house.on(&chain, &["probe", "1", "--every", "1s"]);
+    assert!(said.stderr.contains("it has to be between 10s and 7d"), "{said}");
+    let csv = house.on(&chain, &["probe", "1", "--every", "10s", "--rounds", "1", "--csv"]);
+    assert_eq!(csv.code, 0, "{csv}");
+    let (head, row) = csv.stdout.split_once('\n').expect("a head and a row");
+    assert_eq!(head.split(',').count(), row.split(',').count(), "{csv}");
+    assert!(row.contains(",1,0,0,,,,,,"), "{csv}");
+}
+
 #[test]
 fn axons_are_measured_and_the_history_is_kept() {
     let (place, told) = axon(found);
@@ -127,6 +244,10 @@ fn axons_are_measured_and_the_history_is_kept() {
     assert_eq!(
         (&first["server"], &first["announced_version"]),
         (&"uvicorn31m".into(), &10_005_000.into())
+    );
+    assert_eq!(
+        (&first["announced_protocol"], &first["reported_version"]),
+        (&4.into(), &9_001_000.into())
     );
     assert_eq!((&first["tries"], &first["answered"]), (&2.into(), &2.into()));
     assert!(first["connect_p50_us"].as_u64() <= first["answer_p99_us"].as_u64(), "{first}");

@@ -9,6 +9,16 @@ use super::house::{ALICE, BOB, House, PASSPHRASE};
 /// Run tau on a terminal; when it has said the first of a pair, type the second. What was on the
 /// screen and the exit code.
 pub fn typed(house: &House, arguments: &[&str], answers: &[(&str, &str)]) -> (String, u32) {
+    typed_slowly(house, arguments, answers, |_| {})
+}
+
+/// The same; `before` is told of every question before it is answered.
+pub fn typed_slowly(
+    house: &House,
+    arguments: &[&str],
+    answers: &[(&str, &str)],
+    before: impl Fn(&str),
+) -> (String, u32) {
     let size = PtySize { rows: 40, cols: 160, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tau"));
@@ -36,6 +46,7 @@ pub fn typed(house: &House, arguments: &[&str], answers: &[(&str, &str)]) -> (St
             && let Some(at) = screen[seen..].find(question)
         {
             seen += at + question.len();
+            before(question);
             writer.write_all(answer.as_bytes()).expect("typed");
             next = answers.next();
         }

@@ -11,11 +11,12 @@ use serde_json::{Map, Value};
 use tau::cli::Cli;
 
 /// Schemas that belong to no single command: what others are made of, and lines of streams.
-const SHARED: [&str; 6] = [
+const SHARED: [&str; 7] = [
     "common",
     "envelope",
     "transaction",
     "chain-events-stream",
+    "probe-stream",
     "subnet-price-stream",
     "policy-file",
 ];

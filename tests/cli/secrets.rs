@@ -35,6 +35,7 @@ const SPECIAL: &[(&str, &[&[&str]])] = &[
     ("demo", &[&[]]),
     // Ends by itself only when it is told when.
     ("watch", &[&["--blocks", "1"]]),
+    ("probe", &[&["1"], &["1", "--every", "10s", "--rounds", "1"]]),
     ("agent start", &[&[]]),
     ("wallet create", &[&["new", "--mnemonic-out", "MNEMONIC"], &["cold"]]),
     ("wallet new-coldkey", &[&["new", "--mnemonic-out", "MNEMONIC"], &["cold"]]),

@@ -216,6 +216,97 @@ fn whoever_sits_there_is_asked() {
     assert!(screen.contains("off: its carrier costs "), "{screen}");
 }
 
+/// A trade of the poor one's on a terminal; `between` the plan and the consent to it something happens.
+fn trade(
+    house: &House,
+    devnet: &Served,
+    answers: &[(&str, &str)],
+    between: impl Fn(),
+) -> (String, u32) {
+    let words = [
+        "--network",
+        &devnet.url,
+        "stake",
+        "add",
+        "10",
+        "-n",
+        "1",
+        "-H",
+        "hot",
+        "--wallet",
+        "alice",
+    ];
+    let happens = |question: &str| {
+        if question == SIGN {
+            between();
+        }
+    };
+    super::prompts::typed_slowly(house, &words, answers, happens)
+}
+
+const SIGN: &str = "Sign and send? [y/N] ";
+
+#[test]
+fn a_key_that_is_gone_after_the_plan_is_a_question() {
+    let house = House::with_alice();
+    let devnet = Served::steered();
+    registered(&house, &devnet);
+    // What the authors announced is forgotten while somebody reads the plan.
+    let forget = || {
+        let values: Vec<(String, Option<String>)> = ["AuthorKeys", "NextKey"]
+            .iter()
+            .flat_map(|name| devnet.keys("MevShield", name))
+            .map(|key| (key, None))
+            .collect();
+        devnet.steer("tau_setStorage", serde_json::json!([values]));
+    };
+    let unlock = format!("{PASSPHRASE}\n");
+    let open = "Sign and send it without the MEV shield? [y/N] ";
+    let signed = || {
+        let list = house.on(&devnet, &["tx", "list", "-w", "alice", "--json"]).data();
+        list["transactions"].as_array().map_or(0, Vec::len)
+    };
+    let before = signed();
+    let answers = [(SIGN, "y\n"), ("coldkey.tau: ", unlock.as_str()), (open, "n\n")];
+    let (screen, code) = trade(&house, &devnet, &answers, forget);
+    assert_eq!(code, 1, "{screen}");
+    assert!(screen.contains("on: sent encrypted inside a second transaction"), "{screen}");
+    assert!(
+        screen.contains("the trade cannot be shielded any more: the chain announces no key"),
+        "{screen}"
+    );
+    assert_eq!(signed(), before, "nothing is signed without a yes");
+
+    // The keys come back with the blocks; the next plan is shielded again.
+    devnet.mine(4);
+    let answers = [(SIGN, "y\n"), ("coldkey.tau: ", unlock.as_str()), (open, "y\n")];
+    let (screen, code) = trade(&house, &devnet, &answers, forget);
+    assert_eq!(code, 0, "{screen}");
+    assert!(screen.contains("Bought"), "{screen}");
+    assert_eq!(signed(), before + 1, "one, and no carrier");
+}
+
+#[test]
+fn a_key_that_changed_after_the_plan_is_no_question() {
+    let house = House::with_alice();
+    let devnet = Served::steered();
+    registered(&house, &devnet);
+    let unlock = format!("{PASSPHRASE}\n");
+    let answers = [(SIGN, "y\n"), ("coldkey.tau: ", unlock.as_str())];
+    // Longer than a shielded transaction lives: the plan's keys and its mortality are all over.
+    let (screen, code) = trade(&house, &devnet, &answers, || devnet.mine(20));
+    assert_eq!(code, 0, "{screen}");
+    assert!(!screen.contains("without the MEV shield"), "{screen}");
+    let list = house.on(&devnet, &["tx", "list", "-w", "alice", "--json"]).data();
+    let parts: Vec<&str> = list["transactions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["shield"]["part"].as_str())
+        .collect();
+    assert_eq!(parts.len(), 2, "{list}");
+}
+
 #[test]
 fn the_policy_judges_what_is_inside() {
     const FILE: &str = ".config/tau/policy.toml";

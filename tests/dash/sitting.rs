@@ -29,8 +29,8 @@ use crate::screen::Screen;
 /// Opens the wallets here.
 pub const PASSPHRASE: &str = "correct horse 1";
 
-/// A machine that compiles beside the tests is slow.
-const CAP: Duration = Duration::from_secs(60);
+/// A machine that compiles beside the tests is slow, and every test has a chain of its own.
+const CAP: Duration = Duration::from_secs(240);
 
 #[derive(Clone)]
 struct Bench {
@@ -220,6 +220,18 @@ impl Sitting {
 
     pub fn copied(&self) -> Vec<String> {
         self.copied.lock().expect("a list").clone()
+    }
+
+    /// Wait until these texts were copied.
+    pub async fn until_copied(&self, texts: &[String]) {
+        let reached = async {
+            while self.copied() != texts {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        if tokio::time::timeout(CAP, reached).await.is_err() {
+            panic!("{:?} was copied on\n{}", self.copied(), self.screen.text());
+        }
     }
 
     /// Steer the chain.

@@ -1,6 +1,7 @@
 //! Buying and selling stake through the form, to finality.
 
 use crossterm::event::KeyCode;
+use serde_json::json;
 
 use crate::sitting::{PASSPHRASE, Sitting};
 
@@ -105,5 +106,52 @@ async fn a_machine_for_hotkeys_never_asks_for_a_coldkeys_passphrase() {
     desk.key(KeyCode::Esc);
     desk.key(KeyCode::Esc);
     desk.wait_without("Stake on 1").await;
+    desk.leave().await;
+}
+
+/// Forget what the authors of the next blocks announced, while a block is made.
+async fn forget_keys(desk: &Sitting) {
+    let mut values: Vec<(String, Option<String>)> = Vec::new();
+    for name in ["AuthorKeys", "NextKey"] {
+        let hash = |text: &str| sp_crypto_hashing::twox_128(text.as_bytes()).to_vec();
+        let prefix = format!("0x{}", hex::encode([hash("MevShield"), hash(name)].concat()));
+        let params = vec![json!(prefix), json!(10)];
+        let keys: Vec<String> =
+            desk.devnet.rpc().call("state_getKeysPaged", params).await.expect("an answer");
+        values.extend(keys.into_iter().map(|key| (key, None)));
+    }
+    desk.steer("tau_setStorage", json!([values])).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shield_that_is_gone_after_the_review_is_asked_about_before_anything_is_signed() {
+    let desk = Sitting::down_at_the_lever().await;
+    desk.wait_for("Example 3").await;
+    desk.command(":stake 1");
+    desk.wait_for("Stake on 1 Example 1").await;
+    desk.press("10");
+    desk.wait_for("What would happen").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("MEV shield   on: inside a carrier").await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("passphrase of demo").await;
+    forget_keys(&desk).await;
+    desk.unlock().await;
+    desk.wait_for("✗ It did not work").await;
+    desk.wait_for("Nothing was signed").await;
+    // Back to the form, which is planned anew; the plan says that it goes openly.
+    desk.key(KeyCode::Esc);
+    desk.wait_for("What would happen").await;
+    desk.until("plan without a shield", |screen| !screen.contains("inside a carrier")).await;
+    desk.key(KeyCode::Enter);
+    desk.wait_for("off: the chain announces no key").await;
+    desk.wait_for("unlock and sign without the shield").await;
+    desk.key(KeyCode::Enter);
+    desk.unlock().await;
+    desk.see_it_final().await;
+    desk.key(KeyCode::Esc);
+    desk.press("6");
+    desk.wait_for("add_stake_limit").await;
+    assert!(!desk.screen.everything().contains("submit_encrypted"), "there is no carrier");
     desk.leave().await;
 }

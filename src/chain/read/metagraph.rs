@@ -20,6 +20,7 @@ struct RawAxon {
     ip: u128,
     port: u16,
     ip_type: u8,
+    protocol: u8,
 }
 
 #[derive(DecodeAsType)]
@@ -37,7 +38,8 @@ impl RawAxon {
             (6, _) | (_, Err(_)) => IpAddr::V6(Ipv6Addr::from(self.ip)),
             (_, Ok(v4)) => IpAddr::V4(Ipv4Addr::from(v4)),
         };
-        Some(Axon { ip, port: self.port, version: self.version, block: self.block })
+        let Self { port, version, protocol, block, .. } = *self;
+        Some(Axon { ip, port, version, protocol, block })
     }
 }
 

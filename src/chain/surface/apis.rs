@@ -47,6 +47,7 @@ const AXON: Shape = Shape::Record(&[
     ("ip", Shape::U128),
     ("port", Shape::U16),
     ("ip_type", Shape::U8),
+    ("protocol", Shape::U8),
 ]);
 
 /// A subnet with its neurons.

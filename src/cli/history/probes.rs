@@ -22,7 +22,7 @@ use crate::theme::Scope;
 /// Show how reliably the axons of a subnet answered, by hotkey
 ///
 /// Asks no node and no axon: `tau probe` fills it. Reliable is the share of tries that were answered. Times are those of
-/// all tries in the span, in milliseconds.
+/// all tries in the span, in milliseconds; since says how long ago the first of them was.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau history probes 4 --span 30d --csv > reliability.csv")]
 pub(crate) struct ProbesArgs {
@@ -54,6 +54,7 @@ const HEADS: &[Head] = &[
     left("failures", "Failures"),
     right("seen", "Last answer"),
     right("tried", "Last try").first_to_go(),
+    right("since", "Since").first_to_go(),
 ];
 
 #[derive(Serialize)]
@@ -78,6 +79,7 @@ struct HotkeyRecord {
     times: Times,
     #[serde(flatten)]
     failed: Failed,
+    first_try: String,
     last_try: String,
     last_answer: Option<String>,
 }
@@ -132,6 +134,7 @@ fn record(one: &Reliability) -> HotkeyRecord {
         answered: one.answered,
         times: Times::of(one.connect, one.answer),
         failed: Failed::of(&one.failures),
+        first_try: moment(one.begun_ms),
         last_try: moment(one.tried_ms),
         last_answer: one.seen_ms.map(moment),
     }
@@ -159,5 +162,6 @@ fn row(one: &Reliability, now: u64) -> Vec<Entry> {
         failures(&one.failures),
         one.seen_ms.map_or_else(Entry::absent, ago),
         ago(one.tried_ms),
+        ago(one.begun_ms),
     ]
 }

@@ -49,6 +49,7 @@ pub(super) async fn say<S: AsyncRead + AsyncWrite + Unpin>(
     .await;
     let mut bytes = Vec::new();
     let mut is_over = false;
+    let mut room = LONGEST_HEAD;
     loop {
         match head(&bytes) {
             Parsed::Head(head, length) if (100..200).contains(&head.status) => {
@@ -57,17 +58,24 @@ pub(super) async fn say<S: AsyncRead + AsyncWrite + Unpin>(
                 continue;
             }
             Parsed::Head(head, length) => return Ok((head, bytes.split_off(length))),
-            Parsed::Partly if !is_over && bytes.len() <= LONGEST_HEAD => {}
+            Parsed::Partly if !is_over && room > 0 => {}
             _ if bytes.is_empty() => return Err(Trouble::Closed),
             _ => return Err(Trouble::NotHttp),
         }
-        is_over = more(stream, &mut bytes).await.map_or(true, |read| read == 0);
+        let read = more(stream, &mut bytes, room).await.unwrap_or(0);
+        is_over = read == 0;
+        room -= read.min(room);
     }
 }
 
-async fn more<S: AsyncRead + Unpin>(stream: &mut S, bytes: &mut Vec<u8>) -> io::Result<usize> {
-    bytes.reserve(8 * 1024);
-    stream.read_buf(bytes).await
+/// Read on, `room` bytes at most.
+async fn more<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    bytes: &mut Vec<u8>,
+    room: usize,
+) -> io::Result<usize> {
+    bytes.reserve(room.min(8 * 1024));
+    stream.take(u64::try_from(room).unwrap_or(u64::MAX)).read_buf(bytes).await
 }
 
 enum Parsed {
@@ -132,8 +140,10 @@ pub(super) async fn body<S: AsyncRead + Unpin>(
         if is_whole {
             return cut(bytes, true, most);
         }
-        let ended = read.len() > most_read
-            || more(stream, &mut read).await.map_or(true, |count| count == 0);
+        // One byte more than is wanted tells that there is more.
+        let room = most_read.saturating_add(1).saturating_sub(read.len());
+        let ended =
+            room == 0 || more(stream, &mut read, room).await.map_or(true, |count| count == 0);
         if ended {
             return match measure {
                 Measure::Chunks => {

@@ -117,6 +117,8 @@ pub struct Answer {
     pub server: Option<Label>,
     /// Whether it has headers of the official SDK.
     pub is_sdk: bool,
+    /// The version of the SDK that it says it is, as a number.
+    pub version: Option<u32>,
     /// From the first packet to the answer's head; of TLS without HTTP to the end of the handshake.
     pub time: Duration,
 }
@@ -288,6 +290,9 @@ fn answer(head: &Head, spoken: Spoken, start: Instant) -> Answer {
         status: Some(head.status),
         server: server.filter(|server| !server.is_empty()),
         is_sdk: head.headers.iter().any(|(name, _)| name.starts_with("bt_header_")),
+        version: head
+            .header("bt_header_axon_version")
+            .and_then(|value| std::str::from_utf8(value).ok()?.trim().parse().ok()),
         time: start.elapsed(),
     }
 }
@@ -298,7 +303,7 @@ fn short(value: &[u8]) -> Label {
 }
 
 fn wordless(spoken: Spoken, time: Duration) -> Answer {
-    Answer { spoken, status: None, server: None, is_sdk: false, time }
+    Answer { spoken, status: None, server: None, is_sdk: false, version: None, time }
 }
 
 #[cfg(test)]
@@ -326,7 +331,7 @@ mod tests {
     const KEY: &str = "302e020100300506032b65700422042078293fbf00d703d34d7c5601e63ccf41949bd13dcdb24452c8729c7871e6d6e8";
 
     const HTTP: &[u8] =
-        b"HTTP/1.1 404 Not Found\r\nServer: uv\xc2\x9b2Jicorn\r\nbt_header_axon_status_code: 404\r\n\r\n";
+        b"HTTP/1.1 404 Not Found\r\nServer: uv\xc2\x9b2Jicorn\r\nbt_header_axon_status_code: 404\r\nbt_header_axon_version: 10005000\r\n\r\n";
 
     fn manners(tries: u32) -> Manners {
         let pause = Duration::from_millis(30);
@@ -394,8 +399,8 @@ mod tests {
         for one in &all[0] {
             let answer = one.outcome.as_ref().expect("an answer");
             assert_eq!(
-                (answer.spoken, answer.status, answer.is_sdk),
-                (Spoken::Http, Some(404), true)
+                (answer.spoken, answer.status, answer.is_sdk, answer.version),
+                (Spoken::Http, Some(404), true, Some(10_005_000))
             );
             assert_eq!(answer.server, Some(Label::new("uv2Jicorn")), "nothing a terminal obeys");
             assert!(one.connect.is_some_and(|connect| connect <= answer.time));

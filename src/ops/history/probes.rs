@@ -31,6 +31,8 @@ pub struct Probed {
     pub server: Option<Label>,
     /// Whether it has headers of the official SDK.
     pub is_sdk: bool,
+    /// The version of the SDK that it said it was, as a number.
+    pub version: Option<u32>,
     /// How long connections took, microseconds.
     pub connect_us: Vec<u64>,
     /// How long answers took, microseconds: as many as there were.
@@ -52,6 +54,7 @@ impl Probed {
             status: None,
             server: None,
             is_sdk: false,
+            version: None,
             connect_us: Vec::new(),
             answer_us: Vec::new(),
             failures: BTreeMap::new(),
@@ -69,9 +72,16 @@ impl Probed {
                 self.status = answer.status;
                 self.server = answer.server;
                 self.is_sdk = answer.is_sdk;
+                self.version = answer.version;
             }
             Err(failure) => *self.failures.entry(failure).or_default() += 1,
         }
+    }
+
+    /// Whether it answered at all.
+    #[must_use]
+    pub fn has_answered(&self) -> bool {
+        !self.answer_us.is_empty()
     }
 
     /// How often it was tried.
@@ -112,6 +122,23 @@ impl Percentiles {
     }
 }
 
+/// The span over which reliability is shown beside other things.
+pub const LATELY: Duration = Duration::from_secs(7 * 86_400);
+
+/// Runs of which a [`Reliability`] keeps what came of each.
+const LAST: usize = 24;
+
+/// What came of one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    /// When its last try ended, milliseconds since 1970.
+    pub time_ms: u64,
+    /// Tries.
+    pub tries: usize,
+    /// Tries that were answered.
+    pub answered: usize,
+}
+
 /// What is known of one hotkey over a span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reliability {
@@ -133,6 +160,10 @@ pub struct Reliability {
     pub answer: Option<Percentiles>,
     /// Tries without an answer.
     pub failures: BTreeMap<Failure, u32>,
+    /// When it was tried first, milliseconds since 1970.
+    pub begun_ms: u64,
+    /// The last runs, the newest last.
+    pub last: Vec<Visit>,
     /// When it was tried last, milliseconds since 1970.
     pub tried_ms: u64,
     /// When a run had an answer of it last.
@@ -145,7 +176,7 @@ impl Reliability {
     pub fn of<'a>(runs: impl IntoIterator<Item = &'a Probed>) -> Option<Self> {
         let mut runs: Vec<&Probed> = runs.into_iter().collect();
         runs.sort_by_key(|run| run.time_ms);
-        let last = runs.last()?;
+        let (first, last) = (runs.first()?, runs.last()?);
         let (mut connects, mut answers) = (Vec::new(), Vec::new());
         let mut failures: BTreeMap<Failure, u32> = BTreeMap::new();
         for run in &runs {
@@ -165,12 +196,17 @@ impl Reliability {
             connect: Percentiles::of(&connects),
             answer: Percentiles::of(&answers),
             failures,
-            tried_ms: last.time_ms,
-            seen_ms: runs
+            begun_ms: first.time_ms,
+            last: runs[runs.len().saturating_sub(LAST)..]
                 .iter()
-                .filter(|run| !run.answer_us.is_empty())
-                .map(|run| run.time_ms)
-                .max(),
+                .map(|run| Visit {
+                    time_ms: run.time_ms,
+                    tries: run.tries(),
+                    answered: run.answer_us.len(),
+                })
+                .collect(),
+            tried_ms: last.time_ms,
+            seen_ms: runs.iter().filter(|run| run.has_answered()).map(|run| run.time_ms).max(),
         })
     }
 }
@@ -188,6 +224,15 @@ impl History {
     /// The file cannot be written.
     pub fn add_probes(&self, netuid: NetUid, probes: &[Probed]) -> Result<(), HistoryError> {
         self.append(&self.probes_of(netuid), probes)
+    }
+
+    /// [`History::reliability`] of the last [`LATELY`] before `now_ms`; nothing where the file cannot be read, since
+    /// whoever asks for it wants something else as well.
+    #[must_use]
+    pub fn lately(&self, netuid: NetUid, now_ms: u64) -> Vec<Reliability> {
+        let span = u64::try_from(LATELY.as_millis()).unwrap_or(u64::MAX);
+        let known = self.reliability(netuid, now_ms.saturating_sub(span));
+        known.map_or_else(|_| Vec::new(), |(known, _)| known)
     }
 
     /// Reliability of every hotkey that was tried on a subnet since a moment, by uid; and how many lines mean nothing.
@@ -220,8 +265,14 @@ mod tests {
 
     fn answered(milliseconds: u64) -> Try {
         let time = Duration::from_millis(milliseconds);
-        let answer =
-            Answer { spoken: Spoken::Http, status: Some(404), server: None, is_sdk: true, time };
+        let answer = Answer {
+            spoken: Spoken::Http,
+            status: Some(404),
+            server: None,
+            is_sdk: true,
+            version: None,
+            time,
+        };
         Try { connect: Some(time / 2), outcome: Ok(answer) }
     }
 
@@ -263,7 +314,11 @@ mod tests {
         assert_eq!((known.len(), broken), (2, 0));
         let one = &known[0];
         assert_eq!((one.runs, one.tries, one.answered), (2, 4, 1));
-        assert_eq!((one.tried_ms, one.seen_ms), (9_000, Some(5_000)));
+        assert_eq!((one.begun_ms, one.tried_ms, one.seen_ms), (5_000, 9_000, Some(5_000)));
+        let visits: Vec<_> = one.last.iter().map(|run| (run.tries, run.answered)).collect();
+        assert_eq!(visits, [(2, 1), (2, 0)]);
+        assert_eq!(history.lately(netuid, 9_000).len(), 2);
+        assert_eq!(history.lately(netuid, u64::MAX), Vec::new());
         let failures = BTreeMap::from([(Failure::Timeout, 2), (Failure::Silent, 1)]);
         assert_eq!(one.failures, failures);
         assert_eq!(one.answer.map(|answer| answer.p50), Some(10_000));

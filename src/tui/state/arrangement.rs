@@ -2,6 +2,7 @@
 //! in the table's full list.
 
 use super::Towards;
+use crate::present::Column;
 
 /// What a user made of a table's columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +17,21 @@ pub struct Arrangement {
 }
 
 impl Arrangement {
+    /// As a table has its columns before anybody chooses.
+    #[must_use]
+    pub fn usual<C: Column>() -> Self {
+        let hidden = (0..C::ALL.len()).filter(|place| !C::ALL[*place].is_usual()).collect();
+        Self { hidden, ..Self::default() }
+    }
+
+    /// Whether the same columns are shown as before anybody chose, in the same order.
+    #[must_use]
+    pub fn is_usual<C: Column>(&self) -> bool {
+        let mut hidden = self.hidden.clone();
+        hidden.sort_unstable();
+        self.is_in_usual_order() && hidden == Self::usual::<C>().hidden
+    }
+
     /// Whether the columns stand as the table has them.
     #[must_use]
     pub fn is_in_usual_order(&self) -> bool {

@@ -53,15 +53,8 @@ impl CommandForm {
                 }
             })
             .collect();
-        // The first field that is empty and has to be said, else the first one.
-        let focus = spec
-            .fields
-            .iter()
-            .zip(&values)
-            .position(|(field, value)| {
-                value.is_empty() && (field.required || matches!(field.said, super::Said::Place(_)))
-            })
-            .unwrap_or(0);
+        // The first field that keeps the command from being run, else the first one.
+        let focus = lacking(&spec, &values).unwrap_or(0);
         Self {
             spec,
             values,
@@ -140,6 +133,22 @@ impl CommandForm {
     }
 }
 
+/// Fields that can say what another one is about: then that one is not missing.
+const INSTEAD: [&str; 3] = ["all", "file", "uids"];
+
+/// The first field that is empty and has to be said, or holds what it cannot take.
+fn lacking(spec: &FormSpec, values: &[TextField]) -> Option<usize> {
+    let pairs = || spec.fields.iter().zip(values);
+    let is_said = |(field, value): (&FieldSpec, &TextField)| {
+        INSTEAD.contains(&field.label.as_str()) && !["", "no"].contains(&value.text().trim())
+    };
+    let is_replaced = pairs().any(is_said);
+    pairs().position(|(field, value)| match value.text().trim() {
+        "" => field.required || (field.needed && !is_replaced),
+        text => !field.is_sound(text),
+    })
+}
+
 /// Everything that makes sense in a field.
 fn everything(field: &FieldSpec, state: &State) -> Vec<Suggestion> {
     let one = |value: String, about: String| Suggestion { value, about };
@@ -206,4 +215,69 @@ fn hotkeys(state: &State) -> Vec<Suggestion> {
     let mut seen = std::collections::HashSet::new();
     found.retain(|one| seen.insert(one.value.clone()));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::form_spec::Said;
+
+    fn field(label: &str, said: Said, takes: Takes, needed: bool) -> FieldSpec {
+        FieldSpec {
+            label: label.to_owned(),
+            help: String::new(),
+            said,
+            takes,
+            required: false,
+            needed,
+            several: false,
+            default: None,
+            short: None,
+        }
+    }
+
+    #[test]
+    fn the_cursor_begins_where_something_is_missing_or_wrong() {
+        let flag = |name: &str| Said::Flag(format!("--{name}"));
+        let fields = vec![
+            field("wallet", flag("wallet"), Takes::Wallet, false),
+            field("hotkey", flag("hotkey"), Takes::Hotkey, true),
+            field("amount", Said::Place(1), Takes::Amount, true),
+            field("all", flag("all"), Takes::Flag, false),
+            FieldSpec { several: true, ..field("netuid", flag("netuid"), Takes::NetUid, true) },
+            field("note", Said::Place(2), Takes::Text, false),
+            field("how", flag("how"), Takes::Choice(vec!["keep".to_owned()]), false),
+        ];
+        let spec = Arc::new(FormSpec {
+            command: "stake add".to_owned(),
+            about: String::new(),
+            leads: Leads::Signature,
+            fields,
+        });
+        let at = |known: &[(&str, &str)]| {
+            let known: Vec<(String, String)> = known
+                .iter()
+                .map(|(label, text)| ((*label).to_owned(), (*text).to_owned()))
+                .collect();
+            let form = CommandForm::new(spec.clone(), &known);
+            form.field().expect("a field").label.clone()
+        };
+        assert_eq!(at(&[]), "hotkey");
+        assert_eq!(at(&[("amount", "5")]), "hotkey");
+        assert_eq!(at(&[("hotkey", "mine")]), "amount");
+        assert_eq!(at(&[("hotkey", "mine"), ("amount", "5")]), "netuid");
+        let full = [("hotkey", "mine"), ("amount", "5"), ("netuid", "1 4")];
+        assert_eq!(at(&full), "wallet", "what may stay empty is not missing");
+        let with = |more: (&'static str, &'static str)| {
+            let mut given = vec![more];
+            given.extend(full);
+            at(&given)
+        };
+        assert_eq!(with(("amount", "much")), "amount");
+        assert_eq!(with(("amount", "ALL")), "wallet");
+        assert_eq!(with(("netuid", "1 x")), "netuid");
+        assert_eq!(with(("how", "else")), "how");
+        assert_eq!(with(("how", "Keep")), "wallet");
+        assert_eq!(at(&[("all", "yes")]), "wallet", "that stands in for what is needed");
+    }
 }

@@ -33,14 +33,14 @@ impl Detail {
 
     /// What has to be asked for it.
     #[must_use]
-    pub fn asks(&self) -> Option<Ask> {
+    pub fn asks(&self) -> Vec<Ask> {
         match &self.about {
-            About::Row(Target::Validator(hotkey)) => Some(Ask::Validator(*hotkey)),
-            About::Row(Target::Transaction(_)) => Some(Ask::Journal),
+            About::Row(Target::Validator(hotkey)) => vec![Ask::Validator(*hotkey)],
+            About::Row(Target::Transaction(_)) => vec![Ask::Journal],
             About::Neuron(netuid, hotkey) => {
-                Some(Ask::Weights { hotkey: *hotkey, netuid: *netuid })
+                vec![Ask::Weights { hotkey: *hotkey, netuid: *netuid }, Ask::Probes(*netuid)]
             }
-            _ => None,
+            _ => Vec::new(),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! One subnet: price, pool, neurons.
 
+use std::collections::HashMap;
+
 use tau_economics::fixed::U64F64;
 use tau_economics::pool::Pool;
 
 use super::{Chart, Reading, Table};
-use crate::model::{Alpha, Hotkey, Metagraph, NetUid, RAO_PER_TAO, Ratio, Tao};
+use crate::model::{Alpha, Hotkey, Metagraph, NetUid, Neuron, RAO_PER_TAO, Ratio, Tao};
 use crate::ops::Change;
-use crate::present::{NeuronColumn, NeuronRow};
+use crate::ops::history::Reliability;
+use crate::present::{Answered, Column, NeuronColumn, NeuronRow};
 
 /// A part of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +92,8 @@ pub struct SubnetScreen {
     pub netuid: NetUid,
     /// Its neurons.
     pub metagraph: Reading<Metagraph>,
+    /// How often axons were reached from here, by hotkey, as far as that was asked for.
+    answered: HashMap<Hotkey, Answered>,
     /// Order, filter and cursor of the neurons.
     pub table: Table<NeuronColumn, Hotkey>,
     /// Where the keys go.
@@ -114,6 +119,7 @@ impl SubnetScreen {
         Self {
             netuid,
             metagraph: Reading::default(),
+            answered: HashMap::new(),
             table: Table::new(NeuronColumn::Stake),
             panel: Panel::Metagraph,
             zoom: Zoom::Shared,
@@ -130,8 +136,40 @@ impl SubnetScreen {
         let Some(metagraph) = self.metagraph.value() else {
             return;
         };
-        let row = |index: usize| NeuronRow { metagraph, neuron: &metagraph.neurons[index] };
+        let answered = &self.answered;
+        let row = |index: usize| {
+            let neuron = &metagraph.neurons[index];
+            NeuronRow { metagraph, neuron, answered: answered.get(&neuron.hotkey).copied() }
+        };
         self.table.rebuild(metagraph.neurons.len(), row, |row| row.neuron.hotkey);
+    }
+
+    /// A row of the table.
+    #[must_use]
+    pub fn row<'a>(&self, metagraph: &'a Metagraph, neuron: &'a Neuron) -> NeuronRow<'a> {
+        NeuronRow { metagraph, neuron, answered: self.answered.get(&neuron.hotkey).copied() }
+    }
+
+    /// What is kept of tries to reach the axons. Needs a rebuild.
+    pub fn take_probes(&mut self, known: &[Reliability]) {
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        self.answered = known
+            .iter()
+            .map(|one| {
+                let (answered, tries) = (count(one.answered), count(one.tries));
+                (one.hotkey, Answered { answered, tries })
+            })
+            .collect();
+    }
+
+    /// Whether the table shows, sorts or filters by what is kept of tries to reach the axons.
+    #[must_use]
+    pub fn wants_probes(&self) -> bool {
+        let column = NeuronColumn::Reliable;
+        let place = NeuronColumn::ALL.iter().position(|other| *other == column);
+        place.is_some_and(|place| !self.table.arrangement.hidden.contains(&place))
+            || self.table.sort == column
+            || self.table.filter.text().contains(column.id())
     }
 
     /// Work out the trades anew, if the pool is another one.

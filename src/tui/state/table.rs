@@ -73,7 +73,7 @@ impl<C: Column, K: Copy + Eq> Table<C, K> {
             filter: TextField::default(),
             problem: None,
             column_page: 0,
-            arrangement: Arrangement::default(),
+            arrangement: Arrangement::usual::<C>(),
             offset: 0,
             page: 1,
             column_pages: 1,
@@ -259,6 +259,7 @@ impl Letters for NeuronColumn {
             Self::Emission => 'E',
             Self::Updated => 'U',
             Self::Axon => 'X',
+            Self::Reliable => 'Y',
         })
     }
 }

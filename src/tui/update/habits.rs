@@ -71,7 +71,7 @@ fn of_neuron(state: &State) -> Vec<String> {
     let found = screen.metagraph.value().and_then(|metagraph| {
         let hotkey = screen.table.selected()?;
         let neuron = metagraph.neurons.iter().find(|neuron| neuron.hotkey == hotkey)?;
-        Some(crate::present::NeuronRow { metagraph, neuron })
+        Some(screen.row(metagraph, neuron))
     });
     found.map(|row| of_columns::<NeuronColumn>(&row)).unwrap_or_default()
 }
@@ -184,7 +184,7 @@ fn options<C: Column, K>(table: &Table<C, K>) -> String {
         options.push_str(&format!(" --filter {}", crate::tui::form_spec::quoted(filter)));
     }
     let arrangement = &table.arrangement;
-    if !arrangement.is_in_usual_order() || !arrangement.hidden.is_empty() {
+    if !arrangement.is_usual::<C>() {
         let shown = arrangement.shown(C::ALL.len());
         let ids: Vec<&str> = shown.into_iter().map(|place| C::ALL[place].id()).collect();
         options.push_str(&format!(" --columns {}", ids.join(",")));
@@ -287,7 +287,10 @@ pub(super) fn toggle_column(state: &mut State) -> Vec<Effect> {
     if let Some(arrangement) = arrangement(state, id) {
         arrangement.toggle_hidden(place);
     }
-    vec![Effect::Remember]
+    let mut effects = vec![Effect::Remember];
+    // What stands in a column that was left out may not be known yet.
+    effects.extend(super::lists::ask(state));
+    effects
 }
 
 /// Let the column under the cursor of the chooser change places with the one before or behind it.

@@ -61,6 +61,15 @@ pub(super) fn answered(
             super::alerting::happened(state, blocks)
         }
         Some(Answer::Holdings(holdings)) => super::alerting::holdings(state, holdings),
+        Some(Answer::Probes(known)) => {
+            if let (Ask::Probes(netuid), Some(screen)) = (ask, &mut state.subnet_screen)
+                && screen.netuid == *netuid
+            {
+                screen.take_probes(known);
+                screen.rebuild();
+            }
+            Vec::new()
+        }
         Some(Answer::Validators(..)) => ask_yields(state).into_iter().collect(),
         Some(Answer::Yields(_)) => {
             super::answers::rebuild_positions(state);

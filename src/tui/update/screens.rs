@@ -68,6 +68,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SortNext => {
             on_table!(state, table => table.sort_next());
             rebuild(state);
+            return lists::ask(state);
         }
         Action::SortReverse => {
             on_table!(state, table => table.order = table.order.reversed());

@@ -29,6 +29,7 @@ fn spec() -> FormSpec {
         said: Said::Flag(format!("--{label}")),
         takes,
         required,
+        needed: required,
         several: false,
         default: None,
         short: None,

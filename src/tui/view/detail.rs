@@ -44,7 +44,8 @@ pub(super) fn render(
     );
     let inner = popup(title(look, &page.title), size, look, area, buf);
     if page.lines.is_empty() {
-        return match detail.asks().and_then(|ask| state.shelf.value(&ask).cloned()) {
+        let failed = detail.asks().into_iter().next();
+        return match failed.and_then(|ask| state.shelf.value(&ask).cloned()) {
             Some(Value::Failed(failure)) => splash::failed_panel(&failure, look, inner, buf),
             _ => splash::note("reading …", look, inner, buf),
         };

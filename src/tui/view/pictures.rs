@@ -72,6 +72,7 @@ fn forms() -> Vec<Arc<FormSpec>> {
         said,
         takes,
         required: label == "to",
+        needed: ["to", "amount"].contains(&label),
         several: false,
         default: None,
         short: None,

@@ -7,7 +7,6 @@ use ratatui::text::Line;
 use super::line::title;
 use super::subnets::{aside, count};
 use super::{chart, list, pool, splash};
-use crate::present::NeuronRow;
 use crate::tui::look::Look;
 use crate::tui::state::{Drawn, Hit, Panel, Screen, State, SubnetScreen, TableId, Value, Zoom};
 use crate::tui::widget::panel::{Focus, panel};
@@ -68,7 +67,7 @@ fn metagraph(
     let rows = &screen.table;
     let heading = title(look, &count("Metagraph", rows, metagraph.neurons.len()));
     let inner = panel(heading, aside(look, rows, problem), focus, look, area, buf);
-    let row = |place: usize| NeuronRow { metagraph, neuron: &metagraph.neurons[place] };
+    let row = |place: usize| screen.row(metagraph, &metagraph.neurons[place]);
     table::render(TableId::Metagraph, rows, row, look, inner, buf, drawn);
     if metagraph.neurons.is_empty() {
         splash::note("nobody is registered here yet", look, inner, buf);

@@ -563,6 +563,100 @@ fn the_review_and_the_passphrase() {
 }
 
 #[test]
+fn the_review_says_whether_it_travels_encrypted() {
+    use crate::model::{Plan, Shield, Unshielded};
+    let with = |shield: Shield| {
+        let mut desk = form();
+        desk.answer_plan(Ok(Plan { nonce: 4, shield: Some(shield), ..plan() }));
+        desk.key(Key::Enter);
+        desk.draw().lines().skip(12).take(9).collect::<Vec<_>>().join("\n")
+    };
+    let carrier_fee = crate::model::Tao::from_rao(375_733);
+    assert_snapshot!(with(Shield::On { carrier_nonce: 3, carrier_fee }), @"");
+    assert_snapshot!(with(Shield::Off { why: Unshielded::NoKey }), @"");
+}
+
+#[test]
+fn a_neuron_says_how_reliably_its_axon_was_reached() {
+    use crate::ops::history::{Percentiles, Reliability, Visit};
+    use crate::tui::Effect;
+    use crate::tui::ask::{Answer, Ask};
+    let mut desk = Desk::full();
+    desk.press(":1");
+    desk.key(Key::Enter);
+    let graph = metagraph(1, 12, 100);
+    let known = |uid: usize, runs: &[(usize, usize)]| {
+        let neuron = &graph.neurons[uid];
+        // 2026-11-21 18:00:00 UTC, and a quarter of an hour between two.
+        let time = |run: usize| 1_795_284_000_000 + 900_000 * run as u64;
+        let last = runs.iter().enumerate().map(|(run, &(answered, tries))| Visit {
+            time_ms: time(run),
+            tries,
+            answered,
+        });
+        let axon = neuron.axon.expect("an axon");
+        Reliability {
+            hotkey: neuron.hotkey,
+            uid: neuron.uid,
+            endpoint: (axon.ip, axon.port).into(),
+            runs: runs.len(),
+            tries: runs.iter().map(|(_, tries)| tries).sum(),
+            answered: runs.iter().map(|(answered, _)| answered).sum(),
+            connect: None,
+            answer: Some(Percentiles { p50: 12_390, p90: 40_000, p99: 1_204_000 }),
+            failures: Default::default(),
+            begun_ms: time(0),
+            last: last.collect(),
+            tried_ms: time(runs.len() - 1),
+            seen_ms: Some(time(1)),
+        }
+    };
+    let reliable = vec![known(4, &[(3, 3), (1, 3), (0, 3)]), known(6, &[(3, 3), (3, 3)])];
+    desk.answer_metagraph(graph.clone());
+    let asked = |desk: &Desk| {
+        let asks = desk.effects.iter().rev().filter_map(|effect| match effect {
+            Effect::Ask { request, ask } => Some((*request, ask.clone())),
+            _ => None,
+        });
+        asks.into_iter().find(|(_, ask)| matches!(ask, Ask::Probes(_)))
+    };
+    assert_eq!(asked(&desk), None, "nothing on the screen is about it");
+
+    // The column is left out until somebody chooses it; then the history is read.
+    assert!(!desk.draw().contains("Reliable"));
+    desk.press("c");
+    desk.key(Key::End);
+    assert!(desk.draw().contains("· "), "{}", desk.draw());
+    desk.key(Key::Enter);
+    desk.key(Key::Esc);
+    let (request, ask) = asked(&desk).expect("the history is wanted");
+    let result = Ok(std::sync::Arc::new(Answer::Probes(reliable)));
+    desk.happen(Event::Answered { request, ask, result });
+    desk.press("Y");
+    desk.size = (160, 30);
+    let picture = desk.draw();
+    let rows: Vec<&str> = picture.lines().filter(|line| line.contains("10.0.0.")).collect();
+    assert!(rows[0].contains("100.0%") && rows[1].contains("44.4%"), "{picture}");
+    assert!(rows[2].contains("—"), "{picture}");
+    desk.press("/reliable<50%");
+    desk.key(Key::Enter);
+    assert!(desk.draw().contains("Metagraph 1 of 12"), "{}", desk.draw());
+
+    desk.size = (80, 24);
+    desk.key(Key::Enter);
+    assert_snapshot!(desk.draw().lines().take(13).collect::<Vec<_>>().join("\n"), @"");
+    desk.key(Key::Esc);
+    desk.key(Key::Esc);
+    desk.press("/#5");
+    desk.key(Key::Esc);
+    desk.press("g");
+    desk.press("jj");
+    desk.key(Key::Enter);
+    let picture = desk.draw();
+    assert!(picture.contains("not measured here; :probe 1 --uid"), "{picture}");
+}
+
+#[test]
 fn the_course_and_the_result() {
     let (mut desk, request) = running();
     desk.happen(Event::Progress { request, stage: Stage::InBlock(at(101)) });

@@ -5,9 +5,10 @@ use futures::{StreamExt, TryStreamExt, stream, try_join};
 
 use super::{Source, failure, read};
 use crate::chain::Chain;
-use crate::model::{At, Coldkey};
+use crate::model::{At, Coldkey, NetUid};
 use crate::ops::history::keep;
 use crate::ops::{self, Resend};
+use crate::session::Session;
 use crate::tui::ask::{Answer, Ask, Happened, Holding, Holdings};
 use crate::tui::state::Failure;
 
@@ -25,8 +26,10 @@ const AT_ONCE: usize = 4;
 
 /// Answer one question.
 pub(super) async fn answer<S: Source>(source: &S, ask: Ask) -> Result<Answer, Failure> {
-    if let Ask::Journal = ask {
-        return journal(source).await;
+    match ask {
+        Ask::Journal => return journal(source).await,
+        Ask::Probes(netuid) => return probes(source, netuid).await,
+        _ => {}
     }
     read(source, async |chain| {
         Ok(match ask {
@@ -75,8 +78,9 @@ pub(super) async fn answer<S: Source>(source: &S, ask: Ask) -> Result<Answer, Fa
             Ask::Weights { hotkey, netuid } => {
                 Answer::Weights(Box::new(ops::weights(&chain, hotkey, netuid, 0).await?))
             }
-            // Answered above: it needs no chain.
+            // Answered above: they need no chain.
             Ask::Journal => Answer::Happenings(Vec::new()),
+            Ask::Probes(_) => Answer::Probes(Vec::new()),
         })
     })
     .await
@@ -108,6 +112,13 @@ async fn journal<S: Source>(source: &S) -> Result<Answer, Failure> {
         Ok(()) => listing().await.map(Answer::Journal),
         Err(_) => Ok(Answer::Journal(found)),
     }
+}
+
+/// What is kept of tries to reach the axons of a subnet.
+async fn probes<S: Source>(source: &S, netuid: NetUid) -> Result<Answer, Failure> {
+    let Some(history) = source.probes() else { return Ok(Answer::Probes(Vec::new())) };
+    let read = tokio::task::spawn_blocking(move || history.lately(netuid, Session::now_ms())).await;
+    read.map(Answer::Probes).map_err(|error| Failure::new(error.to_string()))
 }
 
 async fn happenings(

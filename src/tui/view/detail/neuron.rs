@@ -3,8 +3,8 @@
 use ratatui::text::Line;
 
 use super::{LABEL, Page};
-use crate::model::{Hotkey, NetUid, Ratio};
-use crate::present::{blocks, exact, fixed, percent, share};
+use crate::model::{Hotkey, NetUid, Neuron, Ratio};
+use crate::present::{Answered, Cell, blocks, exact, fixed, milliseconds, minute, percent, share};
 use crate::theme::Scope;
 use crate::tui::ask::{Answer, Ask};
 use crate::tui::look::Look;
@@ -45,8 +45,13 @@ pub(super) fn page(
         lines.push(pair(look, LABEL, "called", Scope::Text, name.to_string()));
     }
     if let Some(axon) = neuron.axon {
-        let text = format!("{}:{}  since block {}", axon.ip, axon.port, axon.block);
+        let place = std::net::SocketAddr::new(axon.ip, axon.port);
+        let text = format!(
+            "{place}  version {}, protocol {}, since block {}",
+            axon.version, axon.protocol, axon.block
+        );
         lines.push(pair(look, LABEL, "axon", Scope::Text, text));
+        lines.extend(reached(state, netuid, neuron, look));
     }
     lines.push(Line::default());
     let alpha = |rao: u64| format!("{} α", exact(rao));
@@ -101,11 +106,48 @@ pub(super) fn page(
     Page { title, lines }
 }
 
-fn risk(
-    metagraph: &crate::model::Metagraph,
-    neuron: &crate::model::Neuron,
-    look: &Look,
-) -> Line<'static> {
+/// How reliably its axon was reached from here, as `tau probe` kept it.
+fn reached(state: &State, netuid: NetUid, neuron: &Neuron, look: &Look) -> Vec<Line<'static>> {
+    let answer = state.shelf.answer(&Ask::Probes(netuid));
+    let Some(Answer::Probes(known)) = answer.as_deref() else { return Vec::new() };
+    let Some(one) = known.iter().find(|one| one.hotkey == neuron.hotkey) else {
+        let text = format!("not measured here; :probe {netuid} --uid {} does", neuron.uid);
+        return vec![pair(look, LABEL, "reached", Scope::TextDim, text)];
+    };
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let part_of = |answered: usize, tries: usize| {
+        Answered { answered: count(answered), tries: count(tries) }.cell()
+    };
+    let Cell { text: part, scope } = part_of(one.answered, one.tries);
+    let mut text = format!("{part} of {} tries", one.tries);
+    if let Some(times) = one.answer {
+        let [p50, p99] = [times.p50, times.p99].map(milliseconds);
+        text.push_str(&format!(", p50 {p50} ms, p99 {p99} ms"));
+    }
+    let minute = |ms: u64| minute(ms / 1_000);
+    let seen = one.seen_ms.map_or_else(|| "never".to_owned(), minute);
+    let when = format!(
+        "last answer {seen}, last try {}, tried since {} UTC",
+        minute(one.tried_ms),
+        minute(one.begun_ms)
+    );
+    let mut runs = pair(look, LABEL, "", Scope::TextDim, "last runs ");
+    for run in &one.last {
+        let mark = match run.answered {
+            0 => "✗",
+            answered if answered < run.tries => "~",
+            _ => "✓",
+        };
+        runs.push_span(span(look, part_of(run.answered, run.tries).scope, mark));
+    }
+    vec![
+        pair(look, LABEL, "reached", scope, text),
+        pair(look, LABEL, "", Scope::TextDim, when),
+        runs,
+    ]
+}
+
+fn risk(metagraph: &crate::model::Metagraph, neuron: &Neuron, look: &Look) -> Line<'static> {
     let places = metagraph.subnet.max_neurons.unwrap_or(u16::MAX);
     let is_full = metagraph.neurons.len() >= usize::from(places);
     let (scope, text) = match metagraph.pruning_place(neuron) {
