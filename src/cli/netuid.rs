@@ -1,9 +1,9 @@
-//! Which subnet.
+//! Which subnet, and which neuron of one.
 
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::model::NetUid;
+use crate::model::{NetUid, Uid};
 
 /// Why a text is not the number of a subnet.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +14,16 @@ pub(crate) struct NotANetUid(String);
 pub(crate) fn netuid(text: &str) -> Result<NetUid, NotANetUid> {
     text.parse()
         .map_err(|_| NotANetUid(text.chars().filter(|c| !c.is_control()).take(40).collect()))
+}
+
+/// Why a text is not the number of a neuron.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not the number of a neuron (0 to 65535)")]
+pub(crate) struct NotAUid(String);
+
+/// Read the number of a neuron.
+pub(crate) fn uid(text: &str) -> Result<Uid, NotAUid> {
+    text.parse().map_err(|_| NotAUid(text.chars().filter(|c| !c.is_control()).take(40).collect()))
 }
 
 /// `NETUID` or `--netuid NETUID`.

@@ -11,7 +11,7 @@ use futures::future::BoxFuture;
 use serde::Serialize;
 
 use super::history::{history, probes};
-use super::netuid::NetUidArg;
+use super::netuid::{NetUidArg, uid};
 use super::sheet::Sheet;
 use super::sort::SortArgs;
 use super::span;
@@ -58,7 +58,7 @@ pub(crate) struct ProbeArgs {
     #[command(flatten)]
     netuid: NetUidArg,
     /// Only these neurons
-    #[arg(long, value_name = "UID", value_delimiter = ',', alias = "uids")]
+    #[arg(long, value_name = "UID", value_delimiter = ',', alias = "uids", value_parser = uid)]
     uid: Vec<Uid>,
     /// Only neurons with a validator permit
     #[arg(long, conflicts_with = "miners")]

@@ -10,11 +10,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::netuid::NetUidFlag;
+use super::netuid::{NetUidFlag, uid};
 use super::passphrase::PassphraseArgs;
 use super::probe::timeout;
 use crate::error::{Error, Kind, Result};
-use crate::keystore::SessionId;
+use crate::keystore::{KeyType, SessionId};
 use crate::model::{Hash, Hotkey, Label, NetUid, Uid};
 use crate::ops;
 use crate::ops::axons::{self, Asking, AxonError, Question, Reply};
@@ -45,7 +45,7 @@ const MOST_LINES: usize = 200;
 )]
 pub(crate) struct QueryArgs {
     /// Number of the neuron
-    #[arg(value_name = "UID")]
+    #[arg(value_name = "UID", value_parser = uid)]
     uid: Uid,
     #[command(flatten)]
     netuid: NetUidFlag,
@@ -65,13 +65,24 @@ pub(crate) struct QueryArgs {
     #[arg(long, value_name = "TIME", default_value = "12s", value_parser = timeout)]
     timeout: Duration,
     /// Ask at this address instead of the announced one
-    #[arg(long, value_name = "IP:PORT")]
+    #[arg(long, value_name = "IP:PORT", value_parser = endpoint)]
     endpoint: Option<SocketAddr>,
     /// Also ask at an address that is nobody's on the internet
     #[arg(long)]
     allow_private: bool,
     #[command(flatten)]
     passphrase: PassphraseArgs,
+}
+
+/// Read an address and a port.
+fn endpoint(text: &str) -> Result<SocketAddr, String> {
+    let wrong = || {
+        let shown = Label::new(&text.chars().take(60).collect::<String>());
+        format!(
+            "`{shown}` is not an address with a port, such as 198.51.100.7:8091 or [2001:db8::7]:8091"
+        )
+    };
+    text.parse::<SocketAddr>().ok().filter(|place| place.port() != 0).ok_or_else(wrong)
 }
 
 #[derive(Serialize)]
@@ -122,7 +133,15 @@ async fn answer(session: &Session, out: &Out, args: QueryArgs) -> Result<Report>
     let fields = fields(&args.body)?;
     let required = args.required.as_deref();
     let question = Question::new(&args.synapse, fields, &args.hash, required, args.timeout)?;
-    let (_, key) = session.own_hotkey_file()?;
+    let (name, key) = session.own_hotkey_file()?;
+    if key.key_type.is_some_and(|kind| kind != KeyType::Sr25519) {
+        return Err(Error::usage(format!(
+            "{name} is an ed25519 key, and axons check signatures of sr25519 keys only"
+        ))
+        .hint(
+            "--hotkey names another hotkey; new ones are sr25519 unless --key-type says otherwise",
+        ));
+    }
     let passphrase = session.passphrase(out, &key, args.passphrase.source().as_ref())?;
     let chain = session.chain().await?;
     let metagraph = ops::metagraph(&chain, netuid).await?;
@@ -188,11 +207,14 @@ fn read(path: &str) -> Result<String> {
         std::fs::File::open(path)
             .and_then(|file| file.take(LONGEST_BODY + 1).read_to_end(&mut bytes))
     };
-    read.map_err(|error| Error::usage(format!("the body cannot be read from {shown}: {error}")))?;
+    let hint = "@FILE names a file of JSON, fields by name; @- reads standard input";
+    read.map_err(|error| {
+        Error::usage(format!("the body cannot be read from {shown}: {error}")).hint(hint)
+    })?;
     if bytes.len() as u64 > LONGEST_BODY {
-        return Err(Error::usage(format!("{shown} is longer than 1 MiB")));
+        return Err(Error::usage(format!("{shown} is longer than 1 MiB")).hint(hint));
     }
-    String::from_utf8(bytes).map_err(|_| Error::usage(format!("{shown} is no text")))
+    String::from_utf8(bytes).map_err(|_| Error::usage(format!("{shown} is no text")).hint(hint))
 }
 
 fn shown(args: &QueryArgs, asking: &Asking, reply: &Reply) -> Shown {
@@ -353,6 +375,15 @@ mod tests {
         assert_eq!(harmless("a\u{1b}[2Jb"), [Label::new("a[2Jb")]);
         assert_eq!(harmless(&"x".repeat(2_000)).len(), 2);
         assert_eq!(indented("    \"k\": \"\u{9b}1\""), ["    \"k\": \"1\""]);
+    }
+
+    #[test]
+    fn places_have_an_address_and_a_port() {
+        assert!(endpoint("198.51.100.7:8091").is_ok() && endpoint("[2001:db8::7]:8091").is_ok());
+        for wrong in ["localhost:8091", "198.51.100.7", "198.51.100.7:0", ":8091", "\u{1b}[2J:1"] {
+            let said = endpoint(wrong).expect_err("no place");
+            assert!(said.contains("is not an address with a port") && !said.contains('\u{1b}'));
+        }
     }
 
     #[test]

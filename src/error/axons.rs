@@ -17,7 +17,10 @@ impl From<AxonError> for Error {
                 Failure::Silent | Failure::Timeout => "--timeout gives it more time",
                 _ => "`tau probe` measures how reliably it answers",
             }),
-            AxonError::NotHttp(_) => {
+            AxonError::Unended { .. } => {
+                Self::new(Kind::Network, message).hint("--timeout gives it more time")
+            }
+            AxonError::NotHttp(_) | AxonError::TooLong(_) => {
                 Self::new(Kind::Network, message).hint("axons of the official SDK speak plain HTTP")
             }
             AxonError::Unsigned(error) => error.into(),

@@ -242,9 +242,8 @@ impl Column for NeuronColumn {
             Self::Role => Width::Fixed(5),
             Self::Name => Width::Between(10, 20),
             Self::Hotkey | Self::Coldkey => Width::Fixed(11),
-            Self::Stake | Self::Alpha | Self::Tao | Self::Updated | Self::Reliable => {
-                Width::Fixed(8)
-            }
+            Self::Stake | Self::Alpha | Self::Tao | Self::Updated => Width::Fixed(8),
+            Self::Reliable => Width::Fixed(9),
             Self::Incentive | Self::Dividends | Self::Consensus | Self::Trust => Width::Fixed(7),
             Self::Emission => Width::Fixed(8),
             Self::Axon => Width::Fixed(21),

@@ -71,6 +71,22 @@ fn found(_: &Heard) -> Vec<u8> {
     b"HTTP/1.1 404 Not Found\r\nServer: uvicorn\xc2\x9b31m\r\nbt_header_axon_status_code: 404\r\nbt_header_axon_version: 9001000\r\nContent-Length: 2\r\n\r\n{}".to_vec()
 }
 
+/// An axon that answers while it is told to, and else hangs up whatever it hears.
+fn shaky_axon(answers: Arc<AtomicBool>) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let place = listener.local_addr().expect("a place");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let _ = stream.read(&mut [0; 4_096]);
+            if answers.load(Ordering::SeqCst) {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+        }
+    });
+    place
+}
+
 /// A port that nobody listens on.
 fn nobody() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -151,10 +167,7 @@ fn round_after_round_tells_who_goes_and_who_comes_back() {
     let is_there = Arc::new(AtomicBool::new(false));
     let answers = is_there.clone();
     let (steady, _told) = axon(found);
-    let (shaky, _told_too) = axon(move |heard| match answers.load(Ordering::SeqCst) {
-        true => found(heard),
-        false => Vec::new(),
-    });
+    let shaky = shaky_axon(answers);
     let (house, chain) = (house(), chain(Some(steady), Some(shaky)));
     assert_eq!(probe(&house, &chain, &QUICK).data()["answered"], 1);
 
@@ -520,4 +533,103 @@ fn answers_that_are_none_are_shown_and_fail() {
     let gone = query(&house, &chain, &["--endpoint", &nobody().to_string()]);
     assert_eq!(gone.code, 11, "{gone}");
     assert!(gone.stderr.contains("refuses connections"), "{gone}");
+}
+
+/// An axon that hears one question per connection and does with it as it likes.
+fn rude_axon(act: impl Fn(&mut TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let place = listener.local_addr().expect("a place");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let _ = stream.read(&mut [0; 8_192]);
+            act(&mut stream);
+        }
+    });
+    place.to_string()
+}
+
+#[test]
+fn whatever_answers_a_query_is_one_sentence_and_a_hint() {
+    let (house, chain) = (house(), chain(None, None));
+    let asked = |endpoint: &str| {
+        let said = query(&house, &chain, &["--endpoint", endpoint, "--timeout", "1s"]);
+        assert_eq!(said.code, 11, "{said}");
+        let said = said.stderr.replace(endpoint, "[PLACE]");
+        said.lines().skip(1).collect::<Vec<_>>().join("\n")
+    };
+    let wait = || std::thread::sleep(Duration::from_secs(3));
+    let garbage = rude_axon(|stream| drop(stream.write_all(b"\x00\x01SSH-2.0-\x1b[2J\n")));
+    assert_eq!(
+        asked(&garbage),
+        "error: what listens at [PLACE] does not speak HTTP\nhint: axons of the official SDK speak plain HTTP"
+    );
+    let silent = rude_axon(move |_| wait());
+    assert_eq!(
+        asked(&silent),
+        "error: the axon at [PLACE] does not answer in time\nhint: --timeout gives it more time"
+    );
+    let dripping = rude_axon(move |stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx");
+        wait();
+    });
+    assert_eq!(
+        asked(&dripping),
+        "error: the axon at [PLACE] answered 200 and did not come to an end in time\nhint: --timeout gives it more time"
+    );
+    let flooding = rude_axon(|stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nX-A: ");
+        while stream.write_all(&[b'a'; 4_096]).is_ok() {}
+    });
+    assert_eq!(
+        asked(&flooding),
+        "error: what listens at [PLACE] answers with more than 32 KiB of headers\nhint: axons of the official SDK speak plain HTTP"
+    );
+    let hanging_up = rude_axon(|_| ());
+    assert_eq!(
+        asked(&hanging_up),
+        "error: the axon at [PLACE] hangs up without a word\nhint: `tau probe` measures how reliably it answers"
+    );
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_before_anybody_hears_of_it() {
+    let (place, told) = axon(official);
+    let (house, chain) = (house(), chain(None, Some(place)));
+    let imported = house.tau(&[
+        "wallet",
+        "import",
+        "demo",
+        "--as-hotkey",
+        "edwards",
+        "--uri",
+        "//E",
+        "--key-type",
+        "ed25519",
+    ]);
+    assert_eq!(imported.code, 0, "{imported}");
+    let said = |more: &[&str]| {
+        let mut all = vec!["query"];
+        all.extend(more);
+        all.extend(["-w", "demo", "--allow-private"]);
+        let said = house.on(&chain, &all);
+        (said.code, said.stderr)
+    };
+    for (words, code, sentence) in [
+        (&["1", "-n", "1", "-H", "edwards"][..], 2, "axons check signatures of sr25519 keys only"),
+        (&["9", "-n", "1", "-H", "miner"], 12, "subnet 1 has no neuron 9"),
+        (&["0", "-n", "1", "-H", "miner"], 11, "neuron 0 of subnet 1 has announced no axon"),
+        (&["one", "-n", "1", "-H", "miner"], 2, "`one` is not the number of a neuron"),
+        (
+            &["1", "-n", "1", "-H", "miner", "--endpoint", "localhost:80"],
+            2,
+            "`localhost:80` is not an address with a port",
+        ),
+        (&["1", "-n", "1", "-H", "miner", "--body", "@nowhere"], 2, "the body cannot be read"),
+    ] {
+        let (ended, told) = said(words);
+        assert!(ended == code && told.contains(sentence), "{words:?}: {ended} {told}");
+        assert_eq!(told.matches("hint: ").count(), 1, "{told}");
+    }
+    assert!(told.try_recv().is_err(), "nobody was asked");
 }

@@ -282,7 +282,7 @@ fn a_key_that_is_gone_after_the_plan_is_a_question() {
     let answers = [(SIGN, "y\n"), ("coldkey.tau: ", unlock.as_str()), (open, "y\n")];
     let (screen, code) = trade(&house, &devnet, &answers, forget);
     assert_eq!(code, 0, "{screen}");
-    assert!(screen.contains("Bought"), "{screen}");
+    assert!(screen.contains("Staked 10 TAO for "), "{screen}");
     assert_eq!(signed(), before + 1, "one, and no carrier");
 }
 

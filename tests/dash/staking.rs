@@ -141,8 +141,7 @@ async fn a_shield_that_is_gone_after_the_review_is_asked_about_before_anything_i
     desk.wait_for("Nothing was signed").await;
     // Back to the form, which is planned anew; the plan says that it goes openly.
     desk.key(KeyCode::Esc);
-    desk.wait_for("What would happen").await;
-    desk.until("plan without a shield", |screen| !screen.contains("inside a carrier")).await;
+    desk.wait_for("What would happen  at block 4").await;
     desk.key(KeyCode::Enter);
     desk.wait_for("off: the chain announces no key").await;
     desk.wait_for("unlock and sign without the shield").await;

@@ -136,7 +136,7 @@ pub(super) const HEADS: &[Head] = &[
     right("version", "Version").first_to_go(),
     right("protocol", "Protocol").first_to_go(),
     right("reports", "Reports").first_to_go(),
-    right("reliable", "7 days"),
+    right("reliable", "7 days").last_to_go(),
 ];
 
 pub(super) fn record(

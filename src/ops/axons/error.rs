@@ -35,6 +35,17 @@ pub enum AxonError {
         /// What happened.
         why: Failure,
     },
+    /// It began to answer.
+    #[error("the axon at {at} answered {status} and did not come to an end in time")]
+    Unended {
+        /// Where it was tried.
+        at: SocketAddr,
+        /// The status of HTTP.
+        status: u16,
+    },
+    /// The head of its answer does not end.
+    #[error("what listens at {0} answers with more than 32 KiB of headers")]
+    TooLong(SocketAddr),
     /// It answered with something else.
     #[error("what listens at {0} does not speak HTTP")]
     NotHttp(SocketAddr),

@@ -34,6 +34,8 @@ pub(super) enum Trouble {
     Closed,
     /// It said something, and that is no HTTP.
     NotHttp,
+    /// Its head does not end within what is read of one.
+    TooLong,
 }
 
 /// Say `request` and read the head of the answer; the bytes behind it that came along.
@@ -58,7 +60,8 @@ pub(super) async fn say<S: AsyncRead + AsyncWrite + Unpin>(
                 continue;
             }
             Parsed::Head(head, length) => return Ok((head, bytes.split_off(length))),
-            Parsed::Partly if !is_over && room > 0 => {}
+            Parsed::Partly if room == 0 => return Err(Trouble::TooLong),
+            Parsed::Partly if !is_over => {}
             _ if bytes.is_empty() => return Err(Trouble::Closed),
             _ => return Err(Trouble::NotHttp),
         }
@@ -272,6 +275,17 @@ mod tests {
             let (_, body) = heard(text.as_bytes(), 9, 50).await.expect("an answer");
             assert!(!body.is_whole, "{broken}");
         }
+    }
+
+    #[tokio::test]
+    async fn heads_without_an_end_are_given_up() {
+        let flood = format!("HTTP/1.1 200 OK\r\n{}", "X-A: a\r\n".repeat(50));
+        assert_eq!(heard(flood.as_bytes(), 100, 50).await, Err(Trouble::NotHttp), "cut short");
+        let flood = format!("HTTP/1.1 200 OK\r\nX-A: {}", "a".repeat(100_000));
+        assert_eq!(heard(flood.as_bytes(), 1_000, 50).await, Err(Trouble::TooLong));
+        // Answers on the way to an answer that never comes.
+        let flood = "HTTP/1.1 100 Continue\r\n\r\n".repeat(4_000);
+        assert_eq!(heard(flood.as_bytes(), 1_000, 50).await, Err(Trouble::TooLong));
     }
 
     #[tokio::test]

@@ -250,7 +250,9 @@ async fn in_plain_words(
 ) -> Result<Answer, Failure> {
     match timeout_at(until, exchange::say(&mut stream, &greeting(axon))).await {
         Ok(Ok((head, _))) => Ok(answer(&head, Spoken::Http, start)),
-        Ok(Err(Trouble::NotHttp)) => Ok(wordless(Spoken::Other, start.elapsed())),
+        Ok(Err(Trouble::NotHttp | Trouble::TooLong)) => {
+            Ok(wordless(Spoken::Other, start.elapsed()))
+        }
         Ok(Err(Trouble::Closed)) => Err(Failure::Closed),
         Err(_) => Err(Failure::Silent),
     }

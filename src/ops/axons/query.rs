@@ -84,17 +84,16 @@ pub async fn query(
     };
     let signature = sign(&request)?;
     let text = question.compose(&request, &signature, own, at);
-    let said = timeout_at(until, async {
-        let (head, rest) = exchange::say(&mut stream, &text).await?;
-        let body = exchange::body(&mut stream, &head, rest, LONGEST_BODY).await;
-        Ok((head, body))
-    });
-    let (head, body) = match said.await {
+    let (head, rest) = match timeout_at(until, exchange::say(&mut stream, &text)).await {
         Ok(Ok(said)) => said,
         Ok(Err(Trouble::Closed)) => return Err(failed(Failure::Closed)),
         Ok(Err(Trouble::NotHttp)) => return Err(AxonError::NotHttp(at)),
+        Ok(Err(Trouble::TooLong)) => return Err(AxonError::TooLong(at)),
         Err(_) => return Err(failed(Failure::Silent)),
     };
+    let body = timeout_at(until, exchange::body(&mut stream, &head, rest, LONGEST_BODY))
+        .await
+        .map_err(|_| AxonError::Unended { at, status: head.status })?;
     let headers = head
         .headers
         .iter()

@@ -32,7 +32,7 @@ pub struct History {
     clock: BTreeMap<u32, u64>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Series {
     /// Tells a subnet from an earlier one of the same number.
     registered_at: u64,
@@ -72,16 +72,21 @@ impl History {
     /// Note the prices of one block; a block that was noted already adds nothing.
     pub fn note(&mut self, subnets: &Subnets) {
         for subnet in &subnets.list {
-            let series = self.subnets.entry(subnet.netuid).or_default();
-            if series.registered_at != subnet.registered_at {
-                let mut samples = self.past.remove(&subnet.netuid).unwrap_or_default();
+            let (netuid, registered_at) = (subnet.netuid, subnet.registered_at);
+            let is_known = self
+                .subnets
+                .get(&netuid)
+                .is_some_and(|series| series.registered_at == registered_at);
+            if !is_known {
+                let mut samples = self.past.remove(&netuid).unwrap_or_default();
                 // Another subnet may have had the number before, and nothing is of the future.
                 samples.retain(|sample| {
                     u64::from(sample.block) >= subnet.registered_at
                         && sample.block < subnets.at.block
                 });
-                *series = Series { registered_at: subnet.registered_at, samples };
+                self.subnets.insert(netuid, Series { registered_at, samples });
             }
+            let Some(series) = self.subnets.get_mut(&netuid) else { continue };
             let sample = Sample { block: subnets.at.block, price: subnet.price };
             if series.samples.last().is_none_or(|last| last.block < sample.block) {
                 series.samples.push(sample);
@@ -174,6 +179,28 @@ mod tests {
         let newest: Vec<u32> = samples.iter().rev().take(3_600).map(|one| one.block).collect();
         assert!(newest.windows(2).all(|pair| pair[0] == pair[1] + 1), "the newest are complete");
         assert!(samples.iter().any(|sample| (4_000..6_000).contains(&sample.block)));
+    }
+
+    #[test]
+    fn the_past_comes_before_or_after_the_first_picture() {
+        use crate::ops::history::Sample as Kept;
+        let known: Known =
+            (0..3).map(|block| Kept { block, time_ms: None, prices: vec![(1, 100)] }).collect();
+        // A chain's first subnets were registered in block 0.
+        let now = Subnets {
+            at: at(3),
+            list: vec![Subnet { registered_at: 0, ..subnet(1, 3) }],
+            immunity: None,
+        };
+        let blocks = |history: &History| -> Vec<u32> {
+            history.samples(NetUid(1)).iter().map(|sample| sample.block).collect()
+        };
+        let (mut before, mut after) = (History::default(), History::default());
+        before.begin(&known);
+        before.note(&now);
+        after.note(&now);
+        after.begin(&known);
+        assert_eq!((blocks(&before), blocks(&after)), (vec![0, 1, 2, 3], vec![0, 1, 2, 3]));
     }
 
     #[test]

@@ -57,7 +57,9 @@ pub(super) fn render(
             ];
             if !elsewhere {
                 parts.push(span(look, Scope::Key, "p"));
-                parts.push(span(look, Scope::TextDim, " sign on another machine   "));
+                // Beside the longer verb there is no room for the longer words on 80 columns.
+                let words = if is_open { "elsewhere" } else { "on another machine" };
+                parts.push(span(look, Scope::TextDim, format!(" sign {words}   ")));
             }
             parts.push(span(look, Scope::Key, "Esc"));
             parts.push(span(look, Scope::TextDim, " change it"));

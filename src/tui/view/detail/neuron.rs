@@ -126,11 +126,7 @@ fn reached(state: &State, netuid: NetUid, neuron: &Neuron, look: &Look) -> Vec<L
     }
     let minute = |ms: u64| minute(ms / 1_000);
     let seen = one.seen_ms.map_or_else(|| "never".to_owned(), minute);
-    let when = format!(
-        "last answer {seen}, last try {}, tried since {} UTC",
-        minute(one.tried_ms),
-        minute(one.begun_ms)
-    );
+    let when = format!("last answer {seen}, last try {} UTC", minute(one.tried_ms));
     let mut runs = pair(look, LABEL, "", Scope::TextDim, "last runs ");
     for run in &one.last {
         let mark = match run.answered {
@@ -140,6 +136,8 @@ fn reached(state: &State, netuid: NetUid, neuron: &Neuron, look: &Look) -> Vec<L
         };
         runs.push_span(span(look, part_of(run.answered, run.tries).scope, mark));
     }
+    let since = format!("  since {}", minute(one.begun_ms));
+    runs.push_span(span(look, Scope::TextDim, since));
     vec![
         pair(look, LABEL, "reached", scope, text),
         pair(look, LABEL, "", Scope::TextDim, when),
