@@ -64,6 +64,8 @@ const DAY: &[&str] = &[
     "stake claim type keep -w demo -y",
     "stake auto set 7 -H validator -w demo -y",
     "stake auto show -w demo",
+    "stake burn 1 -n 7 -H validator -w demo -y",
+    "stake burn-alpha 1 -n 7 -H validator -w demo -y",
     "stake locks add 10 -n 7 -H validator -w demo -y",
     "stake locks move 7 -H miner -w demo -y",
     "stake locks mode perpetual -n 7 -w demo -y",

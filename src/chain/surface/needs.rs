@@ -185,6 +185,21 @@ pub const COMMANDS: &[CommandNeeds] = &[
     ),
     reads("stake auto show", &[SUBNETS, storage(&AUTO_STAKE)]),
     signs("stake auto set", &[SIGNING, TRADING, storage(&AUTO_STAKE), call(&SET_AUTO_STAKE)]),
+    signs(
+        "stake burn",
+        &[SIGNING, SHIELDED, TRADING, call(&ADD_STAKE_BURN), Perhaps(&event(&ADD_STAKE_BURNED))],
+    ),
+    signs(
+        "stake burn-alpha",
+        &[
+            SIGNING,
+            TRADING,
+            call(&BURN_ALPHA),
+            Perhaps(&call(&RECYCLE_ALPHA)),
+            Perhaps(&event(&ALPHA_BURNED)),
+            Perhaps(&event(&ALPHA_RECYCLED)),
+        ],
+    ),
     reads("stake locks list", &[LOCKED, api(&STAKE_OF_COLDKEYS), storage(&ACCOUNT_FLAGS)]),
     signs(
         "stake locks add",
