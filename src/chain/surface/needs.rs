@@ -223,6 +223,17 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "wallet inspect",
         &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), METAGRAPH],
     ),
+    reads(
+        "subnet conviction",
+        &[
+            SUBNETS,
+            LOCKED,
+            storage(&LOCKING_COLDKEYS),
+            api(&HOTKEY_CONVICTION),
+            storage(&OWNER),
+            Perhaps(&storage(&IDENTITIES)),
+        ],
+    ),
     reads("subnet price", &[OWNERSHIP, api(&ALPHA_PRICE)]),
     reads("subnet hyperparameters", &[FirstOf(&[api(&HYPERPARAMETERS), api(&HYPERPARAMETERS_V2)])]),
     reads("subnet burn-cost", &[PLACES]),
