@@ -136,6 +136,8 @@ const DAY: &[&str] = &[
     "proxy pure create --name pure -w alice -y",
     "proxy pure kill pure -w alice -y",
     "proxy book remove guarded",
+    "proxy book add again {alice}",
+    "proxy book clear -y",
     "multisig add council alice demo --threshold 2 --note both",
     "multisig list",
     "multisig show council",
