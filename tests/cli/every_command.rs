@@ -72,7 +72,7 @@ const DAY: &[&str] = &[
     "stake locks accept yes -w demo -y",
     "stake locks list -w demo",
     "subnet conviction 7",
-    "subnet conviction 7 --to miner",
+    "subnet conviction 7 --to miner -w demo",
     "stake child set miner=20% -n 7 -H validator -w demo -y",
     "stake child take 9% -n 7 -H validator -w demo -y",
     "stake child get -H validator -w demo",
