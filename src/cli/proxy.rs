@@ -121,7 +121,7 @@ impl Command {
             Self::CancelAnnouncement(args) => announce::withdraw(session, out, yes, args).await,
             Self::Reject(args) => announce::reject(session, out, yes, args).await,
             Self::PayFees(args) => fees::run(session, out, yes, args).await,
-            Self::Book(command) => command.run(session).await,
+            Self::Book(command) => command.run(session, out, yes).await,
         }
     }
 }

@@ -4,7 +4,10 @@ use jsonrpsee::core::params::ArrayParams;
 use serde_json::Value;
 use sp_core::{Pair as _, sr25519};
 use tau::chain::Chain;
-use tau::model::{AccountId, Coldkey, Hotkey, Intent, Plan, Receipt, Sign, Signature, Stage};
+use tau::model::{
+    AccountId, Alpha, Coldkey, Hotkey, Intent, Limit, NetUid, Place, Plan, Receipt, Sign,
+    Signature, Stage, Tao, TaoAmount,
+};
 use tau::ops::{self, Journal, PlanOptions, Wait};
 use tau_devnet::{BlockTime, Devnet, Options, World};
 
@@ -176,6 +179,25 @@ impl Bench {
         let methods = self.devnet.rpc();
         let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
         assert!(block["number"].is_u64(), "{block}");
+    }
+
+    /// Alice buys alpha through the validator at any price.
+    pub async fn stake(&self, netuid: u16, tao: u64) {
+        let intent = Intent::AddStake {
+            hotkey: validator().hotkey(),
+            netuid: NetUid(netuid),
+            amount: TaoAmount::Exact(Tao::from_rao(tao)),
+            limit: Limit::Market,
+        };
+        self.carry_out(intent, &alice()).await;
+    }
+
+    /// What a coldkey holds in a place.
+    pub async fn position(&self, key: &Key, place: Place) -> Alpha {
+        let found = ops::portfolio(&self.chain, &[key.coldkey()]).await.expect("positions");
+        let held = &found[0].positions;
+        let held = held.iter().find(|one| (one.netuid, one.hotkey) == (place.netuid, place.hotkey));
+        held.map_or(Alpha::ZERO, |held| held.alpha)
     }
 
     pub async fn free(&self, key: &Key) -> u64 {

@@ -5,8 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use tau::model::{
     Alpha, AlphaAmount, ChildShare, ClaimType, Hotkey, Identity, Intent, Limit, NetUid, Outcome,
-    Plan, Proportion, Settled, SubnetProfile, Take, Tao, TaoAmount, Uid, Warning, Weight,
-    WeightSet,
+    Plan, Proportion, Settled, SubnetProfile, Take, Tao, Uid, Warning, Weight, WeightSet,
 };
 use tau::ops;
 
@@ -28,16 +27,6 @@ fn changes(plan: &Plan) -> Vec<String> {
 
 fn percent(text: &str) -> Take {
     text.parse().expect("a take")
-}
-
-async fn stake(bench: &Bench, netuid: u16, tao: u64) {
-    let intent = Intent::AddStake {
-        hotkey: validator().hotkey(),
-        netuid: NetUid(netuid),
-        amount: TaoAmount::Exact(Tao::from_rao(tao)),
-        limit: Limit::Market,
-    };
-    bench.carry_out(intent, &alice()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,7 +120,7 @@ async fn a_child_sets_its_take() {
 #[tokio::test(flavor = "multi_thread")]
 async fn alpha_is_locked_moved_and_kept() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 100 * UNIT).await;
+    bench.stake(1, 100 * UNIT).await;
     let lock = |key: &Key, amount| Intent::LockStake {
         hotkey: key.hotkey(),
         netuid: ONE,
@@ -146,6 +135,19 @@ async fn alpha_is_locked_moved_and_kept() {
     assert_eq!(state.lock.locked, Alpha::from_rao(1_000 * UNIT));
     assert_eq!(state.available, state.staked.saturating_sub(state.lock.locked));
     assert_eq!(locks.accepts, Some(false));
+    // The same from the hotkey's side.
+    let found = ops::conviction(&bench.chain, ONE).await.expect("a ranking");
+    let [backed] = &found.hotkeys[..] else { panic!("{found:?}") };
+    assert_eq!((backed.hotkey, backed.coldkeys), (validator().hotkey(), 1));
+    assert_eq!(backed.owner, Some(owner().coldkey()));
+    assert_eq!((backed.conviction, found.total), (state.lock.conviction, state.lock.conviction));
+    assert!(found.issued >= state.staked, "{found:?}");
+    let (_, to) = ops::locks_to(&bench.chain, ONE, validator().hotkey()).await.expect("locks");
+    assert_eq!(to, [(alice().coldkey(), state.lock)]);
+    let (_, to) = ops::locks_to(&bench.chain, ONE, miner().hotkey()).await.expect("locks");
+    assert_eq!(to, []);
+    let none = ops::conviction(&bench.chain, NetUid(99)).await.expect_err("no subnet");
+    assert!(none.to_string().contains("99"), "{none}");
 
     let text = bench.refusal(lock(&miner(), UNIT), &alice()).await;
     assert!(text.contains("and there is one per subnet"), "{text}");
@@ -182,7 +184,7 @@ async fn alpha_is_locked_moved_and_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_becomes_of_root_earnings_is_decided() {
     let bench = Bench::new().await;
-    stake(&bench, 0, 100 * UNIT).await;
+    bench.stake(0, 100 * UNIT).await;
     let set = |claim| Intent::SetClaimType { claim };
     let (plan, _) = bench.carry_out(set(ClaimType::Keep), &alice()).await;
     assert_eq!(changes(&plan), ["claim_type: swap -> keep"]);
