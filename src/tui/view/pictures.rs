@@ -376,7 +376,7 @@ fn pictures_stay_as_they_are() {
     What is this?                   d32145bf f3696691 4838a6d7 406595fa d1d3ffc9 f76c05ab d76198f0 f3831e08 bf549d86
     tau subnet list                 41348c59 db549537 46b6f4ed bf1f45ac 46d5f8ce c35366ec b3498035 fdf11b24 54f4e3ee
     validators                      fc6c6928 3357ed6f a0d68636 53da183f 23e60bc7 7aef845d 2391475e 726729a4 18e48de4
-    Help                            5159862f b0d4fd34 956d7691 6d28303c bfedb1fd adbed415 80e7c20a 9b0619fa 46397b4c
+    Help                            05d6d11d 16bebcc2 c62f6a5d a13b4412 e24c35e8 97d273f1 08684d87 72f61b96 83484c49
     What would happen               c980b64e c6b3c344 ba381e9f aea5adba 979a4089 917d246b 0a57761e e5ebc9a0 647f5546
     review                          e7eb385d 698b9272 d2516d36 adeb6c63 19a549e8 0fad192a b6d4098c 20885925 fd62116f
     passphrase of alice             a7004b17 e1545ba5 24a453c8 08fac7c8 3f3c59ba 4f11215c 69087edb f21f3a19 f74d122a

@@ -802,7 +802,7 @@ fn help_is_made_from_the_keymap() {
     │ │   ↓ j             one row down                                           │ │
     │ │   PgUp ^B ^U      one page up                                            │ │
     │ │   PgDn ^F ^D      one page down                                          │ │
-    ╰─╰───────────────────────────────────────────────────────────── ↓ 157 more ─╯─╯
+    ╰─╰───────────────────────────────────────────────────────────── ↓ 158 more ─╯─╯
      Esc back
      ● live   block 100   3 ms   runtime 425
     ");
