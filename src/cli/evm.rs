@@ -88,7 +88,7 @@ pub(crate) struct AssociateArgs {
 /// Take TAO out of the EVM address of the wallet's coldkey
 ///
 /// What was sent to the coldkey's EVM address from inside the EVM lies on that address's mirror. `EVM.withdraw` brings it
-/// home. Chains for development have no EVM and refuse.
+/// home.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau evm withdraw all --wallet savings")]
 pub(crate) struct WithdrawArgs {
