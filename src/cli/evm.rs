@@ -252,7 +252,8 @@ async fn associate(session: &Session, out: &Out, yes: bool, args: AssociateArgs)
 
 async fn withdraw(session: &Session, out: &Out, yes: bool, args: WithdrawArgs) -> Result<Report> {
     let signer = Signer::of(session)?;
-    let address = EvmAddress::of(signer.account()?);
+    // Of the account that it is done for.
+    let address = EvmAddress::of(session.acting_as(&signer.account()?)?);
     let intent = Intent::WithdrawEvm { address, amount: args.amount.value()?.into() };
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await
 }

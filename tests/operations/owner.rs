@@ -3,7 +3,7 @@
 
 use serde_json::json;
 use tau::chain::surface::{OWNER_PARAMETERS, Takes};
-use tau::model::{Intent, NetUid, Outcome, ParameterValue, Plan, Tao};
+use tau::model::{BatchMode, Intent, NetUid, Outcome, ParameterValue, Plan, Tao};
 use tau::ops::{self, OwnerSheet};
 
 use crate::any::{any, bytes};
@@ -362,6 +362,16 @@ async fn an_epoch_comes_when_its_owner_calls_for_it() {
         plan.warnings.iter().any(|one| one.to_string().contains(&fires.to_string())),
         "{:?}",
         plan.warnings
+    );
+    // What comes after it under the same signature finds the subnet closed.
+    let batch = |next| Intent::Batch { mode: BatchMode::Atomic, items: vec![trigger(1), next] };
+    let closed = bench.refusal(batch(set("rho", "11")), &owner()).await;
+    let expected = "operation 2: owners change nothing in the 10 blocks before an epoch";
+    assert!(closed.starts_with(expected), "{closed}");
+    let twice = bench.refusal(batch(trigger(1)), &owner()).await;
+    assert!(
+        twice.starts_with("operation 2: an epoch of subnet 1 is called for already"),
+        "{twice}"
     );
     bench.commit(&plan, &owner()).await.expect("the chain takes it");
     assert_eq!(sheet(&bench).await.window.pending, Some(fires));

@@ -1,8 +1,8 @@
 //! Keys that act for other accounts: at once, announced, for accounts without a key.
 
 use tau::model::{
-    CallBytes, CallRule, Intent, Limit, NetUid, Outcome, Plan, ProxyAct, ProxyKind, ProxyRule,
-    Settled, Stage, Tao, TaoAmount, Way,
+    BatchMode, CallBytes, CallRule, Intent, Limit, NetUid, Outcome, Plan, ProxyAct, ProxyKind,
+    ProxyRule, Settled, Stage, Tao, TaoAmount, Way,
 };
 use tau::ops::{self, PlanOptions};
 
@@ -385,6 +385,12 @@ async fn deposits_become_what_the_chain_asks_for() {
     let number = bench.raw(&key).await[length - 8..].to_vec();
     assert_eq!(number, 104_000_000u64.to_le_bytes());
 
+    // Once is enough.
+    bench.held_before(&key, length - 8..length, bob().account(), 204_000_000).await;
+    let twice = Intent::Batch { mode: BatchMode::Atomic, items: vec![poke(), poke()] };
+    let refusal = bench.refusal(twice, &bob()).await;
+    assert_eq!(refusal, "operation 2: 0.104 TAO is held, which is what the chain asks for");
+
     // More than there is.
     let poor = Key::new("//Poor");
     let fund = |to: &Key, rao| pay(to, rao);
@@ -395,7 +401,7 @@ async fn deposits_become_what_the_chain_asks_for() {
     bench.held_before(&key, length - 8..length, poor.account(), 3_000_000).await;
     bench.carry_out(pay(&alice(), 140_000_000), &poor).await;
     let short = bench.refusal(poke(), &poor).await;
-    assert!(short.contains("needed") || short.contains("TAO"), "{short}");
+    assert!(short.contains(" TAO can be spent"), "{short}");
     // In its name it is done by its proxy, whose fee stays.
     bench.carry_out(fund(&poor, 200_000_000), &alice()).await;
     let before = bench.free(&bob()).await;

@@ -10,7 +10,7 @@ use crate::model::{Hash, Intent, MultisigAct};
 use crate::out::{Out, Report};
 use crate::session::Session;
 
-/// Adjust what is held for a call that this wallet proposed to what the chain asks for now
+/// Adjust the deposit of a call one proposed to what the chain asks for now
 ///
 /// A release of the chain may ask for another deposit than the one under which it was held. Says what comes back or what
 /// more is held, and signs nothing where it is right already. The chain takes no fee for it.

@@ -9,7 +9,7 @@ use crate::model::{Intent, ProxyAct};
 use crate::out::{Out, Report};
 use crate::session::Session;
 
-/// Adjust what is held for proxies and announced calls to what the chain asks for now
+/// Adjust the deposit of proxies and announcements to what the chain asks for
 ///
 /// A release of the chain may ask for other deposits than the one under which they were held. Says what comes back or what
 /// more is held, and signs nothing where it is right already. The chain takes no fee for it.

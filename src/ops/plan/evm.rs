@@ -59,7 +59,8 @@ pub(super) async fn withdraw(
     let mirror = [address.mirror()];
     let there = desk.pinned.balances(&mirror).await?.first().copied().flatten().unwrap_or_default();
     // The mirror may be emptied: nothing keeps it alive.
-    let free = there.spendable(Tao::ZERO);
+    let free = desk.wake.at_evm(address, there.spendable(Tao::ZERO));
+    let all = desk.wake.at_evm(address, there.free);
     if free.is_zero() {
         return Err(Unmet::EvmEmpty { address }.into());
     }
@@ -80,7 +81,7 @@ pub(super) async fn withdraw(
     let mut warnings = vec![Warning::Note {
         text: "TAO that a contract holds is not here: only what the address itself has".to_owned(),
     }];
-    let mut left = there.free.saturating_sub(amount);
+    let mut left = all.saturating_sub(amount);
     if !left.is_zero() && left < desk.existential {
         warnings.push(Warning::Note {
             text: format!(
@@ -92,7 +93,7 @@ pub(super) async fn withdraw(
     let changes = vec![
         Change::set("evm_address", address),
         Change::set("from", mirror[0]),
-        Change::new("there_tao", there.free, left),
+        Change::new("there_tao", all, left),
         Change::set("arrives_tao", amount),
     ];
     Ok(Draft {
@@ -102,6 +103,6 @@ pub(super) async fn withdraw(
         spent: Tao::ZERO,
         gained: amount,
         warnings,
-        wake: Wake::default(),
+        wake: Wake::default().evm(address, left),
     })
 }

@@ -1,5 +1,6 @@
 //! What owners of subnets change: hyperparameters, symbol, mechanisms, places for neurons.
 
+use super::wake::Wake;
 use super::{Desk, Draft, Error, Refusal, change};
 use crate::chain::encode::Arg;
 use crate::chain::surface::{self, Parameter, Takes};
@@ -15,7 +16,8 @@ const SOON: u32 = 20;
 
 /// The subnet as the signer sees it, who owns it.
 async fn owned(desk: &Desk, netuid: NetUid) -> Result<OwnerSheet, Error> {
-    let sheet = desk.pinned.owner_sheet(netuid).await?;
+    let mut sheet = desk.pinned.owner_sheet(netuid).await?;
+    sheet.window.pending = desk.wake.called(netuid).or(sheet.window.pending);
     if !sheet.exists {
         return Err(Refusal::NoSuchSubnet { netuid }.into());
     }
@@ -400,7 +402,8 @@ pub(super) async fn trigger(desk: &Desk, netuid: NetUid) -> Result<Draft, Error>
         ),
     }];
     let args = [("netuid", Arg::Subnet(netuid))];
-    change::draft(desk, &surface::TRIGGER_EPOCH, &args, changes, warnings).await
+    let draft = change::draft(desk, &surface::TRIGGER_EPOCH, &args, changes, warnings).await?;
+    Ok(Draft { wake: Wake::default().epoch(netuid, fires), ..draft })
 }
 
 /// Let the subnet have fewer neurons.

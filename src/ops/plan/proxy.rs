@@ -356,8 +356,8 @@ async fn poke(desk: &Desk) -> Result<Draft, Error> {
     }
     let held =
         (proxies.0.saturating_add(announcements.0), proxies.1.saturating_add(announcements.1));
-    if all.iter().all(|(_, _, (before, after))| before == after) {
-        return Err(ProxyUnmet::DepositFits { held: held.0 }.into());
+    if desk.wake.is_poked() || all.iter().all(|(_, _, (before, after))| before == after) {
+        return Err(ProxyUnmet::DepositFits { held: held.1 }.into());
     }
     let mut changes = vec![Change::set("account", desk.signer)];
     for (name, _, (before, after)) in all {
@@ -365,7 +365,8 @@ async fn poke(desk: &Desk) -> Result<Draft, Error> {
             changes.push(Change::new(name, before, after));
         }
     }
-    change::adjusted(desk, &surface::POKE_PROXY_DEPOSIT, &[], changes, held).await
+    let draft = change::adjusted(desk, &surface::POKE_PROXY_DEPOSIT, &[], changes, held).await?;
+    Ok(Draft { wake: Wake::default().poked(), ..draft })
 }
 
 async fn pay_fees(desk: &Desk, delegate: AccountId, pays: bool) -> Result<Draft, Error> {
