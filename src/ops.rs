@@ -7,6 +7,7 @@ pub mod axons;
 mod browse;
 mod cancel;
 mod commit;
+mod conviction;
 mod crowdloans;
 mod decode;
 mod error;
@@ -40,6 +41,7 @@ pub use browse::{
 };
 pub use cancel::{Cancellation, Possible, cancel, cancellation};
 pub use commit::{commit, submit};
+pub use conviction::{Convicted, Conviction, conviction, locks_to};
 pub use crowdloans::{CrowdloanDetail, contributors, crowdloan, crowdloans};
 pub use decode::decode;
 pub use error::{Error, Refusal, Stale};

@@ -9,6 +9,8 @@ mod any;
 mod batches;
 #[path = "operations/bench.rs"]
 mod bench;
+#[path = "operations/burns.rs"]
+mod burns;
 #[path = "operations/changes.rs"]
 mod changes;
 #[path = "operations/chaos.rs"]

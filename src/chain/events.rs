@@ -222,6 +222,9 @@ fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
             arrived: alpha(&surface::STAKE_ADDED),
         });
     }
+    if let Some(destroyed) = destroyed(&find) {
+        return Some(destroyed);
+    }
     if let Some(event) = find(&surface::STAKE_ADDED) {
         return Some(Settled::StakeAdded {
             tao: Tao::from_rao(event.number(2)?),
@@ -248,6 +251,26 @@ fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
     let is_theirs = |event: &Happened| for_another || event.account(0) == Some(signer);
     let moved = happened.iter().find(|event| event.is(&surface::TRANSFER) && is_theirs(event))?;
     Some(Settled::Transferred { amount: Tao::from_rao(moved.number(2)?) })
+}
+
+/// Alpha that is no more, if an event says so. Alpha that was bought to be burned has an event of its own beside the others.
+fn destroyed<'a>(find: impl Fn(&Row) -> Option<&'a Happened>) -> Option<Settled> {
+    if let Some(event) = find(&surface::ADD_STAKE_BURNED) {
+        return Some(Settled::AlphaDestroyed {
+            alpha: Alpha::from_rao(event.number(3)?),
+            spent: Some(Tao::from_rao(event.number(2)?)),
+            recycled: false,
+        });
+    }
+    let (event, recycled) = match find(&surface::ALPHA_BURNED) {
+        Some(event) => (event, false),
+        None => (find(&surface::ALPHA_RECYCLED)?, true),
+    };
+    Some(Settled::AlphaDestroyed {
+        alpha: Alpha::from_rao(event.number(2)?),
+        spent: None,
+        recycled,
+    })
 }
 
 /// Name of a dispatch error, as `SubtensorModule.AmountTooLow` or `Token.FundsUnavailable`.

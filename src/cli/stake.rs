@@ -2,6 +2,7 @@
 
 mod add;
 mod auto;
+mod burn;
 mod child;
 pub(crate) mod claim;
 mod limit;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Move(relocate::MoveArgs),
     Swap(swap::SwapArgs),
     Transfer(transfer::TransferArgs),
+    Burn(burn::BurnArgs),
+    BurnAlpha(burn::BurnAlphaArgs),
     UnstakeAll(unstake_all::UnstakeAllArgs),
     UnstakeAllAlpha(unstake_all::UnstakeAllAlphaArgs),
     Plan(plan::PlanArgs),
@@ -59,6 +62,8 @@ impl Command {
             Self::Move(_) => "stake move",
             Self::Swap(_) => "stake swap",
             Self::Transfer(_) => "stake transfer",
+            Self::Burn(_) => "stake burn",
+            Self::BurnAlpha(_) => "stake burn-alpha",
             Self::UnstakeAll(_) => "stake unstake-all",
             Self::UnstakeAllAlpha(_) => "stake unstake-all-alpha",
             Self::Claim(command) => command.name(),
@@ -107,6 +112,11 @@ impl Command {
             Self::Child(child::Command::Set(args)) => args.sign.flags(flags),
             Self::Child(child::Command::Revoke(args)) => args.sign.flags(flags),
             Self::Child(child::Command::Take(args)) => args.sign.flags(flags),
+            Self::BurnAlpha(args) => args.sign.flags(flags),
+            Self::Burn(args) => {
+                args.limit.flags(flags);
+                args.sign.flags(flags);
+            }
             Self::Add(args) => {
                 args.limit.flags(flags);
                 args.sign.flags(flags);
@@ -146,6 +156,8 @@ impl Command {
             Self::Move(args) => relocate::run(session, out, yes, args).await,
             Self::Swap(args) => swap::run(session, out, yes, args).await,
             Self::Transfer(args) => transfer::run(session, out, yes, args).await,
+            Self::Burn(args) => burn::buy(session, out, yes, args).await,
+            Self::BurnAlpha(args) => burn::destroy(session, out, yes, args).await,
             Self::UnstakeAll(args) => {
                 let said = (args.limit, args.sign);
                 unstake_all::run(session, out, yes, Proceeds::Free, said).await

@@ -1,5 +1,6 @@
 //! `tau subnet …`
 
+mod conviction;
 mod costs;
 mod create;
 mod hyperparameters;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Metagraph(metagraph::MetagraphArgs),
     Price(price::PriceArgs),
+    Conviction(conviction::ConvictionArgs),
     #[command(visible_aliases = ["hyperparams", "hparams"], alias = "hp")]
     Hyperparameters(hyperparameters::HyperparametersArgs),
     #[command(alias = "burn_cost")]
@@ -61,6 +63,7 @@ impl Command {
             Self::Metagraph(_) => "subnet metagraph",
             Self::Register(_) => "subnet register",
             Self::Price(_) => "subnet price",
+            Self::Conviction(_) => "subnet conviction",
             Self::Hyperparameters(_) => "subnet hyperparameters",
             Self::BurnCost(_) => "subnet burn-cost",
             Self::CreateCost(_) => "subnet create-cost",
@@ -83,6 +86,7 @@ impl Command {
             Self::List(_)
                 | Self::Metagraph(_)
                 | Self::Price(_)
+                | Self::Conviction(_)
                 | Self::Hyperparameters(_)
                 | Self::Settings(_)
         )
@@ -121,6 +125,7 @@ impl Command {
             Self::Metagraph(args) => metagraph::run(session, args).await,
             Self::Register(args) => register::run(session, out, yes, args).await,
             Self::Hyperparameters(args) => hyperparameters::run(session, args).await,
+            Self::Conviction(args) => conviction::run(session, args).await,
             Self::BurnCost(args) => costs::burn(session, args).await,
             Self::CreateCost(costs::CreateCostArgs {}) => costs::create(session).await,
             Self::Create(args) => create::create(session, out, yes, args).await,

@@ -23,8 +23,9 @@ impl From<chain::Error> for Error {
             }
             E::NotOnThisRuntime { .. } | E::Changed { .. } => Self::new(Kind::Runtime, message)
                 .hint("`tau chain info` lists what this runtime lacks; a newer tau may know it"),
-            E::Rejected { .. } => Self::new(Kind::Rejected, message)
-                .hint("the transaction is in a block: its fee was paid, nothing else happened"),
+            E::Rejected { name, .. } => Self::new(Kind::Rejected, message)
+                .hint("the transaction is in a block: its fee was paid, nothing else happened")
+                .hint_if(remedy(&name)),
             E::PoolRejected { .. } => {
                 Self::new(Kind::Rejected, message).hint("it was not sent on and cost nothing")
             }
@@ -57,6 +58,63 @@ impl From<chain::Error> for Error {
             E::Pruned { .. } => network("an archive node has it: --network archive"),
             E::Decode { .. } | E::Encode { .. } => Self::new(Kind::Runtime, message)
                 .hint("this runtime may be newer than this tau; `tau chain info` shows both"),
+        }
+    }
+}
+
+/// What helps against a refusal that was not to be seen beforehand. `name` is `Pallet.Error`.
+fn remedy(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "Swap.PriceLimitExceeded" | "SubtensorModule.SlippageTooHigh" => {
+            "the price moved while it waited: do it again, planned from the price now; a larger \
+             --tolerance holds longer"
+        }
+        "SubtensorModule.RegistrationPriceLimitExceeded" => {
+            "others registered while it waited: do it again at the price now, or allow more with \
+             --max-burn"
+        }
+        "Swap.InsufficientLiquidity" | "Swap.ReservesTooLow" => "give a smaller amount",
+        name if name.ends_with("RateLimitExceeded") => "do it again later",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::EXPLAINED;
+
+    fn rejected(name: &str) -> Error {
+        let (name, explanation) = (name.to_owned(), "no".to_owned());
+        let transaction = crate::model::Hash([1; 32]);
+        chain::Error::Rejected { name, explanation, transaction }.into()
+    }
+
+    #[test]
+    fn a_price_that_moved_says_what_helps() {
+        let error = rejected("Swap.PriceLimitExceeded");
+        assert_eq!(error.kind, Kind::Rejected);
+        assert!(error.hints.iter().any(|hint| hint.contains("--tolerance")), "{:?}", error.hints);
+        assert_eq!(rejected("Proxy.NotProxy").hints.len(), 1);
+    }
+
+    #[test]
+    fn remedies_are_for_errors_that_there_are() {
+        let known: Vec<String> = EXPLAINED
+            .iter()
+            .flat_map(|rows| rows.iter())
+            .map(|row| format!("{}.{}", row.pallet, row.name))
+            .collect();
+        for name in [
+            "Swap.PriceLimitExceeded",
+            "SubtensorModule.SlippageTooHigh",
+            "SubtensorModule.RegistrationPriceLimitExceeded",
+            "Swap.InsufficientLiquidity",
+            "Swap.ReservesTooLow",
+            "SubtensorModule.StakingRateLimitExceeded",
+        ] {
+            assert!(known.iter().any(|one| one == name), "{name}");
+            assert!(remedy(name).is_some(), "{name}");
         }
     }
 }

@@ -116,9 +116,9 @@ impl From<Refusal> for Error {
             R::LimitCrossed { .. } => {
                 refused("give another --limit-price, or a --tolerance from the price now".into())
             }
-            R::BuyTooLarge { largest, .. } => {
-                refused(format!("give at most {largest}, or --partial, or a larger --tolerance"))
-            }
+            R::BuyTooLarge { largest, .. } => refused(format!(
+                "give at most {largest}, or a larger --tolerance, or --partial where there is one"
+            )),
             R::SaleTooLarge { largest, .. } => {
                 refused(format!("give at most {largest}, or --partial, or a larger --tolerance"))
             }

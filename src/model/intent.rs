@@ -69,6 +69,16 @@ impl Limit {
             Self::Price { .. } | Self::Market => None,
         }
     }
+
+    /// The same limit, and a part is never filled.
+    #[must_use]
+    pub const fn whole(self) -> Self {
+        match self {
+            Self::Tolerance { tolerance, .. } => Self::Tolerance { tolerance, partial: false },
+            Self::Price { price, .. } => Self::Price { price, partial: false },
+            Self::Market => Self::Market,
+        }
+    }
 }
 
 /// A place of stake: through which hotkey, on which subnet.
@@ -178,6 +188,28 @@ pub enum Intent {
         amount: AlphaAmount,
         /// Worst price.
         limit: Limit,
+    },
+    /// Buy alpha and burn it in one act, all of it or none.
+    BuyAndBurn {
+        /// Bought through; its position stays as it is.
+        hotkey: Hotkey,
+        /// On.
+        netuid: NetUid,
+        /// How much TAO to spend.
+        amount: TaoAmount,
+        /// Worst price. A part is never filled.
+        limit: Limit,
+    },
+    /// Destroy alpha that is staked.
+    DestroyAlpha {
+        /// Staked through.
+        hotkey: Hotkey,
+        /// On.
+        netuid: NetUid,
+        /// How much.
+        amount: AlphaAmount,
+        /// Whether the subnet may issue as much again.
+        recycle: bool,
     },
     /// Register a hotkey as a neuron by paying the burn.
     Register {

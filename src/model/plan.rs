@@ -96,6 +96,8 @@ pub struct Trade {
     pub position_before_alpha: Alpha,
     /// Position after.
     pub position_after_alpha: Alpha,
+    /// Whether what is bought is burned at once.
+    pub burned: bool,
 }
 
 /// What would happen.
@@ -332,6 +334,12 @@ pub enum Warning {
     },
     /// Alpha is locked for good or for months, and no call unlocks it.
     CannotUnlock,
+    /// Alpha is destroyed.
+    Destroyed {
+        /// How much.
+        #[serde(rename = "destroyed_alpha")]
+        alpha: Alpha,
+    },
     /// Moving a lock between owners sets its conviction back to nothing.
     ConvictionLost,
     /// It takes effect later.
@@ -405,6 +413,9 @@ impl fmt::Display for Warning {
             ),
             Self::CannotUnlock => {
                 write!(f, "there is no unlocking: a lock only decays, half of it in about 90 days")
+            }
+            Self::Destroyed { alpha } => {
+                write!(f, "{alpha} alpha is destroyed: nobody gets it, and nothing brings it back")
             }
             Self::ConvictionLost => {
                 write!(f, "the conviction starts again at nothing if the hotkeys' owners differ")

@@ -76,6 +76,17 @@ pub enum Settled {
         #[serde(rename = "arrived_alpha")]
         arrived: Alpha,
     },
+    /// Alpha was destroyed.
+    AlphaDestroyed {
+        /// How much.
+        #[serde(rename = "destroyed_alpha")]
+        alpha: Alpha,
+        /// What it was bought for just before, fee included; nothing of alpha that was held.
+        #[serde(rename = "spent_tao")]
+        spent: Option<Tao>,
+        /// Whether the subnet may issue as much again.
+        recycled: bool,
+    },
     /// A neuron got its place.
     Registered {
         /// The subnet.

@@ -196,6 +196,7 @@ impl Intent {
         match self {
             Self::AddStake { .. }
             | Self::RemoveStake { .. }
+            | Self::BuyAndBurn { .. }
             | Self::MoveStake { .. }
             | Self::GiveStake { .. }
             | Self::UnstakeAll { .. }

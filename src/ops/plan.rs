@@ -5,6 +5,7 @@
 
 mod acting;
 mod batch;
+mod burn;
 mod change;
 mod claims;
 mod crowdloan;
@@ -124,6 +125,12 @@ fn draft<'a>(desk: &'a Desk, intent: &'a Intent) -> Drafting<'a> {
         }
         Intent::RemoveStake { hotkey, netuid, amount, limit } => {
             boxed(move || stake::sell(desk, *hotkey, *netuid, *amount, *limit))
+        }
+        Intent::BuyAndBurn { hotkey, netuid, amount, limit } => {
+            boxed(move || burn::bought(desk, *hotkey, *netuid, *amount, *limit))
+        }
+        Intent::DestroyAlpha { hotkey, netuid, amount, recycle } => {
+            boxed(move || burn::held(desk, *hotkey, *netuid, *amount, *recycle))
         }
         Intent::Register { hotkey, netuid, max_burn } => {
             boxed(move || register::draft(desk, *hotkey, *netuid, *max_burn))

@@ -103,6 +103,11 @@ pub fn headline(intent: &Intent) -> String {
             format!("Remove the whole stake from subnet {netuid}")
         }
         Intent::RemoveStake { netuid, .. } => format!("Remove stake from subnet {netuid}"),
+        Intent::BuyAndBurn { netuid, .. } => format!("Buy alpha of subnet {netuid} and burn it"),
+        Intent::DestroyAlpha { netuid, recycle: true, .. } => {
+            format!("Recycle alpha of subnet {netuid}")
+        }
+        Intent::DestroyAlpha { netuid, .. } => format!("Burn alpha of subnet {netuid}"),
         Intent::Register { netuid, .. } => format!("Register on subnet {netuid}"),
         Intent::MoveStake { from, to, .. } => moved(from, to),
         Intent::GiveStake { from_netuid, to_netuid, .. } if from_netuid == to_netuid => {
@@ -292,7 +297,7 @@ fn traded(trade: &Trade, names: &Names) -> Vec<Fact> {
         fact("Hotkey", names.shown(trade.hotkey)),
         fact("Subnet", trade.netuid),
         fact("Amount", amount),
-        fact("Arrives", arrives),
+        fact(if trade.burned { "Burned" } else { "Arrives" }, arrives),
         fact("Pool fee", pool_fee),
         fact("Price now", price(trade.price_now)),
         fact("Price after", price(trade.price_after)),
@@ -396,6 +401,13 @@ pub fn done(settled: &Settled) -> String {
         Settled::StakeMoved { left, through_tao, arrived } => {
             format!("Moved {} through {} to {}", alpha(*left), tao(*through_tao), alpha(*arrived))
         }
+        Settled::AlphaDestroyed { alpha: gone, spent: Some(spent), .. } => {
+            format!("Bought {} for {} and burned it", alpha(*gone), tao(*spent))
+        }
+        Settled::AlphaDestroyed { alpha: gone, recycled: true, .. } => {
+            format!("Recycled {}", alpha(*gone))
+        }
+        Settled::AlphaDestroyed { alpha: gone, .. } => format!("Burned {}", alpha(*gone)),
         Settled::Registered { netuid, uid } => {
             format!("Registered as uid {uid} on subnet {netuid}")
         }

@@ -227,6 +227,7 @@ pub fn plan() -> Plan {
             impact: Ratio::from_millionths(1_431),
             position_before_alpha: alpha(12_000),
             position_after_alpha: Alpha::from_rao(alpha(12_000).rao() + trade.alpha_amount),
+            burned: false,
         }),
         shield: None,
         free_before: tao(1_234),

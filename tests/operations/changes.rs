@@ -146,6 +146,19 @@ async fn alpha_is_locked_moved_and_kept() {
     assert_eq!(state.lock.locked, Alpha::from_rao(1_000 * UNIT));
     assert_eq!(state.available, state.staked.saturating_sub(state.lock.locked));
     assert_eq!(locks.accepts, Some(false));
+    // The same from the hotkey's side.
+    let found = ops::conviction(&bench.chain, ONE).await.expect("a ranking");
+    let [backed] = &found.hotkeys[..] else { panic!("{found:?}") };
+    assert_eq!((backed.hotkey, backed.coldkeys), (validator().hotkey(), 1));
+    assert_eq!(backed.owner, Some(owner().coldkey()));
+    assert_eq!((backed.conviction, found.total), (state.lock.conviction, state.lock.conviction));
+    assert!(found.issued >= state.staked, "{found:?}");
+    let (_, to) = ops::locks_to(&bench.chain, ONE, validator().hotkey()).await.expect("locks");
+    assert_eq!(to, [(alice().coldkey(), state.lock)]);
+    let (_, to) = ops::locks_to(&bench.chain, ONE, miner().hotkey()).await.expect("locks");
+    assert_eq!(to, []);
+    let none = ops::conviction(&bench.chain, NetUid(99)).await.expect_err("no subnet");
+    assert!(none.to_string().contains("99"), "{none}");
 
     let text = bench.refusal(lock(&miner(), UNIT), &alice()).await;
     assert!(text.contains("and there is one per subnet"), "{text}");

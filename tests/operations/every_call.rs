@@ -62,6 +62,10 @@ fn together(mode: BatchMode, items: Vec<Intent>) -> Intent {
     Intent::Batch { mode, items }
 }
 
+fn destroy(hotkey: Hotkey, recycle: bool) -> Intent {
+    Intent::DestroyAlpha { hotkey, netuid: ONE, amount: alpha(1), recycle }
+}
+
 fn take(text: &str) -> tau::model::Take {
     text.parse().expect("a take")
 }
@@ -96,6 +100,14 @@ async fn as_a_nominator(gap: &mut Gap) {
         create("//Newcomer//two", None),
         Intent::StartSubnet { netuid: NetUid(6) },
         Intent::LockStake { hotkey: validator, netuid: ONE, amount: alpha(100) },
+        Intent::BuyAndBurn {
+            hotkey: validator,
+            netuid: ONE,
+            amount: TaoAmount::Exact(Tao::from_rao(10_000_000_000)),
+            limit: within(),
+        },
+        destroy(validator, false),
+        destroy(validator, true),
         sell(validator, 1, position, within()),
         sell(validator, 1, position, Limit::Market),
         sell(miner, 1, AlphaAmount::All, within()),

@@ -70,7 +70,31 @@ impl Pinned {
         Ok(locks.into_iter().find(|lock| lock.netuid == netuid))
     }
 
-    async fn lock(
+    /// Who has locked alpha on a subnet, and to which hotkey; in no order.
+    ///
+    /// # Errors
+    /// When the runtime has no locks, the node cannot be asked or answers nonsense.
+    pub async fn lockers(&self, netuid: NetUid) -> Result<Vec<(Hotkey, Coldkey)>, Error> {
+        let row = &surface::LOCKING_COLDKEYS;
+        let stored = self.keys_under(row, &[Key::Subnet(netuid)]).await?;
+        stored.iter().map(|key| self.pair_of(key, netuid)).collect()
+    }
+
+    /// What all locks to a hotkey on a subnet count for now.
+    ///
+    /// # Errors
+    /// When the runtime has no locks, the node cannot be asked or answers nonsense.
+    pub async fn conviction(&self, netuid: NetUid, hotkey: Hotkey) -> Result<Alpha, Error> {
+        let inputs = [Value::from_bytes(hotkey.0.0), Value::u128(netuid.0.into())];
+        let bits: Bits = self.ask(&surface::HOTKEY_CONVICTION, &inputs).await?;
+        Ok(Alpha::from_rao(U64F64::from_bits(bits.bits).floor()))
+    }
+
+    /// A coldkey's lock to a hotkey as it is now; `None` if it faded away.
+    ///
+    /// # Errors
+    /// When the node cannot be asked or answers nonsense.
+    pub async fn lock(
         &self,
         coldkey: Coldkey,
         netuid: NetUid,
@@ -89,6 +113,27 @@ impl Pinned {
             conviction: Alpha::from_rao(U64F64::from_bits(state.conviction.bits).floor()),
             is_perpetual: decaying == Some(false),
         }))
+    }
+
+    /// Hotkey and coldkey of a locker's key: both stand in it as they are, after hashes of one length.
+    fn pair_of(&self, key: &[u8], netuid: NetUid) -> Result<(Hotkey, Coldkey), Error> {
+        let account = |end: usize| -> Option<AccountId> {
+            let start = end.checked_sub(32)?;
+            key.get(start..end)?.try_into().ok().map(AccountId)
+        };
+        let found = account(key.len()).and_then(|coldkey| {
+            // The metadata says how keys are hashed; how long the hash is, is found by making the key again.
+            (0..=32).find_map(|hash| {
+                let hotkey = account(key.len().checked_sub(32 + hash)?)?;
+                let parts = [Key::Subnet(netuid), Key::Account(hotkey), Key::Account(coldkey)];
+                let made = self.key(&surface::LOCKING_COLDKEYS, &parts).ok()?;
+                (made == key).then_some((Hotkey(hotkey), Coldkey(coldkey)))
+            })
+        });
+        found.ok_or_else(|| Error::Decode {
+            what: format!("a key of {}", surface::LOCKING_COLDKEYS.path()),
+            reason: "it holds no two accounts".to_owned(),
+        })
     }
 
     /// Subnet and hotkey of a lock's key: both stand in it as they are, after their hashes.

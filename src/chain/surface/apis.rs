@@ -189,6 +189,12 @@ table! {
             ])),
             span: since(411),
         };
+        /// What all locks to a hotkey on a subnet count for now, 64 bits before and after the point.
+        HOTKEY_CONVICTION = Api {
+            group: "StakeInfoRuntimeApi", method: "get_hotkey_conviction",
+            inputs: &[Shape::Bytes32, Shape::U16], output: Shape::Record(&[("bits", Shape::U128)]),
+            span: since(411),
+        };
         /// Price of a new subnet, rao.
         NETWORK_COST = Api {
             group: "SubnetRegistrationRuntimeApi", method: "get_network_registration_cost",

@@ -89,6 +89,27 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Buy and burn.
+        ADD_STAKE_BURN = Call {
+            pallet: MODULE, name: "add_stake_burn",
+            args: &[
+                ("hotkey", Shape::Bytes32), ("netuid", Shape::U16), ("amount", Shape::U64),
+                ("limit", Shape::Optional(&Shape::U64)),
+            ],
+            span: since(393),
+        };
+        /// Burn what is staked.
+        BURN_ALPHA = Call {
+            pallet: MODULE, name: "burn_alpha",
+            args: &[("hotkey", Shape::Bytes32), ("amount", Shape::U64), ("netuid", Shape::U16)],
+            span: ALWAYS,
+        };
+        /// Burn what is staked and let the subnet issue it again.
+        RECYCLE_ALPHA = Call {
+            pallet: MODULE, name: "recycle_alpha",
+            args: &[("hotkey", Shape::Bytes32), ("amount", Shape::U64), ("netuid", Shape::U16)],
+            span: ALWAYS,
+        };
         /// Register a neuron at whatever it costs.
         BURNED_REGISTER = Call {
             pallet: MODULE, name: "burned_register",

@@ -1,6 +1,6 @@
 //! Events that decide what a transaction did.
 
-use super::{ALWAYS, Event, Shape, table};
+use super::{ALWAYS, Event, Shape, since, table};
 
 const MODULE: &str = "SubtensorModule";
 
@@ -64,6 +64,21 @@ table! {
                 Shape::Bytes32, Shape::Bytes32, Shape::Bytes32, Shape::U16, Shape::U16, Shape::U64,
             ],
             span: ALWAYS,
+        };
+        /// Bought and burned: netuid, hotkey, TAO, alpha.
+        ADD_STAKE_BURNED = Event {
+            pallet: MODULE, name: "AddStakeBurn",
+            fields: &[Shape::U16, Shape::Bytes32, Shape::U64, Shape::U64], span: since(393),
+        };
+        /// Burned: coldkey, hotkey, alpha, netuid.
+        ALPHA_BURNED = Event {
+            pallet: MODULE, name: "AlphaBurned",
+            fields: &[Shape::Bytes32, Shape::Bytes32, Shape::U64, Shape::U16], span: ALWAYS,
+        };
+        /// Given back to be issued again: coldkey, hotkey, alpha, netuid.
+        ALPHA_RECYCLED = Event {
+            pallet: MODULE, name: "AlphaRecycled",
+            fields: &[Shape::Bytes32, Shape::Bytes32, Shape::U64, Shape::U16], span: ALWAYS,
         };
         /// A place on a subnet: netuid, uid, hotkey.
         NEURON_REGISTERED = Event {

@@ -185,6 +185,21 @@ pub const COMMANDS: &[CommandNeeds] = &[
     ),
     reads("stake auto show", &[SUBNETS, storage(&AUTO_STAKE)]),
     signs("stake auto set", &[SIGNING, TRADING, storage(&AUTO_STAKE), call(&SET_AUTO_STAKE)]),
+    signs(
+        "stake burn",
+        &[SIGNING, SHIELDED, TRADING, call(&ADD_STAKE_BURN), Perhaps(&event(&ADD_STAKE_BURNED))],
+    ),
+    signs(
+        "stake burn-alpha",
+        &[
+            SIGNING,
+            TRADING,
+            call(&BURN_ALPHA),
+            Perhaps(&call(&RECYCLE_ALPHA)),
+            Perhaps(&event(&ALPHA_BURNED)),
+            Perhaps(&event(&ALPHA_RECYCLED)),
+        ],
+    ),
     reads("stake locks list", &[LOCKED, api(&STAKE_OF_COLDKEYS), storage(&ACCOUNT_FLAGS)]),
     signs(
         "stake locks add",
@@ -207,6 +222,17 @@ pub const COMMANDS: &[CommandNeeds] = &[
     reads(
         "wallet inspect",
         &[PORTFOLIO, SUBNETS, storage(&OWNED_HOTKEYS), storage(&UIDS), METAGRAPH],
+    ),
+    reads(
+        "subnet conviction",
+        &[
+            SUBNETS,
+            LOCKED,
+            storage(&LOCKING_COLDKEYS),
+            api(&HOTKEY_CONVICTION),
+            storage(&OWNER),
+            Perhaps(&storage(&IDENTITIES)),
+        ],
     ),
     reads("subnet price", &[OWNERSHIP, api(&ALPHA_PRICE)]),
     reads("subnet hyperparameters", &[FirstOf(&[api(&HYPERPARAMETERS), api(&HYPERPARAMETERS_V2)])]),

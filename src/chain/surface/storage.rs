@@ -304,6 +304,12 @@ table! {
             pallet: MODULE, name: "Lock", keys: &[Shape::Bytes32, Shape::U16, Shape::Bytes32],
             value: Shape::Record(&[("locked_mass", Shape::U64), ("last_update", Shape::U64)]), span: since(411),
         };
+        /// Who has locked alpha on a subnet: hotkey and coldkey.
+        LOCKING_COLDKEYS = Storage {
+            pallet: MODULE, name: "LockingColdkeys",
+            keys: &[Shape::U16, Shape::Bytes32, Shape::Bytes32], value: Shape::Tuple(&[]),
+            span: since(411),
+        };
         /// Whether a coldkey's locks on a subnet decay; absent means yes.
         DECAYING_LOCK = Storage {
             pallet: MODULE, name: "DecayingLock", keys: &[Shape::Bytes32, Shape::U16],

@@ -3,8 +3,8 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::metadata::Record;
 use crate::error::Result;
-use crate::model::Label;
 use crate::ops;
 use crate::out::{Page, Report, Stamp};
 use crate::session::Session;
@@ -23,21 +23,6 @@ pub(crate) struct DescribeArgs {
 #[derive(Serialize)]
 struct Shown<'a> {
     items: Vec<Record<'a>>,
-}
-
-#[derive(Serialize)]
-struct Record<'a> {
-    kind: &'static str,
-    name: &'a str,
-    arguments: Vec<Argument<'a>>,
-    value: Option<&'a str>,
-    about: &'a Label,
-}
-
-#[derive(Serialize)]
-struct Argument<'a> {
-    name: &'a Label,
-    typed: &'a str,
 }
 
 pub(super) async fn run(session: &Session, args: DescribeArgs) -> Result<Report> {
@@ -80,15 +65,6 @@ pub(crate) async fn of(session: &Session, name: &str) -> Result<Report> {
             _ => page,
         };
     }
-    let items = found
-        .iter()
-        .map(|one| Record {
-            kind: one.kind,
-            name: &one.name,
-            arguments: one.parts.iter().map(|(name, typed)| Argument { name, typed }).collect(),
-            value: one.value.as_deref(),
-            about: &one.about,
-        })
-        .collect();
+    let items = found.iter().map(Record::new).collect();
     Ok(Report::new(&Shown { items }, page.note(stamp.line()))?.at(stamp))
 }

@@ -48,8 +48,9 @@ struct Shown<'a> {
     items: Vec<&'a Record<'a>>,
 }
 
+/// A name of the runtime, as both commands print it.
 #[derive(Serialize)]
-struct Record<'a> {
+pub(super) struct Record<'a> {
     kind: &'static str,
     name: &'a str,
     arguments: Vec<Argument<'a>>,
@@ -64,7 +65,7 @@ struct Argument<'a> {
 }
 
 impl<'a> Record<'a> {
-    fn new(one: &'a Described) -> Self {
+    pub(super) fn new(one: &'a Described) -> Self {
         let argument = |(name, ty): &'a (Label, String)| Argument { name, r#type: ty };
         Self {
             kind: one.kind,

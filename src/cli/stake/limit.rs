@@ -6,22 +6,64 @@ use crate::cli::shield::ShieldArgs;
 use crate::model::{Limit, Price, Tolerance};
 use crate::settings::{Flags, Settings};
 
-/// How a trade is protected. Without any of these: half a per cent from the price now.
+/// The worst price. Without any of these: half a per cent from the price now.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Price limit")]
-pub(crate) struct LimitArgs {
+pub(crate) struct PriceArgs {
     /// Let the price move at most this far, such as 0.5% [env: TAU_TOLERANCE] [default: 0.5%]
     #[arg(long, value_name = "PERCENT", alias = "rate-tolerance")]
     tolerance: Option<Tolerance>,
     /// Let the price move at most to this many TAO per alpha
     #[arg(long, value_name = "PRICE", conflicts_with = "tolerance")]
     limit_price: Option<Price>,
-    /// Fill what the limit allows instead of all or nothing
-    #[arg(long, alias = "allow-partial-stake")]
-    partial: bool,
     /// Trade at whatever price the pool gives
-    #[arg(long, alias = "unsafe", conflicts_with_all = ["tolerance", "limit_price", "partial"])]
+    #[arg(long, alias = "unsafe", conflicts_with_all = ["tolerance", "limit_price"])]
     any_price: bool,
+}
+
+impl PriceArgs {
+    /// What was said, the settings' tolerance standing in. `partial` is whether a part may be filled.
+    fn limit(&self, settings: &Settings, partial: bool) -> Limit {
+        match (self.any_price, self.limit_price) {
+            (true, _) => Limit::Market,
+            (false, Some(price)) => Limit::Price { price, partial },
+            (false, None) => Limit::Tolerance { tolerance: settings.tolerance, partial },
+        }
+    }
+}
+
+/// How a trade is protected that the chain fills whole or not at all.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Price limit")]
+pub(crate) struct WholeArgs {
+    #[command(flatten)]
+    price: PriceArgs,
+    #[command(flatten)]
+    shield: ShieldArgs,
+}
+
+impl WholeArgs {
+    /// What of it belongs to the settings.
+    pub fn flags(&self, flags: &mut Flags) {
+        flags.tolerance = self.price.tolerance;
+        self.shield.flags(flags);
+    }
+
+    /// The limit that holds.
+    pub fn limit(&self, settings: &Settings) -> Limit {
+        self.price.limit(settings, false)
+    }
+}
+
+/// How a trade is protected.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Price limit")]
+pub(crate) struct LimitArgs {
+    #[command(flatten)]
+    price: PriceArgs,
+    /// Fill what the limit allows instead of all or nothing
+    #[arg(long, alias = "allow-partial-stake", conflicts_with = "any_price")]
+    partial: bool,
     #[command(flatten)]
     shield: ShieldArgs,
 }
@@ -29,19 +71,13 @@ pub(crate) struct LimitArgs {
 impl LimitArgs {
     /// What of it belongs to the settings.
     pub fn flags(&self, flags: &mut Flags) {
-        flags.tolerance = self.tolerance;
+        flags.tolerance = self.price.tolerance;
         self.shield.flags(flags);
     }
 
     /// The limit that holds.
     pub fn limit(&self, settings: &Settings) -> Limit {
-        match (self.any_price, self.limit_price) {
-            (true, _) => Limit::Market,
-            (false, Some(price)) => Limit::Price { price, partial: self.partial },
-            (false, None) => {
-                Limit::Tolerance { tolerance: settings.tolerance, partial: self.partial }
-            }
-        }
+        self.price.limit(settings, self.partial)
     }
 }
 

@@ -123,6 +123,7 @@ impl Order {
                 TradeSide::Buy => position.saturating_add(alpha),
                 TradeSide::Sell => position.saturating_sub(alpha),
             },
+            burned: false,
         };
         Filled { trade, expected: None, warning: None, after: None }
     }
@@ -186,6 +187,7 @@ impl Order {
             impact: shortfall(ideal, swap.out),
             position_before_alpha: position,
             position_after_alpha: position.saturating_add(Alpha::from_rao(swap.out)),
+            burned: false,
         };
         Ok(Filled { trade, expected: Some(expected), warning, after: Some(swap.after) })
     }
@@ -252,6 +254,7 @@ impl Order {
             impact: shortfall(ideal, swap.out),
             position_before_alpha: position,
             position_after_alpha: position.saturating_sub(sold),
+            burned: false,
         };
         Ok(Filled { trade, expected: Some(expected), warning, after: Some(sale.after) })
     }

@@ -6,6 +6,8 @@
 
 mod find;
 mod ground;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,8 +7,8 @@ use super::{Desk, Draft, Error, Refusal};
 use crate::chain::encode::{self, Arg};
 use crate::chain::{Simulated, TradeTerms, surface};
 use crate::model::{
-    Alpha, AlphaAmount, Coldkey, Hotkey, Intent, Limit, NetUid, Outcome, Plan, PlannedCall, Price,
-    RAO_PER_TAO, Ratio, Tao, TaoAmount, Trade, TradeSide, Warning,
+    Alpha, AlphaAmount, Coldkey, Hotkey, Intent, Limit, NetUid, Outcome, Place, Plan, PlannedCall,
+    Price, RAO_PER_TAO, Ratio, Tao, TaoAmount, Trade, TradeSide, Warning,
 };
 
 /// Price impact from which a warning says so, in millionths.
@@ -103,12 +103,27 @@ fn fill_buy(
     order.buy(pool, amount, terms.position)
 }
 
+/// How a purchase for so much TAO is encoded.
+pub(super) type Encode = fn(&Desk, Order, Tao) -> Result<PlannedCall, Error>;
+
+/// Buy and stake.
 pub(super) async fn buy(
     desk: &Desk,
     hotkey: Hotkey,
     netuid: NetUid,
     amount: TaoAmount,
     limit: Limit,
+) -> Result<Draft, Error> {
+    purchase(desk, Place { hotkey, netuid }, amount, limit, buy_call).await
+}
+
+/// A purchase by any call.
+pub(super) async fn purchase(
+    desk: &Desk,
+    Place { hotkey, netuid }: Place,
+    amount: TaoAmount,
+    limit: Limit,
+    encode: Encode,
 ) -> Result<Draft, Error> {
     if amount == TaoAmount::Exact(Tao::ZERO) {
         return Err(Refusal::ZeroAmount.into());
@@ -121,13 +136,13 @@ pub(super) async fn buy(
     };
     let order = Order { netuid, hotkey, bound };
     // The amount has a fixed width in the call, so the fee does not depend on it.
-    let fee = desk.fee(&buy_call(desk, order, Tao::ZERO)?).await?;
+    let fee = desk.fee(&encode(desk, order, Tao::ZERO)?).await?;
     let amount = match amount {
         TaoAmount::Exact(amount) => amount,
         TaoAmount::All => desk.left_after(fee)?,
     };
     let filled = fill_buy(desk, &terms, pool, order, amount, fee)?;
-    let call = buy_call(desk, order, amount)?;
+    let call = encode(desk, order, amount)?;
     let differs = compare(desk, &filled).await?;
     let wake = filled.wake();
     let trade = filled.trade;

@@ -242,6 +242,9 @@ fn commit(state: &mut State) -> Vec<Effect> {
 fn label(plan: &Plan) -> String {
     match &plan.outcome {
         Outcome::Trade(trade) => match trade.side {
+            TradeSide::Buy if trade.burned => {
+                format!("buy and burn for {} τ on subnet {}", exact(trade.tao.rao()), trade.netuid)
+            }
             TradeSide::Buy => {
                 format!("stake {} τ on subnet {}", exact(trade.tao.rao()), trade.netuid)
             }

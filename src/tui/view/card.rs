@@ -406,6 +406,10 @@ fn result(
         Some(settled @ Settled::StakeMoved { .. }) => {
             lines.push(amount(look, "moved", done(settled)));
         }
+        Some(Settled::AlphaDestroyed { alpha, spent, .. }) => {
+            lines.extend(spent.map(|spent| amount(look, "spent", exact(spent.rao()) + " τ")));
+            lines.push(amount(look, "destroyed", exact(alpha.rao()) + " α"));
+        }
         Some(
             settled @ (Settled::SubnetCreated { .. }
             | Settled::PureCreated { .. }

@@ -304,7 +304,7 @@ pub(super) fn trade_lines(trade: &Trade, look: &Look) -> Vec<Line<'static>> {
     );
     vec![
         pair(look, LABEL, "you pay", pays.1, pays.0),
-        pair(look, LABEL, "you receive", gets.1, gets.0),
+        pair(look, LABEL, if trade.burned { "is burned" } else { "you receive" }, gets.1, gets.0),
         pair(look, LABEL, "pool fee", Scope::Text, fee),
         pair(look, LABEL, "price", Scope::AmountPrice, prices),
         pair(look, LABEL, "price limit", Scope::AmountPrice, limit),
