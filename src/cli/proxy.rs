@@ -127,7 +127,7 @@ impl Command {
             Self::Reject(args) => announce::reject(session, out, yes, args).await,
             Self::PayFees(args) => fees::run(session, out, yes, args).await,
             Self::Poke(args) => poke::run(session, out, yes, args).await,
-            Self::Book(command) => command.run(session).await,
+            Self::Book(command) => command.run(session, out, yes).await,
         }
     }
 }

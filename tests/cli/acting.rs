@@ -134,4 +134,8 @@ fn books_keep_one_meaning_for_a_name() {
     assert_eq!(shown["address"], written["address"]);
     ok("multisig remove council");
     ok("proxy book remove vault");
+    ok(&format!("proxy book add one {ALICE}"));
+    ok(&format!("proxy book add two {BOB}"));
+    taken("proxy book clear", "there is no terminal to ask on");
+    ok("proxy book clear --yes");
 }

@@ -27,6 +27,7 @@ const WITHOUT: &[&str] = &[
     "multisig remove",
     "multisig show",
     "proxy book add",
+    "proxy book clear",
     "proxy book remove",
     "proxy book update",
     "screen",

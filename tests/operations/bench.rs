@@ -4,7 +4,10 @@ use jsonrpsee::core::params::ArrayParams;
 use serde_json::Value;
 use sp_core::{Pair as _, sr25519};
 use tau::chain::Chain;
-use tau::model::{AccountId, Coldkey, Hash, Hotkey, Intent, Plan, Receipt, Sign, Signature, Stage};
+use tau::model::{
+    AccountId, Alpha, Coldkey, Hash, Hotkey, Intent, Limit, NetUid, Place, Plan, Receipt, Sign,
+    Signature, Stage, Tao, TaoAmount,
+};
 use tau::ops::{self, Journal, PlanOptions, Wait};
 use tau_devnet::{BlockTime, Devnet, Options, World};
 
@@ -240,6 +243,25 @@ impl Bench {
         balance[16..24].copy_from_slice(&(free + now - deposit).to_le_bytes());
         balance[24..32].copy_from_slice(&(held + deposit - now).to_le_bytes());
         self.write(&[(entry.to_vec(), kept), (key, balance)]).await;
+    }
+
+    /// Alice buys alpha through the validator at any price.
+    pub async fn stake(&self, netuid: u16, tao: u64) {
+        let intent = Intent::AddStake {
+            hotkey: validator().hotkey(),
+            netuid: NetUid(netuid),
+            amount: TaoAmount::Exact(Tao::from_rao(tao)),
+            limit: Limit::Market,
+        };
+        self.carry_out(intent, &alice()).await;
+    }
+
+    /// What a coldkey holds in a place.
+    pub async fn position(&self, key: &Key, place: Place) -> Alpha {
+        let found = ops::portfolio(&self.chain, &[key.coldkey()]).await.expect("positions");
+        let held = &found[0].positions;
+        let held = held.iter().find(|one| (one.netuid, one.hotkey) == (place.netuid, place.hotkey));
+        held.map_or(Alpha::ZERO, |held| held.alpha)
     }
 
     pub async fn free(&self, key: &Key) -> u64 {

@@ -2,8 +2,8 @@
 
 use tau::chain::Walk;
 use tau::model::{
-    Alpha, AlphaAmount, BatchMode, Intent, Limit, NetUid, Outcome, Price, Settled, Tao, TaoAmount,
-    Warning,
+    Alpha, AlphaAmount, BatchMode, Intent, Limit, NetUid, Outcome, Place, Price, Settled, Tao,
+    TaoAmount, Warning,
 };
 use tau::ops;
 
@@ -33,21 +33,8 @@ fn within(percent: &str) -> Limit {
     Limit::Tolerance { tolerance: percent.parse().expect("a tolerance"), partial: true }
 }
 
-async fn stake(bench: &Bench, netuid: u16, tao: u64) {
-    let intent = Intent::AddStake {
-        hotkey: validator().hotkey(),
-        netuid: NetUid(netuid),
-        amount: TaoAmount::Exact(Tao::from_rao(tao)),
-        limit: Limit::Market,
-    };
-    bench.carry_out(intent, &alice()).await;
-}
-
-async fn position(bench: &Bench, netuid: u16) -> Alpha {
-    let portfolio = ops::portfolio(&bench.chain, &[alice().coldkey()]).await.expect("positions");
-    let place = (NetUid(netuid), validator().hotkey());
-    let held = portfolio[0].positions.iter().find(|one| (one.netuid, one.hotkey) == place);
-    held.map_or(Alpha::ZERO, |held| held.alpha)
+fn at(netuid: NetUid) -> Place {
+    Place { hotkey: validator().hotkey(), netuid }
 }
 
 /// A sum of a subnet that the chain keeps, rao of alpha.
@@ -72,8 +59,8 @@ async fn burned(bench: &Bench) -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_bought_is_burned_and_the_position_stays() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 10 * UNIT).await;
-    let before = position(&bench, 1).await;
+    bench.stake(1, 10 * UNIT).await;
+    let before = bench.position(&alice(), at(ONE)).await;
     let (free, gone) = (bench.free(&alice()).await, burned(&bench).await);
     let (plan, receipt) = bench.carry_out(buy(1, 5 * UNIT, within("5%")), &alice()).await;
     assert_eq!(plan.call.call, "add_stake_burn");
@@ -81,7 +68,7 @@ async fn what_is_bought_is_burned_and_the_position_stays() {
     assert!(trade.burned && !trade.partial && trade.price_limit.is_some(), "{trade:?}");
     assert_eq!((trade.position_before_alpha, trade.position_after_alpha), (before, before));
     assert_eq!(plan.warnings, [Warning::Destroyed { alpha: trade.alpha }]);
-    assert_eq!(position(&bench, 1).await, before);
+    assert_eq!(bench.position(&alice(), at(ONE)).await, before);
     assert_eq!(burned(&bench).await, gone + trade.alpha.rao());
     let spent = Tao::from_rao(5 * UNIT);
     assert_eq!(
@@ -110,7 +97,7 @@ async fn a_limit_holds_all_of_it_or_none() {
     assert!(text.contains("has not been started"), "{text}");
     // The market moves between plan and block: the chain keeps the limit, nothing is bought.
     let plan = bench.plan(buy(1, 5 * UNIT, within("0.5%")), &alice()).await.expect("a plan");
-    stake(&bench, 1, 1_000 * UNIT).await;
+    bench.stake(1, 1_000 * UNIT).await;
     let error = bench.commit(&plan, &alice()).await.expect_err("the price moved").to_string();
     assert!(error.contains("price"), "{error}");
 }
@@ -118,9 +105,9 @@ async fn a_limit_holds_all_of_it_or_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn alpha_is_burned_or_recycled_where_it_is_staked() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 100 * UNIT).await;
+    bench.stake(1, 100 * UNIT).await;
     let (held, out, gone) =
-        (position(&bench, 1).await.rao(), issued(&bench).await, burned(&bench).await);
+        (bench.position(&alice(), at(ONE)).await.rao(), issued(&bench).await, burned(&bench).await);
     let (plan, receipt) = bench.carry_out(destroy(1, 3 * UNIT, false), &alice()).await;
     let alpha = Alpha::from_rao(3 * UNIT);
     assert_eq!(plan.call.call, "burn_alpha");
@@ -129,7 +116,7 @@ async fn alpha_is_burned_or_recycled_where_it_is_staked() {
         receipt.settled,
         Some(Settled::AlphaDestroyed { alpha, spent: None, recycled: false })
     );
-    assert_eq!(position(&bench, 1).await.rao(), held - 3 * UNIT);
+    assert_eq!(bench.position(&alice(), at(ONE)).await.rao(), held - 3 * UNIT);
     assert_eq!(burned(&bench).await, gone + 3 * UNIT);
     assert!(issued(&bench).await >= out, "what is burned stays issued");
 
@@ -141,7 +128,7 @@ async fn alpha_is_burned_or_recycled_where_it_is_staked() {
         receipt.settled,
         Some(Settled::AlphaDestroyed { alpha, spent: None, recycled: true })
     );
-    assert_eq!(position(&bench, 1).await.rao(), held - 43 * UNIT);
+    assert_eq!(bench.position(&alice(), at(ONE)).await.rao(), held - 43 * UNIT);
     assert_eq!(burned(&bench).await, gone + 3 * UNIT);
     let after = issued(&bench).await;
     assert!(after < out, "{after} of {out} are still issued");
@@ -156,7 +143,7 @@ async fn alpha_is_burned_or_recycled_where_it_is_staked() {
     let items = vec![destroy(1, UNIT, false), buy(1, UNIT, Limit::Market), all];
     let batch = Intent::Batch { mode: BatchMode::Atomic, items };
     bench.carry_out(batch, &alice()).await;
-    assert_eq!(position(&bench, 1).await, Alpha::ZERO);
+    assert_eq!(bench.position(&alice(), at(ONE)).await, Alpha::ZERO);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,8 +151,8 @@ async fn what_cannot_be_destroyed_is_refused_beforehand() {
     let bench = Bench::new().await;
     let text = bench.refusal(destroy(1, UNIT, false), &alice()).await;
     assert!(text.contains("nothing"), "{text}");
-    stake(&bench, 1, 100 * UNIT).await;
-    let held = position(&bench, 1).await;
+    bench.stake(1, 100 * UNIT).await;
+    let held = bench.position(&alice(), at(ONE)).await;
     assert_eq!(
         bench.refusal(destroy(0, UNIT, true), &alice()).await,
         "this is not possible on root"

@@ -5,8 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use tau::model::{
     Alpha, AlphaAmount, ChildShare, ClaimType, Hotkey, Identity, Intent, Limit, NetUid, Outcome,
-    Plan, Proportion, Settled, SubnetProfile, Take, Tao, TaoAmount, Uid, Warning, Weight,
-    WeightSet,
+    Plan, Proportion, Settled, SubnetProfile, Take, Tao, Uid, Warning, Weight, WeightSet,
 };
 use tau::ops;
 
@@ -28,16 +27,6 @@ fn changes(plan: &Plan) -> Vec<String> {
 
 fn percent(text: &str) -> Take {
     text.parse().expect("a take")
-}
-
-async fn stake(bench: &Bench, netuid: u16, tao: u64) {
-    let intent = Intent::AddStake {
-        hotkey: validator().hotkey(),
-        netuid: NetUid(netuid),
-        amount: TaoAmount::Exact(Tao::from_rao(tao)),
-        limit: Limit::Market,
-    };
-    bench.carry_out(intent, &alice()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,7 +120,7 @@ async fn a_child_sets_its_take() {
 #[tokio::test(flavor = "multi_thread")]
 async fn alpha_is_locked_moved_and_kept() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 100 * UNIT).await;
+    bench.stake(1, 100 * UNIT).await;
     let lock = |key: &Key, amount| Intent::LockStake {
         hotkey: key.hotkey(),
         netuid: ONE,
@@ -195,7 +184,7 @@ async fn alpha_is_locked_moved_and_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_becomes_of_root_earnings_is_decided() {
     let bench = Bench::new().await;
-    stake(&bench, 0, 100 * UNIT).await;
+    bench.stake(0, 100 * UNIT).await;
     let set = |claim| Intent::SetClaimType { claim };
     let (plan, _) = bench.carry_out(set(ClaimType::Keep), &alice()).await;
     assert_eq!(changes(&plan), ["claim_type: swap -> keep"]);

@@ -4,7 +4,7 @@ use tau::model::{
     Alpha, AlphaAmount, Intent, Limit, NetUid, Outcome, Place, Plan, Price, Proceeds, Receipt,
     Relocation, Settled, Sweep, Tao, TaoAmount, Tolerance, Warning,
 };
-use tau::ops::{self, Error, Refusal};
+use tau::ops::{Error, Refusal};
 
 use crate::bench::{Bench, Key, UNIT, alice, bob, miner, validator, world};
 
@@ -52,25 +52,6 @@ fn sweep(plan: &Plan) -> &Sweep {
     }
 }
 
-async fn stake(bench: &Bench, netuid: u16, tao: u64) {
-    let intent = Intent::AddStake {
-        hotkey: validator().hotkey(),
-        netuid: NetUid(netuid),
-        amount: TaoAmount::Exact(Tao::from_rao(tao)),
-        limit: Limit::Market,
-    };
-    bench.carry_out(intent, &alice()).await;
-}
-
-async fn position(bench: &Bench, coldkey: &Key, place: Place) -> Alpha {
-    let portfolios = ops::portfolio(&bench.chain, &[coldkey.coldkey()]).await.expect("positions");
-    portfolios[0]
-        .positions
-        .iter()
-        .find(|position| position.netuid == place.netuid && position.hotkey == place.hotkey)
-        .map_or(Alpha::ZERO, |position| position.alpha)
-}
-
 /// The plan's figures against the events and against what is there afterwards.
 async fn holds(bench: &Bench, plan: &Plan, receipt: &Receipt, receiver: &Key) {
     let planned = relocation(plan);
@@ -83,8 +64,8 @@ async fn holds(bench: &Bench, plan: &Plan, receipt: &Receipt, receiver: &Key) {
     }
     assert_eq!(arrived, planned.arrives);
     assert_eq!(receipt.free_after, Some(plan.free_after));
-    assert_eq!(position(bench, &alice(), planned.from).await, planned.from_after_alpha);
-    assert_eq!(position(bench, receiver, planned.to).await, planned.to_after_alpha);
+    assert_eq!(bench.position(&alice(), planned.from).await, planned.from_after_alpha);
+    assert_eq!(bench.position(receiver, planned.to).await, planned.to_after_alpha);
 }
 
 fn agreed(plan: &Plan) {
@@ -100,7 +81,7 @@ fn ratio(planned: &Relocation) -> u128 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_swap_is_planned_to_the_rao_and_limited_by_the_chain() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 100 * UNIT).await;
+    bench.stake(1, 100 * UNIT).await;
     let (from, to) = (at(&validator(), 1), at(&validator(), 4));
     let plan = bench
         .plan(moved(from, to, alpha(20 * UNIT), within(20_000)), &alice())
@@ -137,7 +118,7 @@ async fn a_swap_is_planned_to_the_rao_and_limited_by_the_chain() {
 async fn a_part_stays_within_the_tolerance_on_uneven_pools_too() {
     let bench = Bench::new().await;
     for (from, to) in [(1, 2), (2, 1)] {
-        stake(&bench, from, 400 * UNIT).await;
+        bench.stake(from, 400 * UNIT).await;
         let tolerance = Tolerance::from_millionths(10_000).expect("a tolerance");
         let (from, to) = (at(&validator(), from), at(&validator(), to));
         let limit = Limit::Tolerance { tolerance, partial: true };
@@ -161,7 +142,7 @@ async fn a_part_stays_within_the_tolerance_on_uneven_pools_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_uneven_pool_is_swapped_into_within_the_tolerance() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 100 * UNIT).await;
+    bench.stake(1, 100 * UNIT).await;
     let (from, to) = (at(&validator(), 1), at(&validator(), 2));
     let swap = |parts| moved(from, to, alpha(1_000 * UNIT), within(parts));
     let (plan, receipt) = bench.carry_out(swap(20_000), &alice()).await;
@@ -177,7 +158,7 @@ async fn an_uneven_pool_is_swapped_into_within_the_tolerance() {
 #[tokio::test(flavor = "multi_thread")]
 async fn to_root_and_back_costs_one_fee_each_way() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 50 * UNIT).await;
+    bench.stake(1, 50 * UNIT).await;
     let (one, root) = (at(&validator(), 1), at(&validator(), 0));
     let (plan, receipt) =
         bench.carry_out(moved(one, root, alpha(500 * UNIT), within(10_000)), &alice()).await;
@@ -195,7 +176,7 @@ async fn to_root_and_back_costs_one_fee_each_way() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_hotkey_on_the_same_subnet_costs_nothing() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 10 * UNIT).await;
+    bench.stake(1, 10 * UNIT).await;
     let intent = moved(at(&validator(), 1), at(&miner(), 1), alpha(7 * UNIT), within(0));
     let (plan, receipt) = bench.carry_out(intent, &alice()).await;
     assert_eq!(plan.call.call, "move_stake");
@@ -211,7 +192,7 @@ async fn another_hotkey_on_the_same_subnet_costs_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_no_call_limits_is_measured_and_refused_past_the_tolerance() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 100 * UNIT).await;
+    bench.stake(1, 100 * UNIT).await;
     let (from, to) = (at(&validator(), 1), at(&miner(), 2));
     let text = bench.refusal(moved(from, to, AlphaAmount::All, within(5_000)), &alice()).await;
     assert!(text.starts_with("this loses ") && text.contains("more than your 0.5%"), "{text}");
@@ -231,7 +212,7 @@ async fn what_no_call_limits_is_measured_and_refused_past_the_tolerance() {
 #[tokio::test(flavor = "multi_thread")]
 async fn stake_is_given_away_on_one_subnet_and_across() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 100 * UNIT).await;
+    bench.stake(1, 100 * UNIT).await;
     let (plan, receipt) =
         bench.carry_out(given(&bob(), 1, 1, alpha(5 * UNIT), within(0)), &alice()).await;
     assert_eq!(plan.call.call, "transfer_stake");
@@ -253,7 +234,7 @@ async fn a_gift_needs_both_owners_leave() {
     let mut world = world();
     world.chain.subnets[1].parameters.transfers_allowed = false;
     let bench = Bench::of(world).await;
-    stake(&bench, 1, 10 * UNIT).await;
+    bench.stake(1, 10 * UNIT).await;
     assert_eq!(
         bench.refusal(given(&bob(), 1, 2, alpha(UNIT), within(0)), &alice()).await,
         "the owner of subnet 2 does not let stake be given to others"
@@ -271,7 +252,7 @@ async fn what_cannot_be_moved_is_refused() {
         "origin and destination are the same hotkey on the same subnet"
     );
     assert!(refuse(moved(one, two, AlphaAmount::All, within(0))).await.starts_with("nothing is"));
-    stake(&bench, 1, UNIT).await;
+    bench.stake(1, UNIT).await;
     assert_eq!(
         refuse(moved(one, at(&validator(), 77), AlphaAmount::All, within(0))).await,
         "there is no subnet 77"
@@ -293,7 +274,7 @@ async fn everything_is_sold_as_planned() {
     for proceeds in [Proceeds::Free, Proceeds::Root] {
         let bench = Bench::new().await;
         for netuid in [0, 1, 2] {
-            stake(&bench, netuid, 20 * UNIT).await;
+            bench.stake(netuid, 20 * UNIT).await;
         }
         let all = |limit| Intent::UnstakeAll { hotkey: validator().hotkey(), proceeds, limit };
         let text = bench.refusal(all(within(1_000)), &alice()).await;
@@ -309,9 +290,9 @@ async fn everything_is_sold_as_planned() {
         let (receipt, _) = bench.commit(&plan, &alice()).await.expect("it succeeds");
         assert_eq!(receipt.free_after, Some(plan.free_after));
         for netuid in [1, 2] {
-            assert_eq!(position(&bench, &alice(), at(&validator(), netuid)).await, Alpha::ZERO);
+            assert_eq!(bench.position(&alice(), at(&validator(), netuid)).await, Alpha::ZERO);
         }
-        let on_root = position(&bench, &alice(), at(&validator(), 0)).await;
+        let on_root = bench.position(&alice(), at(&validator(), 0)).await;
         let expected = match proceeds {
             Proceeds::Free => 0,
             Proceeds::Root => 20 * UNIT + planned.arrives_tao.rao(),
@@ -326,7 +307,7 @@ async fn everything_is_sold_as_planned() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_market_that_moved_meanwhile_stops_a_move_before_it_is_signed() {
     let bench = Bench::new().await;
-    stake(&bench, 1, 50 * UNIT).await;
+    bench.stake(1, 50 * UNIT).await;
     let (one, two) = (at(&validator(), 1), at(&miner(), 2));
     let plan = bench
         .plan(moved(one, two, alpha(100 * UNIT), within(5_000)), &alice())

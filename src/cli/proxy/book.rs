@@ -8,7 +8,7 @@ use crate::cli::sort::SortArgs;
 use crate::error::{Error, Result};
 use crate::model::{AccountId, Label, ProxyKind};
 use crate::ops;
-use crate::out::{Page, Report};
+use crate::out::{Out, Page, Report};
 use crate::session::{Birth, ProxyNote, Session};
 use crate::theme::Scope;
 
@@ -18,6 +18,7 @@ pub(crate) enum Command {
     Add(AddArgs),
     Update(UpdateArgs),
     Remove(RemoveArgs),
+    Clear(ClearArgs),
 }
 
 /// Keep the name of an account that others act for
@@ -120,6 +121,13 @@ pub(crate) struct RemoveArgs {
     name: String,
 }
 
+/// Forget all entries of the book of proxies
+///
+/// They are printed on the way out: where an account without a key was made is needed to give it up.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau proxy book clear --yes")]
+pub(crate) struct ClearArgs {}
+
 #[derive(Debug, Serialize)]
 struct Record {
     name: String,
@@ -169,11 +177,13 @@ impl Command {
             Self::Add(_) => "proxy book add",
             Self::Update(_) => "proxy book update",
             Self::Remove(_) => "proxy book remove",
+            Self::Clear(_) => "proxy book clear",
         }
     }
 
-    pub async fn run(self, session: &Session) -> Result<Report> {
+    pub async fn run(self, session: &Session, out: &Out, yes: bool) -> Result<Report> {
         match self {
+            Self::Clear(ClearArgs {}) => clear(session, out, yes).await,
             Self::List(args) => list(session, args).await,
             Self::Add(args) => add(session, args),
             Self::Update(args) => update(session, args),
@@ -236,9 +246,37 @@ fn update(session: &Session, args: UpdateArgs) -> Result<Report> {
     Report::new(&record, page)
 }
 
+async fn clear(session: &Session, out: &Out, yes: bool) -> Result<Report> {
+    let records = records(session)?;
+    let count = match records.len() {
+        0 => "nothing".to_owned(),
+        1 => "the only entry".to_owned(),
+        several => format!("all {several} entries"),
+    };
+    if !yes && !records.is_empty() {
+        out.confirm(&format!("Forget {count} of the book of proxies?")).await?;
+    }
+    for record in &records {
+        session.remove_proxy_note(&record.name)?;
+    }
+    let sheet = sheet(records);
+    let page = match sheet.is_empty() {
+        true => Page::new().line("The book of proxies is empty already"),
+        false => {
+            Page::new().table(sheet.table(&SortArgs::default())?).line(format!("Forgot {count}"))
+        }
+    };
+    let data = Shown { proxies: sheet.data() };
+    Report::new(&data, page)
+}
+
+fn records(session: &Session) -> Result<Vec<Record>> {
+    let book = session.proxy_book()?;
+    Ok(book.into_iter().map(|(name, note)| Record::new(&name, note)).collect())
+}
+
 async fn list(session: &Session, args: ListArgs) -> Result<Report> {
-    let mut records: Vec<Record> =
-        session.proxy_book()?.into_iter().map(|(name, note)| Record::new(&name, note)).collect();
+    let mut records = records(session)?;
     if args.verify {
         let (chain, me) = (session.chain().await?, session.coldkey_account()?);
         for record in &mut records {
@@ -251,6 +289,20 @@ async fn list(session: &Session, args: ListArgs) -> Result<Report> {
             record.verified = Some(may);
         }
     }
+    let mut sheet = sheet(records);
+    let is_empty = sheet.is_empty();
+    sheet.arrange(&args.sort)?;
+    let page = match is_empty {
+        true => Page::new()
+            .line("The book of proxies is empty")
+            .note("`tau proxy book add NAME ADDRESS` puts an account into it"),
+        false => Page::new().table(sheet.table(&args.sort)?),
+    };
+    let data = Shown { proxies: sheet.data() };
+    Report::new(&data, page)?.listing(&data.proxies)
+}
+
+fn sheet(records: Vec<Record>) -> Sheet<Record> {
     let mut sheet = Sheet::new(HEADS);
     for record in records {
         let made = record.made.as_ref().map_or(String::new(), |made| {
@@ -272,14 +324,5 @@ async fn list(session: &Session, args: ListArgs) -> Result<Report> {
         ];
         sheet.push(record, entries);
     }
-    let is_empty = sheet.is_empty();
-    sheet.arrange(&args.sort)?;
-    let page = match is_empty {
-        true => Page::new()
-            .line("The book of proxies is empty")
-            .note("`tau proxy book add NAME ADDRESS` puts an account into it"),
-        false => Page::new().table(sheet.table(&args.sort)?),
-    };
-    let data = Shown { proxies: sheet.data() };
-    Report::new(&data, page)?.listing(&data.proxies)
+    sheet
 }

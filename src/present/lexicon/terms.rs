@@ -241,10 +241,17 @@ pub(super) const TERMS: &[Term] = &[
     .see(&["tau subnet list --sort deregistration"]),
     term(
         "burn",
-        &["registration cost", "recycle", "burn cost"],
+        &["registration cost", "burn cost"],
         "TAO that a place on a subnet costs; it is gone, rises with every registration and falls in between",
     )
     .see(&["tau subnet burn-cost", "tau subnet register"]),
+    term(
+        "burned alpha",
+        &["recycled alpha", "recycle", "buyback", "buy and burn"],
+        "alpha that was destroyed: burned, it still counts as issued; recycled, it does not, and the subnet may \
+         issue as much again",
+    )
+    .see(&["tau stake burn", "tau stake burn-alpha"]),
     term("registration", &["register"], "taking a place on a subnet with a hotkey, for the burn")
         .see(&["tau subnet register"]),
     term(
@@ -266,7 +273,7 @@ pub(super) const TERMS: &[Term] = &[
         "alpha that one promises not to sell; the promise, aged, is conviction, by which a subnet's owner is \
          chosen",
     )
-    .see(&["tau stake locks list"]),
+    .see(&["tau stake locks list", "tau subnet conviction"]),
     term(
         "auto stake",
         &["auto-stake"],
