@@ -77,7 +77,7 @@ fn mismatches(runtime: &Runtime) -> Vec<String> {
     found
 }
 
-/// Mainnet has an EVM; the development chain has none.
+/// In no list that every runtime is held against: other chains have no EVM.
 #[test]
 fn mainnet_has_the_calls_of_the_evm_side() {
     for spec in [393, 424] {

@@ -25,6 +25,8 @@ mod crowdloans;
 mod endpoints;
 #[path = "operations/every_call.rs"]
 mod every_call;
+#[path = "operations/evm.rs"]
+mod evm;
 #[path = "operations/failures.rs"]
 mod failures;
 #[path = "operations/following.rs"]

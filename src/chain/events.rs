@@ -222,7 +222,7 @@ fn one_settled(happened: &[Happened], signer: AccountId) -> Option<Settled> {
             arrived: alpha(&surface::STAKE_ADDED),
         });
     }
-    if let Some(destroyed) = destroyed(&find) {
+    if let Some(destroyed) = destroyed(find) {
         return Some(destroyed);
     }
     if let Some(event) = find(&surface::STAKE_ADDED) {

@@ -226,3 +226,16 @@ pub fn cancellation(
     let args = [threshold, others, ("timepoint", when.arg()), ("call_hash", Arg::Hash(call_hash))];
     encode::call(runtime, &surface::CANCEL_AS_MULTI, &args)
 }
+
+/// The arguments of the call by which the member that began a call has its deposit adjusted.
+///
+/// # Errors
+/// [`Error::Encode`] if `member` is none.
+pub fn poke(
+    multisig: &Multisig,
+    member: AccountId,
+    call_hash: Hash,
+) -> Result<[(&'static str, Arg); 3], Error> {
+    let [threshold, others] = membership(multisig, member)?;
+    Ok([threshold, others, ("call_hash", Arg::Hash(call_hash))])
+}

@@ -88,7 +88,7 @@ pub(crate) struct AssociateArgs {
 /// Take TAO out of the EVM address of the wallet's coldkey
 ///
 /// What was sent to the coldkey's EVM address from inside the EVM lies on that address's mirror. `EVM.withdraw` brings it
-/// home. Chains for development have no EVM and refuse.
+/// home.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tau evm withdraw all --wallet savings")]
 pub(crate) struct WithdrawArgs {
@@ -252,7 +252,8 @@ async fn associate(session: &Session, out: &Out, yes: bool, args: AssociateArgs)
 
 async fn withdraw(session: &Session, out: &Out, yes: bool, args: WithdrawArgs) -> Result<Report> {
     let signer = Signer::of(session)?;
-    let address = EvmAddress::of(signer.account()?);
+    // Of the account that it is done for.
+    let address = EvmAddress::of(session.acting_as(&signer.account()?)?);
     let intent = Intent::WithdrawEvm { address, amount: args.amount.value()?.into() };
     carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await
 }

@@ -5,6 +5,7 @@ mod cancel;
 mod list;
 mod note;
 mod pending;
+mod poke;
 
 use clap::Subcommand;
 
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Approve(agree::ApproveArgs),
     Execute(agree::ExecuteArgs),
     Cancel(cancel::CancelArgs),
+    #[command(alias = "poke-deposit")]
+    Poke(poke::PokeArgs),
 }
 
 /// The multisig of a name in the book, or written out as `2:alice,5F…`, and what it is called.
@@ -62,6 +65,7 @@ impl Command {
             Self::Approve(_) => "multisig approve",
             Self::Execute(_) => "multisig execute",
             Self::Cancel(_) => "multisig cancel",
+            Self::Poke(_) => "multisig poke",
         }
     }
 
@@ -75,6 +79,7 @@ impl Command {
             Self::Approve(args) => Some(&args.sign),
             Self::Execute(args) => Some(&args.sign),
             Self::Cancel(args) => Some(&args.sign),
+            Self::Poke(args) => Some(&args.sign),
             _ => None,
         }
     }
@@ -96,6 +101,7 @@ impl Command {
             Self::Approve(args) => agree::approve(session, out, yes, args).await,
             Self::Execute(args) => agree::execute(session, out, yes, args).await,
             Self::Cancel(args) => cancel::run(session, out, yes, args).await,
+            Self::Poke(args) => poke::run(session, out, yes, args).await,
         }
     }
 }

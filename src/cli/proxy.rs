@@ -6,6 +6,7 @@ mod book;
 mod execute;
 mod fees;
 mod list;
+mod poke;
 mod pure;
 mod remove;
 
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     CancelAnnouncement(announce::WithdrawArgs),
     Reject(announce::RejectArgs),
     PayFees(fees::PayFeesArgs),
+    #[command(alias = "poke-deposit")]
+    Poke(poke::PokeArgs),
     /// Keep names for accounts that others act for
     #[command(subcommand, arg_required_else_help = true)]
     Book(book::Command),
@@ -74,6 +77,7 @@ impl Command {
             Self::CancelAnnouncement(_) => "proxy cancel-announcement",
             Self::Reject(_) => "proxy reject",
             Self::PayFees(_) => "proxy pay-fees",
+            Self::Poke(_) => "proxy poke",
             Self::Book(command) => command.name(),
         }
     }
@@ -95,6 +99,7 @@ impl Command {
             Self::CancelAnnouncement(args) => &args.sign,
             Self::Reject(args) => &args.sign,
             Self::PayFees(args) => &args.sign,
+            Self::Poke(args) => &args.sign,
         })
     }
 
@@ -121,6 +126,7 @@ impl Command {
             Self::CancelAnnouncement(args) => announce::withdraw(session, out, yes, args).await,
             Self::Reject(args) => announce::reject(session, out, yes, args).await,
             Self::PayFees(args) => fees::run(session, out, yes, args).await,
+            Self::Poke(args) => poke::run(session, out, yes, args).await,
             Self::Book(command) => command.run(session, out, yes).await,
         }
     }

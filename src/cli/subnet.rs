@@ -49,6 +49,7 @@ pub(crate) enum Command {
     #[command(subcommand, visible_alias = "mech", arg_required_else_help = true)]
     Mechanisms(mechanisms::Command),
     Trim(set::TrimArgs),
+    TriggerEpoch(set::TriggerEpochArgs),
     /// Look at a subnet's identity, or publish it
     #[command(subcommand, arg_required_else_help = true)]
     Identity(identity::Command),
@@ -73,6 +74,7 @@ impl Command {
             Self::Symbol(_) => "subnet symbol",
             Self::Mechanisms(command) => command.name(),
             Self::Trim(_) => "subnet trim",
+            Self::TriggerEpoch(_) => "subnet trigger-epoch",
             Self::Identity(identity::Command::Get(_)) => "subnet identity get",
             Self::Identity(identity::Command::Set(_)) => "subnet identity set",
         }
@@ -101,6 +103,7 @@ impl Command {
             Self::Set(args) => args.sign.flags(flags),
             Self::Symbol(args) => args.sign.flags(flags),
             Self::Trim(args) => args.sign.flags(flags),
+            Self::TriggerEpoch(args) => args.sign.flags(flags),
             Self::Mechanisms(mechanisms::Command::Set(args)) => args.sign.flags(flags),
             Self::Mechanisms(mechanisms::Command::Split(args)) => args.sign.flags(flags),
             Self::Identity(identity::Command::Set(args)) => args.sign.flags(flags),
@@ -131,6 +134,7 @@ impl Command {
             Self::Settings(args) => set::settings(session, args).await,
             Self::Symbol(args) => set::symbol(session, out, yes, args).await,
             Self::Trim(args) => set::trim(session, out, yes, args).await,
+            Self::TriggerEpoch(args) => set::trigger_epoch(session, out, yes, args).await,
             Self::Mechanisms(mechanisms::Command::Show(args)) => {
                 mechanisms::show(session, args).await
             }

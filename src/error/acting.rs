@@ -44,6 +44,10 @@ impl From<ProxyUnmet> for Error {
             P::AnnouncedAlready { .. } => {
                 rejected("`tau proxy execute` makes it once its delay is over".to_owned())
             }
+            P::NothingHeld { .. } => {
+                rejected("`tau proxy list` shows what is held for an account".to_owned())
+            }
+            P::DepositFits { .. } => rejected("nothing is left to do".to_owned()),
             P::Nested => {
                 usage("give --proxy-for once: to the whole batch, or to what a multisig is to do")
             }
@@ -67,6 +71,8 @@ impl From<MultisigUnmet> for Error {
                 Self::usage(message).hint("--call gives it as hex; whoever proposed it knows it")
             }
             M::NotYours { .. } => rejected("the others can leave it without their agreement"),
+            M::NotYourDeposit { .. } => rejected("sign with that member's wallet: --wallet"),
+            M::DepositFits { .. } => rejected("nothing is left to do"),
         }
     }
 }

@@ -229,6 +229,14 @@ impl From<Unmet> for Error {
             U::OutOfBounds { .. } => usage("`tau subnet settings` shows what each one takes"),
             U::ChangedLately { from, now, .. } => rejected(&wait(from.saturating_sub(now))),
             U::OwnerWindow { until, now, .. } => rejected(&wait(until.saturating_sub(now).max(1))),
+            U::EpochByCommits { netuid } => rejected(&format!(
+                "`tau subnet set commit_reveal_weights_enabled false --netuid {netuid}` lets validators set \
+                 weights openly"
+            )),
+            U::EpochCalled { at, now, .. } | U::EpochSoon { at, now, .. } => {
+                rejected(&wait(at.saturating_sub(now).max(1)))
+            }
+            U::NoEpochs { .. } => rejected("`tau subnet set tempo` gives it some"),
             U::LiquidAlphaOff { .. } => {
                 rejected("`tau subnet set liquid_alpha_enabled true` first")
             }
@@ -240,8 +248,12 @@ impl From<Unmet> for Error {
             U::EvmProof(_) | U::EvmProofOfAnother { .. } => usage(
                 "`tau evm message` says what the EVM key signs, as a personal message, for this hotkey and block",
             ),
+            U::NoEvm { .. } => Self::new(Kind::Runtime, message)
+                .hint("`tau chain info` says which chain this is; --network names another"),
             U::NotYourEvmAddress { .. } => usage("`tau evm address` shows a coldkey's EVM address"),
-            U::EvmBalance { .. } => rejected("`tau evm balance` shows what is there"),
+            U::EvmEmpty { .. } | U::EvmBalance { .. } => {
+                rejected("`tau evm balance` shows what is there")
+            }
             U::Started { .. } => rejected("nothing is left to do"),
             U::NoRoom { .. } => {
                 rejected("a subnet can be removed when its immunity is over; try again later")

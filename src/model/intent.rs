@@ -356,6 +356,11 @@ pub enum Intent {
         /// Which.
         netuid: NetUid,
     },
+    /// Call for an epoch of a subnet before it comes by itself.
+    TriggerEpoch {
+        /// Which.
+        netuid: NetUid,
+    },
     /// Set a hyperparameter of a subnet.
     SetHyperparameter {
         /// Of.

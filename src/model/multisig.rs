@@ -58,6 +58,13 @@ pub enum MultisigAct {
         /// Hash of the call.
         call_hash: Hash,
     },
+    /// Have the chain hold for what this member began what it asks for now.
+    Poke {
+        /// Who would act.
+        multisig: Multisig,
+        /// Hash of the call.
+        call_hash: Hash,
+    },
 }
 
 /// Why these members and this threshold make no account.

@@ -36,6 +36,8 @@ pub enum Kind {
     Tao,
     /// TAO or none.
     MaybeTao,
+    /// TAO that comes to whoever signs, as rao.
+    Income,
     /// Alpha of the subnet that this argument names.
     AlphaOf(&'static str),
     /// Rao per alpha of the subnet that this argument names.
@@ -181,7 +183,7 @@ impl Kind {
             Self::Netuid | Self::Share | Self::Blocks16 => bits(value, &[16]),
             Self::MaybeNetuid => maybe(Self::Netuid),
             Self::Subnets => all(Self::Netuid),
-            Self::Tao | Self::AlphaOf(_) | Self::Price(_) | Self::RelativePrice => {
+            Self::Tao | Self::Income | Self::AlphaOf(_) | Self::Price(_) | Self::RelativePrice => {
                 bits(value, &[64])
             }
             Self::MaybeTao => maybe(Self::Tao),

@@ -181,6 +181,7 @@ fn draft<'a>(desk: &'a Desk, intent: &'a Intent) -> Drafting<'a> {
         }
         Intent::AssociateHotkey { hotkey } => boxed(move || ownership::associate(desk, *hotkey)),
         Intent::StartSubnet { netuid } => boxed(move || ownership::start(desk, *netuid)),
+        Intent::TriggerEpoch { netuid } => boxed(move || owner::trigger(desk, *netuid)),
         Intent::SetHyperparameter { netuid, name, value } => {
             boxed(move || owner::set(desk, *netuid, name, *value))
         }

@@ -193,6 +193,45 @@ pub enum Unmet {
         /// The block now.
         now: u32,
     },
+    /// Weights that are committed first bind epochs to their time.
+    #[error("no epoch can be called for while weights are committed first, as on subnet {netuid}")]
+    EpochByCommits {
+        /// The subnet.
+        netuid: NetUid,
+    },
+    /// One was called for.
+    #[error(
+        "an epoch of subnet {netuid} is called for already: it comes at block {at}; now is block {now}"
+    )]
+    EpochCalled {
+        /// The subnet.
+        netuid: NetUid,
+        /// Its block.
+        at: u32,
+        /// The block now.
+        now: u32,
+    },
+    /// One comes by itself no later.
+    #[error(
+        "the next epoch of subnet {netuid} comes by itself at block {at}, less than {window} blocks after \
+         one that would be called for; now is block {now}"
+    )]
+    EpochSoon {
+        /// The subnet.
+        netuid: NetUid,
+        /// Its block.
+        at: u32,
+        /// Blocks that a called epoch waits.
+        window: u16,
+        /// The block now.
+        now: u32,
+    },
+    /// It has none.
+    #[error("subnet {netuid} has no epochs: its tempo is 0")]
+    NoEpochs {
+        /// The subnet.
+        netuid: NetUid,
+    },
     /// Bounds of something that is switched off.
     #[error("{name} needs liquid_alpha_enabled, which is off on subnet {netuid}")]
     LiquidAlphaOff {
@@ -241,6 +280,12 @@ pub enum Unmet {
         /// Whose it should be.
         address: EvmAddress,
     },
+    /// Most chains for development have none.
+    #[error("this chain has no EVM: there is no call EVM.withdraw in runtime {spec_version}")]
+    NoEvm {
+        /// The runtime's version.
+        spec_version: u32,
+    },
     /// Another account's address.
     #[error("the EVM address {address} is not this coldkey's, which is {own}")]
     NotYourEvmAddress {
@@ -248,6 +293,12 @@ pub enum Unmet {
         address: EvmAddress,
         /// The coldkey's own.
         own: EvmAddress,
+    },
+    /// Nothing is there.
+    #[error("the EVM address {address} has nothing")]
+    EvmEmpty {
+        /// The address.
+        address: EvmAddress,
     },
     /// Not so much is there.
     #[error("{amount} TAO was asked for, and the EVM address {address} has {free}")]

@@ -152,6 +152,7 @@ pub fn headline(intent: &Intent) -> String {
         Intent::CreateSubnet { .. } => "Create a subnet".to_owned(),
         Intent::AssociateHotkey { .. } => "Become the owner of a hotkey".to_owned(),
         Intent::StartSubnet { netuid } => format!("Start subnet {netuid}"),
+        Intent::TriggerEpoch { netuid } => format!("Call for an epoch of subnet {netuid}"),
         Intent::SetHyperparameter { netuid, name, .. } => {
             format!("Set {} of subnet {netuid}", crate::model::Label::new(name))
         }

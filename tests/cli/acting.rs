@@ -48,6 +48,13 @@ fn a_wallet_acts_for_another_account() {
         refused(&house, &chain, &["transfer", BOB, "1", "--proxy-for", "nobody", "-w", "alice"]);
     assert_eq!(code, 10, "{said}");
 
+    // The EVM address is that of the account that it is done for.
+    let take = ["evm", "withdraw", "1", "--proxy-for", "alice", "-w", "bob"];
+    let (code, said) = refused(&house, &chain, &take);
+    assert_eq!(code, 12, "{said}");
+    let theirs = "the EVM address 0xd43593c715Fdd31c61141ABd04a99FD6822c8558 has nothing";
+    assert!(said.contains(theirs), "{said}");
+
     // Over the air gap the proxy signs.
     let request = house.path("request.tau").display().to_string();
     let words = format!(

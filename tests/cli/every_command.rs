@@ -99,6 +99,8 @@ const DAY: &[&str] = &[
     "subnet mechanisms set 2 -n {created} -w alice -y",
     "subnet mechanisms split 70 30 -n {created} -w alice -y",
     "subnet mechanisms show {created}",
+    "subnet set commit_reveal_weights_enabled false -n {created} -w alice -y",
+    "subnet trigger-epoch {created} -w alice -y",
     "subnet identity set {created} --name Ours -w alice -y",
     "subnet identity get {created}",
     "validator list 7",
@@ -122,6 +124,7 @@ const DAY: &[&str] = &[
     "proxy add demo --type Staking -w alice -y",
     "stake add 5 -n 7 -H validator --proxy-for guarded -w demo -y",
     "proxy pay-fees demo yes -w alice -y",
+    "proxy poke -w alice -y",
     "proxy add demo --type Any --delay 2 -w alice -y",
     "proxy announce guarded transfer bob 1 -w demo -y",
     "proxy list demo",
@@ -144,6 +147,7 @@ const DAY: &[&str] = &[
     "transfer council 5 -w demo -y",
     "multisig propose council transfer bob 1 -w alice -y",
     "multisig pending council",
+    "multisig poke council {waiting} -w alice -y",
     "multisig cancel council {waiting} -w alice -y",
     "multisig propose council transfer bob 1 -w alice -y",
     "multisig approve council {waiting} -w demo -y",
@@ -195,6 +199,7 @@ const DAY: &[&str] = &[
     "evm balance demo",
     "evm message -H hot -w alice",
     "evm associate 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed --block 1 --signature 0x00 -n 4 -H hot -w alice -y",
+    "transfer {mirror} 2 -w alice -y",
     "evm withdraw 1 -w demo -y",
     "policy init",
     "policy show",
@@ -229,7 +234,8 @@ const REFUSED: &[(&str, i32, &str)] = &[
     ("weights set", 12, "takes weights only as commitments"),
     ("weights reveal", 12, ""),
     ("evm associate", 2, "has 65 bytes, and this has 1"),
-    ("evm withdraw", 13, "EVM.withdraw"),
+    ("proxy poke", 12, "0.093 TAO is held, which is what the chain asks for"),
+    ("multisig poke", 12, "0.196 TAO is held, which is what the chain asks for"),
     ("crowdloan finalize", 12, "has raised 13 of 15 TAO"),
     ("wallet swap-coldkey execute", 12, "can be done from block"),
     ("wallet swap-coldkey clear", 12, "can be done from block"),
@@ -266,6 +272,8 @@ struct Heard {
 /// `//Charlie` and `//Dave`, of whom nobody has heard yet.
 const CHARLIE: &str = "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y";
 const DAVE: &str = "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy";
+/// Where the EVM address of `//Demo` has its TAO.
+const MIRROR: &str = "5HjcTKE3TgwWoJc1LBrwcs6ELFpBCrh396NfqoxCZxfjJfDk";
 
 #[test]
 fn a_day_with_every_command() {
@@ -290,6 +298,7 @@ fn a_day_with_every_command() {
             .replace("{alice}", ALICE)
             .replace("{charlie}", CHARLIE)
             .replace("{dave}", DAVE)
+            .replace("{mirror}", MIRROR)
             .replace("{hash}", &heard.hash)
             .replace("{waiting}", &heard.waiting)
             .replace("{loan}", &heard.loan)

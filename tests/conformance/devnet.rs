@@ -27,6 +27,36 @@ async fn the_development_chain_has_every_row() {
     assert_eq!(mismatches(&runtime), NOT_BUILT);
 }
 
+/// The same bytes are the same call on both.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_development_chain_has_the_calls_of_the_evm_side() {
+    let runtime = runtime().await;
+    for row in surface::EVM_CALLS {
+        assert_eq!(runtime.check_call(row), Ok(()), "{}", row.path());
+    }
+    let Some(reference) = mainnet(424) else { return };
+    let calls: [(_, &[(&str, Arg)]); 2] = [
+        (
+            &surface::EVM_WITHDRAW,
+            &[("address", Arg::Raw(vec![7; 20])), ("value", Arg::Tao(Tao::from_rao(1)))],
+        ),
+        (
+            &surface::ASSOCIATE_EVM_KEY,
+            &[
+                ("netuid", Arg::Subnet(NetUid(4))),
+                ("evm_key", Arg::Raw(vec![7; 20])),
+                ("block_number", Arg::Number(8)),
+                ("signature", Arg::Raw(vec![9; 65])),
+            ],
+        ),
+    ];
+    for (row, args) in calls {
+        let here = encode::call(&runtime, row, args).expect("a call");
+        let there = encode::call(&reference, row, args).expect("a call");
+        assert_eq!(here.bytes, there.bytes, "{}", row.path());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_error_of_the_development_chain_is_explained() {
     assert_eq!(unexplained(&*runtime().await), Vec::<String>::new());

@@ -54,7 +54,7 @@ impl Maker<'_> {
         match kind {
             Kind::Netuid | Kind::MaybeNetuid | Kind::Subnets if name.contains("destination") => 7,
             Kind::Netuid | Kind::MaybeNetuid | Kind::Subnets => 4,
-            Kind::Tao | Kind::MaybeTao => 12 * UNIT + UNIT / 2,
+            Kind::Tao | Kind::MaybeTao | Kind::Income => 12 * UNIT + UNIT / 2,
             Kind::AlphaOf(_) => 300 * UNIT,
             Kind::Price(_) | Kind::MaybePrice(_) => 25_125_000,
             Kind::RelativePrice => 995_000_000,

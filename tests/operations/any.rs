@@ -1,23 +1,22 @@
-//! Any call, constant and description by name; and the EVM side as far as this chain has one.
+//! Any call, constant and description by name.
 
-use sp_core::{Pair as _, ecdsa};
-use tau::model::{CallBytes, EvmAddress, Intent, NetUid, RawBytes, Tao, TaoAmount, WEI_PER_RAO};
+use tau::model::{CallBytes, Intent};
 use tau::ops;
 
-use crate::bench::{Bench, alice, bob, miner, owner};
+use crate::bench::{Bench, alice, bob};
 
 fn texts(args: &[(&str, &str)]) -> Vec<(String, String)> {
     args.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
-async fn bytes(bench: &Bench, pallet: &str, call: &str, args: &[(&str, &str)]) -> Vec<u8> {
+pub async fn bytes(bench: &Bench, pallet: &str, call: &str, args: &[(&str, &str)]) -> Vec<u8> {
     let pinned = bench.chain.pin().await.expect("a block");
     ops::call_of_texts(&pinned, pallet, call, &texts(args))
         .unwrap_or_else(|error| panic!("{error}"))
         .expect("it is there")
 }
 
-fn any(bytes: Vec<u8>) -> Intent {
+pub fn any(bytes: Vec<u8>) -> Intent {
     Intent::Call { call: CallBytes(bytes) }
 }
 
@@ -116,80 +115,4 @@ async fn names_are_explained_as_they_are_typed() {
     // Nothing changes between a runtime and itself.
     assert_eq!(ops::differences(Ok(&pinned), Ok(&pinned)).expect("readable"), []);
     assert!(ops::differences(Ok(&pinned), Err(b"nonsense")).is_err());
-}
-
-/// What the EVM key of this seed signs for a hotkey and a block, as its wallet does.
-fn proof(hotkey: tau::model::Hotkey, block: u64) -> Vec<u8> {
-    let message = ops::evm_message(hotkey, block);
-    let hash = sp_crypto_hashing::keccak_256(
-        &[&b"\x19Ethereum Signed Message:\n64"[..], &message].concat(),
-    );
-    ecdsa::Pair::from_seed(&[9; 32]).sign_prehashed(&hash).0.to_vec()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_evm_key_is_bound_by_its_proof() {
-    let bench = Bench::new().await;
-    let hotkey = miner().hotkey();
-    let proof_of = proof(hotkey, 1);
-    let address = ops::recovered(hotkey, 1, &proof_of).expect("a signature");
-    let bind = |netuid: u16, address, block, proof: Vec<u8>| Intent::AssociateEvm {
-        netuid: NetUid(netuid),
-        address,
-        block,
-        proof: RawBytes(proof),
-    };
-    // The chain takes the first one a day after its beginning.
-    let early = bench.refusal(bind(1, address, 1, proof_of.clone()), &miner()).await;
-    assert!(early.starts_with("binding an EVM key can be done again from block 7200"), "{early}");
-    let other = bench.refusal(bind(1, EvmAddress([7; 20]), 1, proof_of.clone()), &miner()).await;
-    assert_eq!(
-        other,
-        format!("the proof is of the EVM key {address}, not of {}", EvmAddress([7; 20]))
-    );
-    // Another block, another hotkey: another key's signature, or nobody's.
-    for refusal in [
-        bench.refusal(bind(1, address, 2, proof_of.clone()), &miner()).await,
-        bench.refusal(bind(1, address, 1, proof_of.clone()), &alice()).await,
-    ] {
-        assert!(refusal.contains("EVM key"), "{refusal}");
-    }
-    let short = bench.refusal(bind(1, address, 1, proof_of[..64].to_vec()), &miner()).await;
-    assert_eq!(short, "a signature of an EVM key has 65 bytes, and this has 64");
-    let strange = proof(alice().hotkey(), 1);
-    let nowhere = bench.refusal(bind(1, address, 1, strange), &alice()).await;
-    assert!(nowhere.contains("is not registered on subnet 1"), "{nowhere}");
-
-    // The bytes of the call, read back by the chain's own metadata.
-    let pinned = bench.chain.pin().await.expect("a block");
-    let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
-    let args = texts(&[
-        ("netuid", "1"),
-        ("evm_key", &hex(&address.0)),
-        ("block_number", "1"),
-        ("signature", &hex(&proof_of)),
-    ]);
-    let typed = ops::call_of_texts(&pinned, "SubtensorModule", "associate_evm_key", &args)
-        .expect("it fits")
-        .expect("it is there");
-    let expected = [&1u16.to_le_bytes()[..], &address.0, &1u64.to_le_bytes(), &proof_of].concat();
-    assert_eq!(hex::encode(&typed[2..]), hex::encode(expected));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_mirror_holds_is_counted_in_both_units() {
-    let bench = Bench::new().await;
-    let own = EvmAddress::of(owner().account());
-    let send = Intent::Transfer {
-        to: own.mirror(),
-        amount: TaoAmount::Exact(Tao::from_rao(2_000_000_001)),
-    };
-    bench.carry_out(send, &alice()).await;
-    let (_, found) = ops::balances(&bench.chain, &[own.mirror()]).await.expect("a balance");
-    assert_eq!(found[0].free, Tao::from_rao(2_000_000_001));
-    assert_eq!(tau::model::wei(found[0].free), 2_000_000_001 * WEI_PER_RAO);
-    // This chain has no EVM, and says so.
-    let take = Intent::WithdrawEvm { address: own, amount: TaoAmount::All };
-    let refusal = bench.refusal(take, &owner()).await;
-    assert!(refusal.contains("EVM.withdraw"), "{refusal}");
 }

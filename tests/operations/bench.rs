@@ -5,7 +5,7 @@ use serde_json::Value;
 use sp_core::{Pair as _, sr25519};
 use tau::chain::Chain;
 use tau::model::{
-    AccountId, Alpha, Coldkey, Hotkey, Intent, Limit, NetUid, Place, Plan, Receipt, Sign,
+    AccountId, Alpha, Coldkey, Hash, Hotkey, Intent, Limit, NetUid, Place, Plan, Receipt, Sign,
     Signature, Stage, Tao, TaoAmount,
 };
 use tau::ops::{self, Journal, PlanOptions, Wait};
@@ -104,6 +104,31 @@ fn paced(world: World, block_time: BlockTime) -> Devnet {
     Devnet::start(options).expect("the devnet starts")
 }
 
+fn hex(bytes: &[u8]) -> String {
+    format!("0x{}", hex::encode(bytes))
+}
+
+/// The key of a storage entry, of which the last part is hashed already.
+pub fn path(pallet: &str, item: &str, key: &[u8]) -> Vec<u8> {
+    let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes());
+    [&hash(pallet)[..], &hash(item), key].concat()
+}
+
+/// The key under which the Proxy pallet keeps something of an account.
+pub fn of_proxies(item: &str, account: AccountId) -> Vec<u8> {
+    path("Proxy", item, &[&sp_crypto_hashing::twox_64(&account.0)[..], &account.0].concat())
+}
+
+/// The key of a call that waits for members of a multisig.
+pub fn of_multisig(account: AccountId, call_hash: Hash) -> Vec<u8> {
+    let (first, second) =
+        (sp_crypto_hashing::twox_64(&account.0), sp_crypto_hashing::blake2_128(&call_hash.0));
+    path("Multisig", "Multisigs", &[&first[..], &account.0, &second, &call_hash.0].concat())
+}
+
+/// Where the deposit is in the bytes of what waits: behind block and place.
+pub const DEPOSIT_OF_WAITING: std::ops::Range<usize> = 8..16;
+
 impl Bench {
     pub async fn new() -> Self {
         Self::of(world()).await
@@ -169,16 +194,55 @@ impl Bench {
         (plan, receipt)
     }
 
+    /// Ask a devnet that lets itself be steered for something.
+    pub async fn steer(&self, method: &str, argument: impl serde::Serialize + Send) {
+        let mut params = ArrayParams::new();
+        params.insert(argument).expect("plain data");
+        let methods = self.devnet.rpc();
+        let block: Value = methods.call(method, params).await.expect("it is done");
+        assert!(block["number"].is_u64(), "{block}");
+    }
+
     /// Write an entry of SubtensorModule's storage, of a devnet that lets itself be steered.
     pub async fn set_subtensor(&self, item: &str, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) {
-        let hash = |name: &str| sp_crypto_hashing::twox_128(name.as_bytes()).to_vec();
-        let path = [&*hash("SubtensorModule"), &*hash(item), key.as_ref()].concat();
-        let hex = |bytes: &[u8]| format!("0x{}", hex::encode(bytes));
+        self.write(&[(path("SubtensorModule", item, key.as_ref()), value.as_ref().to_vec())]).await;
+    }
+
+    /// Write raw storage, of a devnet that lets itself be steered.
+    pub async fn write(&self, entries: &[(Vec<u8>, Vec<u8>)]) {
+        let entries: Vec<[String; 2]> =
+            entries.iter().map(|(key, value)| [hex(key), hex(value)]).collect();
+        self.steer("tau_setStorage", entries).await;
+    }
+
+    /// Raw storage.
+    pub async fn raw(&self, key: &[u8]) -> Vec<u8> {
         let mut params = ArrayParams::new();
-        params.insert([[hex(&path), hex(value.as_ref())]]).expect("text");
+        params.insert(hex(key)).expect("text");
         let methods = self.devnet.rpc();
-        let block: Value = methods.call("tau_setStorage", params).await.expect("it is done");
-        assert!(block["number"].is_u64(), "{block}");
+        let value: String = methods.call("state_getStorage", params).await.expect("it is there");
+        hex::decode(value.trim_start_matches("0x")).expect("hex")
+    }
+
+    /// Let a deposit be what an older release held: at `place` of the bytes of an entry, and held of the account.
+    pub async fn held_before(
+        &self,
+        entry: &[u8],
+        place: std::ops::Range<usize>,
+        account: AccountId,
+        deposit: u64,
+    ) {
+        let hashed = sp_crypto_hashing::blake2_128(&account.0);
+        let key = path("System", "Account", &[&hashed[..], &account.0].concat());
+        let (mut kept, mut balance) = (self.raw(entry).await, self.raw(&key).await);
+        let number = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+        let now = number(&kept[place.clone()]);
+        kept[place].copy_from_slice(&deposit.to_le_bytes());
+        // Four counters of 4 bytes; then what is free, and what is held.
+        let (free, held) = (number(&balance[16..24]), number(&balance[24..32]));
+        balance[16..24].copy_from_slice(&(free + now - deposit).to_le_bytes());
+        balance[24..32].copy_from_slice(&(held + deposit - now).to_le_bytes());
+        self.write(&[(entry.to_vec(), kept), (key, balance)]).await;
     }
 
     /// Alice buys alpha through the validator at any price.

@@ -6,15 +6,15 @@ use tau::chain::{encode, surface};
 use tau::keystore::KeyType;
 use tau::model::{
     Alpha, AlphaAmount, BatchMode, ChildShare, ClaimType, CrowdloanAct, CrowdloanChange,
-    CrowdloanId, Hotkey, Identity, Intent, KeySwap, Limit, Multisig, MultisigAct, NetUid, Outcome,
-    Place, Proceeds, ProxyAct, ProxyKind, Purpose, Settled, Stage, SubnetProfile, SwapStake, Tao,
-    TaoAmount, Tolerance, Uid, Weight, WeightSet,
+    CrowdloanId, EvmAddress, Hotkey, Identity, Intent, KeySwap, Limit, Multisig, MultisigAct,
+    NetUid, Outcome, Place, Proceeds, ProxyAct, ProxyKind, Purpose, RawBytes, Settled, Stage,
+    SubnetProfile, SwapStake, Tao, TaoAmount, Tolerance, Uid, Weight, WeightSet,
 };
 use tau::ops::{self, PrepareOptions, Spare};
 
-use crate::bench::{Bench, Key, UNIT, world};
+use crate::bench::{Bench, DEPOSIT_OF_WAITING, Key, UNIT, of_multisig, of_proxies, world};
 use crate::gap::{Cast, Gap};
-use crate::owner;
+use crate::{evm, owner};
 
 const ONE: NetUid = NetUid(1);
 
@@ -161,6 +161,7 @@ async fn as_an_owner(gap: &mut Gap) {
     gap.carry("owner", &[Intent::SetMechanisms { netuid: three, count: 2 }]).await;
     let parts = Some(vec![45_875, 19_660]);
     gap.carry("owner", &[Intent::SplitEmission { netuid: three, parts }]).await;
+    gap.carry("owner", &[Intent::TriggerEpoch { netuid: three }]).await;
     // Half an alpha for each of what it holds on root is owed to it, as after days of dividends.
     let rate = (Compact(1u32), ONE.0, 1i128 << 31).encode();
     let hashed = sp_crypto_hashing::blake2_128(&validator.0.0);
@@ -309,6 +310,10 @@ async fn as_deputies(gap: &mut Gap) {
         gap.carry("alice", &[wish]).await;
     }
     gap.carry("alice", &[proxy(ProxyAct::PayFees { delegate: bob, pays: true })]).await;
+    let entry = of_proxies("Proxies", alice);
+    let length = gap.bench.raw(&entry).await.len();
+    gap.bench.held_before(&entry, length - 8..length, alice, 226_000_000).await;
+    gap.carry("alice", &[proxy(ProxyAct::Poke)]).await;
     let act_for = |real, item| Intent::ActFor { real, kind: None, item: Box::new(item) };
     gap.carry("bob", &[act_for(alice, pay(owner))]).await;
 
@@ -354,6 +359,11 @@ async fn as_a_council(gap: &mut Gap) {
     let Outcome::ForAnother { call, .. } = &plans[0].outcome else { panic!("{plans:?}") };
     let call_hash = call.hash();
     gap.carry("alice", &[agree]).await;
+    let entry = of_multisig(multisig.account(), call_hash);
+    let alice = cast.account("alice");
+    gap.bench.held_before(&entry, DEPOSIT_OF_WAITING, alice, 300_000_000).await;
+    let poke = MultisigAct::Poke { multisig: multisig.clone(), call_hash };
+    gap.carry("alice", &[Intent::Multisig(poke)]).await;
     let by_hash = MultisigAct::AgreeToHash { multisig: multisig.clone(), call_hash };
     // A hash alone is not signed: whoever asks for it sends along what it stands for.
     let options = PrepareOptions { preimages: vec![call.0.clone()], ..PrepareOptions::default() };
@@ -362,6 +372,26 @@ async fn as_a_council(gap: &mut Gap) {
     gap.send(&request, &verified).await;
     gap.note(surface::APPROVE_AS_MULTI.path(), &ways);
     gap.carry("alice", &[Intent::Multisig(MultisigAct::Cancel { multisig, call_hash })]).await;
+}
+
+/// A key of the EVM is bound, and TAO comes back from there.
+async fn on_the_evm_side(gap: &mut Gap) {
+    let cast = gap.cast;
+    let own = EvmAddress::of(cast.account("alice"));
+    let fund = TaoAmount::Exact(Tao::from_rao(5 * UNIT));
+    gap.carry("alice", &[Intent::Transfer { to: own.mirror(), amount: fund }]).await;
+    let some = TaoAmount::Exact(Tao::from_rao(UNIT));
+    let take = |amount| Intent::WithdrawEvm { address: own, amount };
+    gap.carry("alice", &[take(some), take(some)]).await;
+    let (_, found) = ops::balances(&gap.bench.chain, &[own.mirror()]).await.expect("a balance");
+    assert_eq!(found[0].free, Tao::from_rao(3 * UNIT));
+    // The chain takes the first binding a day after its beginning.
+    gap.bench.steer("tau_timeTravel", serde_json::json!({ "blocks": 7_200 })).await;
+    let hotkey = cast.hotkey("miner");
+    let proof = evm::proof(hotkey, 1);
+    let address = ops::recovered(hotkey, 1, &proof).expect("a signature");
+    let bind = Intent::AssociateEvm { netuid: ONE, address, block: 1, proof: RawBytes(proof) };
+    gap.carry("miner", &[bind]).await;
 }
 
 /// Crowdloans from beginning to end.
@@ -433,7 +463,9 @@ async fn every_call_goes_over_the_gap(scheme: KeyType) {
     for subnet in &mut world.chain.subnets[..2] {
         subnet.parameters.tempo = 10;
     }
-    world.chain.subnets[0].parameters.commit_reveal_weights = false;
+    for index in [0, 2] {
+        world.chain.subnets[index].parameters.commit_reveal_weights = false;
+    }
     // Two subnets in one day; nobody claims before the owner does.
     world.chain.parameters.network_rate_limit = 0;
     world.chain.parameters.root_claims_per_block = 0;
@@ -448,12 +480,13 @@ async fn every_call_goes_over_the_gap(scheme: KeyType) {
     as_deputies(&mut gap).await;
     as_a_council(&mut gap).await;
     as_a_crowd(&mut gap).await;
+    on_the_evm_side(&mut gap).await;
     as_successors(&mut gap).await;
 
     // Carriers are made where they are signed: eight blocks are too short for the gap.
     let carrier = surface::SUBMIT_ENCRYPTED.path();
     let set = surface::OWNER_PARAMETERS.iter().flat_map(|row| [Some(&row.call), row.off.as_ref()]);
-    let calls = surface::CALLS.iter().chain(set.flatten());
+    let calls = surface::CALLS.iter().chain(surface::EVM_CALLS).chain(set.flatten());
     let planned: Vec<String> =
         calls.map(|row| row.path()).filter(|path| *path != carrier).collect();
     let missing: Vec<_> = planned.iter().filter(|path| !gap.went.contains_key(*path)).collect();

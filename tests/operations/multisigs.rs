@@ -5,7 +5,7 @@ use tau::model::{
 };
 use tau::ops;
 
-use crate::bench::{Bench, Key, UNIT, alice, bob, owner};
+use crate::bench::{Bench, DEPOSIT_OF_WAITING, Key, UNIT, alice, bob, of_multisig, owner, world};
 
 fn pay(to: &Key, rao: u64) -> Intent {
     Intent::Transfer { to: to.account(), amount: TaoAmount::Exact(Tao::from_rao(rao)) }
@@ -122,5 +122,52 @@ async fn a_multisig_is_a_proxy() {
     let (plan, _) = bench.carry_out(agree(&multisig, item), &bob()).await;
     let given = Intent::Call { call: call(&plan) };
     bench.carry_out(agree(&multisig, given), &owner()).await;
+    assert_eq!(bench.free(&carol).await, UNIT);
+}
+
+/// The deposit that an older release held of whoever began a call is brought to what this one asks for.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_deposit_of_a_call_becomes_what_the_chain_asks_for() {
+    let bench = Bench::steered(world()).await;
+    let multisig = funded(&bench, 2).await;
+    let carol = Key::new("//Carol");
+    let (plan, _) = bench.carry_out(agree(&multisig, pay(&carol, UNIT)), &alice()).await;
+    let call_hash = call(&plan).hash();
+    let poke =
+        |call_hash| Intent::Multisig(MultisigAct::Poke { multisig: multisig.clone(), call_hash });
+    let fits = bench.refusal(poke(call_hash), &alice()).await;
+    assert_eq!(fits, "0.196 TAO is held, which is what the chain asks for");
+    let other = bench.refusal(poke(call_hash), &bob()).await;
+    assert_eq!(
+        other,
+        format!(
+            "only {}, who began it and whose deposit it is, can have it adjusted",
+            alice().account()
+        )
+    );
+    let stranger = bench.refusal(poke(call_hash), &carol).await;
+    assert!(stranger.contains("is no member of the multisig"), "{stranger}");
+    let nothing = bench.refusal(poke(tau::model::Hash([7; 32])), &alice()).await;
+    assert!(nothing.starts_with("no call with the hash "), "{nothing}");
+
+    let entry = of_multisig(multisig.account(), call_hash);
+    for kept in [250_000_000u64, 100_000_000] {
+        bench.held_before(&entry, DEPOSIT_OF_WAITING, alice().account(), kept).await;
+        let before = bench.free(&alice()).await;
+        let (plan, receipt) = bench.carry_out(poke(call_hash), &alice()).await;
+        let Outcome::Change { changes, .. } = &plan.outcome else { panic!("{plan:?}") };
+        let held = changes.iter().find(|one| one.name == "held_tao").expect("it changes");
+        let was = Tao::from_rao(kept).to_string();
+        assert_eq!((held.before.as_deref(), &*held.after), (Some(&*was), "0.196"));
+        assert_eq!(receipt.fee, Some(Tao::ZERO));
+        assert_eq!(bench.free(&alice()).await, before + kept - 196_000_000);
+        let (_, waiting) =
+            ops::multisig_calls(&bench.chain, multisig.account()).await.expect("it waits");
+        assert_eq!(waiting[0].deposit.rao(), 196_000_000);
+        assert_eq!(waiting[0].approvals, [alice().account()], "nothing else changed");
+    }
+    // And it is done as before.
+    let given = Intent::Call { call: call(&plan) };
+    bench.carry_out(agree(&multisig, given), &bob()).await;
     assert_eq!(bench.free(&carol).await, UNIT);
 }

@@ -1,10 +1,12 @@
 //! What owners of subnets set: every hyperparameter with the chain's answer read back, and each way in which
 //! the chain would refuse.
 
+use serde_json::json;
 use tau::chain::surface::{OWNER_PARAMETERS, Takes};
-use tau::model::{Intent, NetUid, Outcome, ParameterValue, Plan, Tao};
+use tau::model::{BatchMode, Intent, NetUid, Outcome, ParameterValue, Plan, Tao};
 use tau::ops::{self, OwnerSheet};
 
+use crate::any::{any, bytes};
 use crate::bench::{Bench, Key, alice, miner, owner, world};
 
 const ONE: NetUid = NetUid(1);
@@ -318,4 +320,117 @@ async fn a_symbol_is_chosen() {
     );
     let text = bench.refusal(symbol("ψ"), &alice()).await;
     assert!(text.starts_with("subnet 1 belongs to the coldkey "), "{text}");
+}
+
+fn trigger(netuid: u16) -> Intent {
+    Intent::TriggerEpoch { netuid: NetUid(netuid) }
+}
+
+/// Subnet 1 with epochs a hundred blocks apart, whose weights are set openly.
+async fn open_subnet() -> Bench {
+    let mut world = world();
+    world.chain.subnets[0].parameters.tempo = 100;
+    world.chain.subnets[0].parameters.commit_reveal_weights = false;
+    Bench::steered(world).await
+}
+
+async fn now(bench: &Bench) -> u32 {
+    bench.chain.pin().await.expect("a block").at().block
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_epoch_comes_when_its_owner_calls_for_it() {
+    let bench = open_subnet().await;
+    let stranger = bench.refusal(trigger(1), &alice()).await;
+    assert_eq!(stranger, format!("subnet 1 belongs to the coldkey {}", owner().account()));
+    let nowhere = bench.refusal(trigger(77), &owner()).await;
+    assert!(nowhere.contains("no subnet 77"), "{nowhere}");
+    let commits = bench.refusal(trigger(2), &owner()).await;
+    assert_eq!(
+        commits,
+        "no epoch can be called for while weights are committed first, as on subnet 2"
+    );
+
+    let itself = sheet(&bench).await.window.next_epoch.expect("it has epochs");
+    let fires = now(&bench).await + 11;
+    assert!(fires < itself, "{fires} {itself}");
+    let plan = bench.plan(trigger(1), &owner()).await.expect("a plan");
+    assert_eq!(change(&plan, "next_epoch_block"), format!("{itself} -> {fires}"));
+    assert_eq!(change(&plan, "epoch_after_it_block"), format!("nothing -> {}", fires + 100));
+    assert_eq!(change(&plan, "can_be_done"), "nothing -> once in 200 blocks");
+    assert!(
+        plan.warnings.iter().any(|one| one.to_string().contains(&fires.to_string())),
+        "{:?}",
+        plan.warnings
+    );
+    // What comes after it under the same signature finds the subnet closed.
+    let batch = |next| Intent::Batch { mode: BatchMode::Atomic, items: vec![trigger(1), next] };
+    let closed = bench.refusal(batch(set("rho", "11")), &owner()).await;
+    let expected = "operation 2: owners change nothing in the 10 blocks before an epoch";
+    assert!(closed.starts_with(expected), "{closed}");
+    let twice = bench.refusal(batch(trigger(1)), &owner()).await;
+    assert!(
+        twice.starts_with("operation 2: an epoch of subnet 1 is called for already"),
+        "{twice}"
+    );
+    bench.commit(&plan, &owner()).await.expect("the chain takes it");
+    assert_eq!(sheet(&bench).await.window.pending, Some(fires));
+
+    let again = bench.refusal(trigger(1), &owner()).await;
+    let at = now(&bench).await;
+    assert_eq!(
+        again,
+        format!(
+            "an epoch of subnet 1 is called for already: it comes at block {fires}; now is block {at}"
+        )
+    );
+    let closed = bench.refusal(set("rho", "11"), &owner()).await;
+    assert!(closed.contains(&format!("closed until block {fires}")), "{closed}");
+    bench.devnet.mine(fires - at).await.expect("blocks");
+    // It came, and the next one is a tempo later.
+    let after = sheet(&bench).await;
+    assert_eq!((after.window.pending, after.window.next_epoch), (None, Some(fires + 100)));
+    let soon = bench.refusal(trigger(1), &owner()).await;
+    let from = at + 200;
+    let expected =
+        format!("calling for an epoch of this subnet can be done again from block {from}");
+    assert!(soon.starts_with(&expected), "{soon}");
+    bench.steer("tau_timeTravel", json!({ "blocks": from - 2 - now(&bench).await })).await;
+    let soon = bench.refusal(trigger(1), &owner()).await;
+    assert!(soon.ends_with(&format!("now is block {}", from - 2)), "{soon}");
+    bench.devnet.mine(1).await.expect("a block");
+    bench.carry_out(trigger(1), &owner()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_epoch_is_called_for_when_one_comes_by_itself_no_later() {
+    let bench = open_subnet().await;
+    let next = sheet(&bench).await.window.next_epoch.expect("it has epochs");
+    let raw = any(bytes(&bench, "SubtensorModule", "trigger_epoch", &[("netuid", "1")]).await);
+    // Its last block is ten before the epoch: the one after this.
+    bench.devnet.mine(next - 11 - now(&bench).await).await.expect("blocks");
+    let plan = bench.plan(trigger(1), &owner()).await.expect("it is early enough");
+    assert_eq!(change(&plan, "next_epoch_block"), format!("{next} -> {next}"));
+    bench.devnet.mine(1).await.expect("a block");
+    let late = bench.refusal(trigger(1), &owner()).await;
+    assert_eq!(
+        late,
+        format!(
+            "the next epoch of subnet 1 comes by itself at block {next}, less than 10 blocks after one \
+             that would be called for; now is block {}",
+            next - 10
+        )
+    );
+    let plan = bench.plan(raw.clone(), &owner()).await.expect("it is any call");
+    let said = bench.commit(&plan, &owner()).await.expect_err("the chain refuses").to_string();
+    assert!(said.contains("AutoEpochAlreadyImminent"), "{said}");
+    bench.set_subtensor("Tempo", 1u16.to_le_bytes(), 0u16.to_le_bytes()).await;
+    let never = bench.refusal(trigger(1), &owner()).await;
+    assert_eq!(never, "subnet 1 has no epochs: its tempo is 0");
+
+    // The chain takes it in the very block that tau says is the last.
+    let other = open_subnet().await;
+    other.devnet.mine(next - 11 - now(&other).await).await.expect("blocks");
+    other.carry_out(trigger(1), &owner()).await;
+    assert_eq!(sheet(&other).await.window.pending, Some(next));
 }

@@ -240,8 +240,16 @@ async fn each_rule_says_no_by_itself() {
     );
     let everything =
         maker.bytes("Balances.transfer_all", &[("dest", &hotkey), ("keep_alive", "true")]);
+    let home = maker.bytes(
+        "EVM.withdraw",
+        &[("address", &format!("0x{}", "07".repeat(20))), ("value", "5000000000")],
+    );
     let to = bob().account();
     let cases: &[(&str, &[u8], &str)] = &[
+        // It comes to whoever signs.
+        ("per_transaction_tao = \"1\"", &home, ""),
+        ("destinations = []", &home, ""),
+        ("deny_calls = [\"EVM.*\"]", &home, "`deny_calls` has `EVM.*`"),
         ("require_limit = true", &at_any_price, "`require_limit` is set"),
         ("require_limit = true", &buy("18446744073709551615"), "`require_limit` is set"),
         ("require_limit = true", &buy("30000000"), ""),

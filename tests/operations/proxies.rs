@@ -1,12 +1,12 @@
 //! Keys that act for other accounts: at once, announced, for accounts without a key.
 
 use tau::model::{
-    CallBytes, CallRule, Intent, Limit, NetUid, Outcome, Plan, ProxyAct, ProxyKind, ProxyRule,
-    Settled, Stage, Tao, TaoAmount, Way,
+    BatchMode, CallBytes, CallRule, Intent, Limit, NetUid, Outcome, Plan, ProxyAct, ProxyKind,
+    ProxyRule, Settled, Stage, Tao, TaoAmount, Way,
 };
 use tau::ops::{self, PlanOptions};
 
-use crate::bench::{Bench, Key, UNIT, alice, bob, validator};
+use crate::bench::{Bench, Key, UNIT, alice, bob, of_proxies, validator, world};
 
 fn kind(name: &str) -> ProxyKind {
     name.parse().expect("a kind")
@@ -331,4 +331,81 @@ async fn an_account_pays_the_fees_of_its_proxy() {
     let wish = act_for(&alice(), pay(&carol, UNIT));
     let plan = ops::plan(&bench.chain, &wish, poor.account(), &options).await;
     assert!(plan.is_ok(), "{plan:?}");
+}
+
+/// Deposits that an older release held are brought to what this one asks for.
+#[tokio::test(flavor = "multi_thread")]
+async fn deposits_become_what_the_chain_asks_for() {
+    let bench = Bench::steered(world()).await;
+    let poke = || Intent::Proxy(ProxyAct::Poke);
+    let nothing = bench.refusal(poke(), &alice()).await;
+    assert!(nothing.starts_with(&format!("nothing is held of {}", alice().account())), "{nothing}");
+    bench.carry_out(add(&bob(), "Any", 5), &alice()).await;
+    bench.carry_out(announce(&alice(), pay(&bob(), UNIT)), &bob()).await;
+    let fits = bench.refusal(poke(), &alice()).await;
+    assert_eq!(fits, "0.093 TAO is held, which is what the chain asks for");
+
+    let held = async |key: &Key| ops::proxies(&bench.chain, key.account()).await.expect("proxies");
+    for (kept, more) in [(143_000_000, false), (53_000_000, true)] {
+        let key = of_proxies("Proxies", alice().account());
+        let length = bench.raw(&key).await.len();
+        bench.held_before(&key, length - 8..length, alice().account(), kept).await;
+        assert_eq!(held(&alice()).await.deposit.rao(), kept);
+        let before = bench.free(&alice()).await;
+        let (plan, receipt) = bench.carry_out(poke(), &alice()).await;
+        let Outcome::Change { changes, .. } = &plan.outcome else { panic!("{plan:?}") };
+        let said = |name: &str| {
+            let one = changes.iter().find(|one| one.name == name);
+            one.map(|one| format!("{} -> {}", one.before.as_deref().unwrap_or(""), one.after))
+        };
+        let was = Tao::from_rao(kept);
+        assert_eq!(said("for_proxies_tao"), Some(format!("{was} -> 0.093")));
+        assert_eq!(said("held_tao"), Some(format!("{was} -> 0.093")));
+        assert_eq!(said("for_announcements_tao"), None);
+        let taken = [said("given_back_tao"), said("taken_tao")];
+        match more {
+            false => assert_eq!(taken, [Some(" -> 0.05".to_owned()), None]),
+            true => assert_eq!(taken, [None, Some(" -> 0.04".to_owned())]),
+        }
+        // The fee comes back.
+        assert_eq!(receipt.fee, Some(Tao::ZERO));
+        assert!(plan.warnings.iter().any(|one| one.to_string().contains("gives the fee back")));
+        assert_eq!(bench.free(&alice()).await, before + kept - 93_000_000);
+        assert_eq!(held(&alice()).await.deposit.rao(), 93_000_000);
+        assert!(bench.refusal(poke(), &alice()).await.starts_with("0.093 TAO is held"));
+    }
+
+    // What is held for announcements, along with nothing for proxies.
+    let key = of_proxies("Announcements", bob().account());
+    let length = bench.raw(&key).await.len();
+    bench.held_before(&key, length - 8..length, bob().account(), 204_000_000).await;
+    let before = bench.free(&bob()).await;
+    bench.carry_out(poke(), &bob()).await;
+    assert_eq!(bench.free(&bob()).await, before + 100_000_000);
+    let number = bench.raw(&key).await[length - 8..].to_vec();
+    assert_eq!(number, 104_000_000u64.to_le_bytes());
+
+    // Once is enough.
+    bench.held_before(&key, length - 8..length, bob().account(), 204_000_000).await;
+    let twice = Intent::Batch { mode: BatchMode::Atomic, items: vec![poke(), poke()] };
+    let refusal = bench.refusal(twice, &bob()).await;
+    assert_eq!(refusal, "operation 2: 0.104 TAO is held, which is what the chain asks for");
+
+    // More than there is.
+    let poor = Key::new("//Poor");
+    let fund = |to: &Key, rao| pay(to, rao);
+    bench.carry_out(fund(&poor, 200_000_000), &alice()).await;
+    bench.carry_out(add(&bob(), "Any", 0), &poor).await;
+    let key = of_proxies("Proxies", poor.account());
+    let length = bench.raw(&key).await.len();
+    bench.held_before(&key, length - 8..length, poor.account(), 3_000_000).await;
+    bench.carry_out(pay(&alice(), 140_000_000), &poor).await;
+    let short = bench.refusal(poke(), &poor).await;
+    assert!(short.contains(" TAO can be spent"), "{short}");
+    // In its name it is done by its proxy, whose fee stays.
+    bench.carry_out(fund(&poor, 200_000_000), &alice()).await;
+    let before = bench.free(&bob()).await;
+    let (plan, _) = bench.carry_out(act_for(&poor, poke()), &bob()).await;
+    assert_eq!(bench.free(&bob()).await, before - plan.fee.rao());
+    assert_eq!(held(&poor).await.deposit.rao(), 93_000_000);
 }

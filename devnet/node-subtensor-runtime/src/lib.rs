@@ -47,6 +47,7 @@ pub use pallet_admin_utils;
 pub use pallet_commitments;
 pub use pallet_crowdloan;
 pub use pallet_drand;
+pub use pallet_evm;
 pub use pallet_shield;
 pub use pallet_subtensor;
 pub use pallet_subtensor_swap;
@@ -349,6 +350,10 @@ impl pallet_commitments::Config for Runtime {}
 
 impl pallet_drand::Config for Runtime {}
 
+impl pallet_evm::Config for Runtime {
+    type Currency = Balances;
+}
+
 impl pallet_shield::Config for Runtime {
     type Author = fees::BlockAuthor;
 }
@@ -428,6 +433,7 @@ construct_runtime!(
         Commitments: pallet_commitments = 18,
         AdminUtils: pallet_admin_utils = 19,
         SafeMode: pallet_safe_mode = 20,
+        EVM: pallet_evm = 22,
         Drand: pallet_drand = 26,
         Crowdloan: pallet_crowdloan = 27,
         Swap: pallet_subtensor_swap = 28,

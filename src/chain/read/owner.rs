@@ -70,8 +70,12 @@ pub struct OwnerSheet {
     pub least_cutoff: u16,
     /// Bounds of what children keep on the whole chain.
     pub child_take: (Take, Take),
-    /// First blocks that take another number of mechanisms, another split, another trimming.
+    /// First blocks that take another number of mechanisms, another split, another trimming, another call for an epoch.
     pub from: Deadlines,
+    /// Blocks from one epoch to the next.
+    pub tempo: u16,
+    /// Blocks between two changes of one hyperparameter.
+    pub interval: u32,
     /// The symbol of its alpha.
     pub symbol: Label,
 }
@@ -85,6 +89,8 @@ pub struct Deadlines {
     pub split: u32,
     /// Another trimming.
     pub trim: u32,
+    /// Another epoch that is called for.
+    pub epoch: u32,
 }
 
 /// Blocks between two changes of mechanisms, and the numbers under which the chain notes them.
@@ -92,6 +98,8 @@ const MECHANISMS: (u32, u16) = (7_200, 7);
 const SPLIT: (u32, u16) = (7_200, 8);
 /// Blocks between two trimmings, and its number.
 const TRIM: (u32, u16) = (216_000, 9);
+/// The name under which the chain notes that an epoch was called for.
+const EPOCH: &str = "TriggerEpoch";
 /// The number of a change of the validators' version.
 const VERSION: u16 = 4;
 
@@ -151,6 +159,7 @@ impl Pinned {
         for (_, kind) in [MECHANISMS, SPLIT, TRIM] {
             keys.push(self.key(&surface::LAST_CHANGE, &change(owner, netuid, kind))?);
         }
+        keys.extend(self.key(&surface::RATE_LIMITED, &[called(netuid)]).ok());
         for row in &rows {
             keys.push(self.key(&row.storage, &subnet)?);
             keys.extend(self.noted(row, owner, netuid));
@@ -174,6 +183,12 @@ impl Pinned {
         }
         let last =
             |kind| self.value::<u64>(&found, &surface::LAST_CHANGE, &change(owner, netuid, kind));
+        let called = match self.key(&surface::RATE_LIMITED, &[called(netuid)]) {
+            Ok(_) => self.value::<u64>(&found, &surface::RATE_LIMITED, &[called(netuid)])?,
+            // A runtime without such a note has no such call.
+            Err(_) => 0,
+        };
+        let interval = tempos(owner_tempos.into());
         let symbol: Vec<u8> = self.value(&found, &surface::TOKEN_SYMBOL, &subnet)?;
         Ok(OwnerSheet {
             exists: self.value(&found, &surface::NETWORKS_ADDED, &subnet)?,
@@ -204,7 +219,10 @@ impl Pinned {
                 mechanisms: after(last(MECHANISMS.1)?, MECHANISMS.0),
                 split: after(last(SPLIT.1)?, SPLIT.0),
                 trim: after(last(TRIM.1)?, TRIM.0),
+                epoch: after(called, interval),
             },
+            tempo,
+            interval,
             symbol: Label::from_bytes(&symbol),
         })
     }
@@ -280,6 +298,11 @@ impl Pinned {
 
 fn change(owner: Coldkey, netuid: NetUid, kind: u16) -> [Key; 3] {
     [Key::Account(owner.0), Key::Subnet(netuid), Key::Index(kind)]
+}
+
+/// The note of an epoch that was called for.
+fn called(netuid: NetUid) -> Key {
+    Key::Limited("OwnerHyperparamUpdate", netuid, Some(EPOCH))
 }
 
 fn note_of(

@@ -361,6 +361,11 @@ table! {
             ],
             span: ALWAYS,
         };
+        /// Call for an epoch before it comes by itself.
+        TRIGGER_EPOCH = Call {
+            pallet: MODULE, name: "trigger_epoch", args: &[("netuid", Shape::U16)],
+            span: since(423),
+        };
         /// Give a subnet's alpha another symbol.
         UPDATE_SYMBOL = Call {
             pallet: MODULE, name: "update_symbol",

@@ -1,4 +1,5 @@
-//! Calls of the EVM side. Not every chain has an EVM, so they are in no list that every runtime is held against.
+//! Calls of the EVM side. Not every chain has an EVM, so they are in no list that every runtime is held against:
+//! [`EVM_CALLS`] is mainnet's and the development chain's.
 
 use super::{ALWAYS, Call, Shape};
 

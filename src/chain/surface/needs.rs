@@ -251,6 +251,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         ],
     ),
     signs("subnet start", &[SIGNING, OWNERSHIP, call(&START_CALL)]),
+    signs("subnet trigger-epoch", &[SIGNING, OWNER_SHEET, call(&TRIGGER_EPOCH)]),
     // Each hyperparameter's own call and storage are looked for when it is meant.
     signs("subnet set", &[SIGNING, OWNER_SHEET]),
     reads("subnet settings", &[OWNER_SHEET]),
@@ -355,7 +356,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
         "evm associate",
         &[SIGNING, call(&ASSOCIATE_EVM_KEY), storage(&UIDS), storage(&EVM_ADDRESS)],
     ),
-    // Where there is no EVM, the command says so itself.
+    // Where there is no EVM, the plan says so in plainer words.
     signs("evm withdraw", &[SIGNING]),
     reads("policy check", &[]),
     reads("proxy list", &[DELEGATED]),
@@ -375,6 +376,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("proxy execute", &[SIGNING, DELEGATED, call(&PROXY_ANNOUNCED), event(&PROXY_EXECUTED)]),
     signs("proxy cancel-announcement", &[SIGNING, DELEGATED, call(&REMOVE_ANNOUNCEMENT)]),
     signs("proxy reject", &[SIGNING, DELEGATED, call(&REJECT_ANNOUNCEMENT)]),
+    signs("proxy poke", &[SIGNING, DELEGATED, call(&POKE_PROXY_DEPOSIT)]),
     signs("proxy pay-fees", &[SIGNING, DELEGATED, call(&SET_REAL_PAYS_FEE)]),
     reads("proxy book list", &[Perhaps(&storage(&PROXIES))]),
     reads("multisig pending", &[storage(&MULTISIGS)]),
@@ -383,6 +385,7 @@ pub const COMMANDS: &[CommandNeeds] = &[
     signs("multisig approve", &[SIGNING, SHARED, call(&AS_MULTI), call(&APPROVE_AS_MULTI)]),
     signs("multisig execute", &[SIGNING, SHARED, call(&AS_MULTI)]),
     signs("multisig cancel", &[SIGNING, SHARED, call(&CANCEL_AS_MULTI)]),
+    signs("multisig poke", &[SIGNING, SHARED, call(&POKE_MULTISIG_DEPOSIT)]),
     reads("crowdloan list", &[LOANS]),
     reads("crowdloan show", &[LOANS]),
     reads("crowdloan contributors", &[LOANS]),

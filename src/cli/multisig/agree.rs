@@ -133,37 +133,42 @@ pub(super) async fn execute(
     carry_out(session, out, yes, &args.sign, signer, &Intent::Multisig(act), &names).await
 }
 
-/// What waits under this hash, or the only thing that waits, and its call if it is known.
+/// What waits under this hash, or the only thing that waits.
+pub(super) async fn waiting(
+    chain: &ops::Chain,
+    multisig: &Multisig,
+    hash: Option<Hash>,
+) -> Result<ops::WaitingCall> {
+    let account = multisig.account();
+    let (_, waiting) = ops::multisig_calls(chain, account).await?;
+    match (hash, waiting.as_slice()) {
+        (Some(hash), all) => {
+            all.iter().find(|one| one.call_hash == hash).cloned().ok_or_else(|| {
+                let call_hash = Box::new(hash);
+                let unmet = ops::MultisigUnmet::NothingWaits { account, call_hash };
+                Error::from(ops::Unmet::from(unmet))
+            })
+        }
+        (None, [only]) => Ok(only.clone()),
+        (None, []) => Err(Error::new(Kind::Rejected, format!("nothing waits for {account}"))
+            .hint("`tau multisig propose` begins something")),
+        (None, several) => {
+            let hashes: Vec<String> = several.iter().map(|one| one.call_hash.to_string()).collect();
+            Err(Error::usage("several calls wait: say which by its hash").hint(hashes.join(", ")))
+        }
+    }
+}
+
+/// The same, and its call if it is known.
 async fn which(
     session: &Session,
     multisig: &Multisig,
     hash: Option<Hash>,
     call: Option<CallBytes>,
 ) -> Result<(ops::WaitingCall, Option<CallBytes>)> {
-    let account = multisig.account();
     let chain = session.chain().await?;
-    let (_, waiting) = ops::multisig_calls(&chain, account).await?;
     let wanted = hash.or_else(|| call.as_ref().map(CallBytes::hash));
-    let found = match (wanted, waiting.as_slice()) {
-        (Some(hash), all) => {
-            all.iter().find(|one| one.call_hash == hash).cloned().ok_or_else(|| {
-                let call_hash = Box::new(hash);
-                let unmet = ops::MultisigUnmet::NothingWaits { account, call_hash };
-                Error::from(ops::Unmet::from(unmet))
-            })?
-        }
-        (None, [only]) => only.clone(),
-        (None, []) => {
-            return Err(Error::new(Kind::Rejected, format!("nothing waits for {account}"))
-                .hint("`tau multisig propose` begins something"));
-        }
-        (None, several) => {
-            let hashes: Vec<String> = several.iter().map(|one| one.call_hash.to_string()).collect();
-            return Err(
-                Error::usage("several calls wait: say which by its hash").hint(hashes.join(", "))
-            );
-        }
-    };
+    let found = waiting(&chain, multisig, wanted).await?;
     let given: Vec<CallBytes> = call.into_iter().collect();
     if let Some(call) = given.first().filter(|call| call.hash() != found.call_hash) {
         return Err(Error::usage(format!("the hash of that call is {}", call.hash()))

@@ -1,4 +1,4 @@
-//! `tau subnet set`, `symbol` and `trim`, and `tau subnet settings`
+//! `tau subnet set`, `symbol`, `trim` and `trigger-epoch`, and `tau subnet settings`
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::cli::hotkeys::validator;
 use crate::cli::netuid::{NetUidArg, NetUidFlag};
 use crate::cli::plan::names;
 use crate::cli::sheet::{Entry, Head, Sheet, left, right};
-use crate::cli::sign::SignArgs;
+use crate::cli::sign::{SignArgs, Signer, carry_out};
 use crate::cli::sort::SortArgs;
 use crate::error::{Error, Result, did_you_mean};
 use crate::model::{Hotkey, Intent, NetUid, ParameterValue};
@@ -80,6 +80,19 @@ pub(crate) struct TrimArgs {
     places: u16,
     #[command(flatten)]
     netuid: NetUidFlag,
+    #[command(flatten)]
+    pub sign: SignArgs,
+}
+
+/// Call for an epoch of a subnet before it comes by itself; only its owner can
+///
+/// It comes when the blocks are over in which owners change nothing before an epoch: 10 on mainnet. Not while weights are
+/// committed first (commit-reveal), not when one comes by itself no later, and once in two tempos.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tau subnet trigger-epoch 4 --dry-run")]
+pub(crate) struct TriggerEpochArgs {
+    #[command(flatten)]
+    netuid: NetUidArg,
     #[command(flatten)]
     pub sign: SignArgs,
 }
@@ -246,4 +259,15 @@ pub(super) async fn trim(
     let netuid = args.netuid.netuid;
     let intent = Intent::TrimNeurons { netuid, places: args.places };
     carry_out_whole(session, out, yes, &args.sign, &[netuid], &intent, &names([])).await
+}
+
+pub(super) async fn trigger_epoch(
+    session: &Session,
+    out: &Out,
+    yes: bool,
+    args: TriggerEpochArgs,
+) -> Result<Report> {
+    let intent = Intent::TriggerEpoch { netuid: args.netuid.value()? };
+    let signer = Signer::of(session)?;
+    carry_out(session, out, yes, &args.sign, signer, &intent, &names([])).await
 }

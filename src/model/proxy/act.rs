@@ -81,6 +81,8 @@ pub enum ProxyAct {
         /// The call.
         call: CallBytes,
     },
+    /// Have the chain hold for this account's proxies and announcements what it asks for now.
+    Poke,
     /// Decide who pays the fees of what a proxy does in this account's name.
     PayFees {
         /// The proxy.

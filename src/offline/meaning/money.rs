@@ -123,6 +123,13 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     Row::new(
+        "EVM",
+        "withdraw",
+        Plain,
+        "Take TAO out of this account's EVM address",
+        &[("address", Any), ("value", Income)],
+    ),
+    Row::new(
         "Crowdloan",
         "contribute",
         Plain,

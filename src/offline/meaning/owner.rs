@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Row] = &[
         "SubtensorModule",
         "trigger_epoch",
         Plain,
-        "Run an epoch of a subnet",
+        "Call for an epoch of a subnet",
         &[("netuid", Netuid)],
     ),
     Row::new(

@@ -61,7 +61,9 @@ pub fn text(knowledge: &Knowledge, call: &Call, kind: Kind, value: &Value) -> St
             0 => "0 (root)".to_owned(),
             netuid => netuid.to_string(),
         },
-        Kind::Tao => rao(value).map(|rao| Asset::Tao.amount(rao)).unwrap_or_default(),
+        Kind::Tao | Kind::Income => {
+            rao(value).map(|rao| Asset::Tao.amount(rao)).unwrap_or_default()
+        }
         Kind::AlphaOf(of) => match (rao(value), netuid(call, of)) {
             (Some(u64::MAX), Some(netuid)) => format!("all alpha of subnet {netuid}"),
             (Some(rao), Some(netuid)) => Asset::Alpha(netuid).amount(rao),

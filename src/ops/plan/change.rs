@@ -1,5 +1,6 @@
 //! What all acts have in common that change something kept on the chain and trade nothing.
 
+use super::acting::Payer;
 use super::wake::Wake;
 use super::{Desk, Draft, Error};
 use crate::chain::encode::{self, Arg};
@@ -59,6 +60,28 @@ pub(super) async fn held(
     }
     let outcome = Outcome::Change { changes, cost: Tao::ZERO };
     Ok(Draft { call, fee, outcome, spent, gained, warnings, wake: Wake::default() })
+}
+
+/// Deposits that become what the chain asks for now, which it takes no fee for.
+pub(super) async fn adjusted(
+    desk: &Desk,
+    row: &Call,
+    args: &[(&str, Arg)],
+    mut changes: Vec<Change>,
+    (before, after): (Tao, Tao),
+) -> Result<Draft, Error> {
+    match after.checked_sub(before) {
+        Some(more) => changes.push(Change::set("taken_tao", more)),
+        None => changes.push(Change::set("given_back_tao", before.saturating_sub(after))),
+    }
+    let warnings = match desk.payer {
+        Payer::Signer => vec![Warning::Note {
+            text: "the chain gives the fee back when a deposit changes".to_owned(),
+        }],
+        // The call around it is paid for.
+        Payer::Another | Payer::ForProxy(_) => Vec::new(),
+    };
+    held(desk, row, args, changes, (before, after), warnings).await
 }
 
 /// Refuse what is done again too soon. `from` is the first block that takes it.

@@ -48,9 +48,10 @@ pub(super) async fn withdraw(
     amount: TaoAmount,
 ) -> Result<Draft, Error> {
     // Said before anything else: most chains for development have no EVM.
-    let row = &surface::EVM_WITHDRAW;
-    let nothing = [("address", Arg::Raw(address.0.to_vec())), ("value", Arg::Tao(Tao::ZERO))];
-    encode::call(desk.pinned.runtime(), row, &nothing)?;
+    let (row, runtime) = (&surface::EVM_WITHDRAW, desk.pinned.runtime());
+    if !runtime.has_call(row) {
+        return Err(Unmet::NoEvm { spec_version: runtime.spec_version() }.into());
+    }
     let own = EvmAddress::of(desk.signer);
     if address != own {
         return Err(Unmet::NotYourEvmAddress { address, own }.into());
@@ -58,7 +59,11 @@ pub(super) async fn withdraw(
     let mirror = [address.mirror()];
     let there = desk.pinned.balances(&mirror).await?.first().copied().flatten().unwrap_or_default();
     // The mirror may be emptied: nothing keeps it alive.
-    let free = there.spendable(Tao::ZERO);
+    let free = desk.wake.at_evm(address, there.spendable(Tao::ZERO));
+    let all = desk.wake.at_evm(address, there.free);
+    if free.is_zero() {
+        return Err(Unmet::EvmEmpty { address }.into());
+    }
     let amount = match amount {
         TaoAmount::Exact(amount) => amount,
         TaoAmount::All => free,
@@ -70,19 +75,27 @@ pub(super) async fn withdraw(
         return Err(Unmet::EvmBalance { address, free, amount }.into());
     }
     let args = [("address", Arg::Raw(address.0.to_vec())), ("value", Arg::Tao(amount))];
-    let call = encode::call(desk.pinned.runtime(), row, &args)?;
+    let call = encode::call(runtime, row, &args)?;
     let fee = desk.fee(&call).await?;
     desk.afford(Tao::ZERO, fee)?;
-    let left = there.free.saturating_sub(amount);
+    let mut warnings = vec![Warning::Note {
+        text: "TAO that a contract holds is not here: only what the address itself has".to_owned(),
+    }];
+    let mut left = all.saturating_sub(amount);
+    if !left.is_zero() && left < desk.existential {
+        warnings.push(Warning::Note {
+            text: format!(
+                "{left} TAO would stay, for which the chain keeps no account: it is lost. `all` takes it too"
+            ),
+        });
+        left = Tao::ZERO;
+    }
     let changes = vec![
         Change::set("evm_address", address),
         Change::set("from", mirror[0]),
-        Change::new("there_tao", there.free, left),
+        Change::new("there_tao", all, left),
         Change::set("arrives_tao", amount),
     ];
-    let warnings = vec![Warning::Note {
-        text: "TAO that a contract holds is not here: only what the address itself has".to_owned(),
-    }];
     Ok(Draft {
         call,
         fee,
@@ -90,6 +103,6 @@ pub(super) async fn withdraw(
         spent: Tao::ZERO,
         gained: amount,
         warnings,
-        wake: Wake::default(),
+        wake: Wake::default().evm(address, left),
     })
 }

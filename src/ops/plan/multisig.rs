@@ -2,8 +2,9 @@
 
 use super::acting::Payer;
 use super::wake::Wake;
-use super::{Desk, Draft, Error};
+use super::{Desk, Draft, Error, change};
 use crate::chain::multisig::{self, Waiting};
+use crate::chain::surface;
 use crate::model::{
     AccountId, CallBytes, Change, Hash, Intent, Multisig, MultisigAct, Outcome, Tao, Warning, Way,
 };
@@ -16,6 +17,7 @@ pub(super) async fn draft(desk: &Desk, act: &MultisigAct) -> Result<Draft, Error
             agree_to_hash(desk, multisig, *call_hash).await
         }
         MultisigAct::Cancel { multisig, call_hash } => cancel(desk, multisig, *call_hash).await,
+        MultisigAct::Poke { multisig, call_hash } => poke(desk, multisig, *call_hash).await,
     }
 }
 
@@ -145,4 +147,20 @@ async fn cancel(desk: &Desk, of: &Multisig, call_hash: Hash) -> Result<Draft, Er
     let (spent, gained) = (Tao::ZERO, waiting.deposit);
     let wake = Wake::default();
     Ok(Draft { call, fee, outcome, spent, gained, warnings: Vec::new(), wake })
+}
+
+/// What is held of whoever began a call becomes what the chain asks for now.
+async fn poke(desk: &Desk, of: &Multisig, call_hash: Hash) -> Result<Draft, Error> {
+    let account = account(desk, of)?;
+    let waiting = waiting(desk, account, call_hash).await?;
+    if waiting.depositor != desk.signer {
+        return Err(MultisigUnmet::NotYourDeposit { depositor: waiting.depositor }.into());
+    }
+    let held = (waiting.deposit, desk.pinned.multisig_deposit(of.threshold())?);
+    if held.0 == held.1 {
+        return Err(MultisigUnmet::DepositFits { held: held.0 }.into());
+    }
+    let args = multisig::poke(of, desk.signer, call_hash)?;
+    let changes = shown(account, of, &waiting);
+    change::adjusted(desk, &surface::POKE_MULTISIG_DEPOSIT, &args, changes, held).await
 }

@@ -1,5 +1,6 @@
 //! What owners of subnets change: hyperparameters, symbol, mechanisms, places for neurons.
 
+use super::wake::Wake;
 use super::{Desk, Draft, Error, Refusal, change};
 use crate::chain::encode::Arg;
 use crate::chain::surface::{self, Parameter, Takes};
@@ -15,7 +16,8 @@ const SOON: u32 = 20;
 
 /// The subnet as the signer sees it, who owns it.
 async fn owned(desk: &Desk, netuid: NetUid) -> Result<OwnerSheet, Error> {
-    let sheet = desk.pinned.owner_sheet(netuid).await?;
+    let mut sheet = desk.pinned.owner_sheet(netuid).await?;
+    sheet.window.pending = desk.wake.called(netuid).or(sheet.window.pending);
     if !sheet.exists {
         return Err(Refusal::NoSuchSubnet { netuid }.into());
     }
@@ -363,6 +365,45 @@ pub(super) async fn split(
     });
     let args = [("netuid", Arg::Subnet(netuid)), ("maybe_split", Arg::Maybe(parts))];
     change::draft(desk, &surface::SET_MECHANISM_SPLIT, &args, changes, warnings).await
+}
+
+/// Call for an epoch.
+pub(super) async fn trigger(desk: &Desk, netuid: NetUid) -> Result<Draft, Error> {
+    let sheet = owned(desk, netuid).await?;
+    let by_commits = sheet.values.iter().any(|one| {
+        one.row.name == "commit_reveal_weights_enabled" && one.value == Setting::Flag(true)
+    });
+    if by_commits {
+        return Err(Unmet::EpochByCommits { netuid }.into());
+    }
+    let now = desk.pinned.at().block;
+    // The next block is the first that can hold the transaction.
+    let first = now.saturating_add(1);
+    let blocks = sheet.window.blocks;
+    if let Some(at) = sheet.window.pending.filter(|at| *at > first) {
+        return Err(Unmet::EpochCalled { netuid, at, now }.into());
+    }
+    let next = sheet.window.next_epoch.ok_or(Unmet::NoEpochs { netuid })?;
+    if next.saturating_sub(first) < u32::from(blocks) {
+        return Err(Unmet::EpochSoon { netuid, at: next.max(first), window: blocks, now }.into());
+    }
+    change::not_too_soon(desk, "calling for an epoch of this subnet", sheet.from.epoch)?;
+    let fires = first.saturating_add(blocks.into());
+    let changes = vec![
+        Change::set("netuid", netuid),
+        Change::new("next_epoch_block", next, fires),
+        Change::set("epoch_after_it_block", fires.saturating_add(sheet.tempo.into())),
+        Change::set("closed_to_its_owner", format!("until block {fires}")),
+        Change::set("can_be_done", format!("once in {} blocks", sheet.interval)),
+    ];
+    let warnings = vec![Warning::TakesEffect {
+        when: format!(
+            "{blocks} blocks after the block that takes it: {fires} if that is the next one"
+        ),
+    }];
+    let args = [("netuid", Arg::Subnet(netuid))];
+    let draft = change::draft(desk, &surface::TRIGGER_EPOCH, &args, changes, warnings).await?;
+    Ok(Draft { wake: Wake::default().epoch(netuid, fires), ..draft })
 }
 
 /// Let the subnet have fewer neurons.

@@ -28,6 +28,7 @@ pub(super) async fn draft(desk: &Desk, act: &ProxyAct) -> Result<Draft, Error> {
         ProxyAct::Withdraw { real, call_hash } => withdraw(desk, *real, *call_hash).await,
         ProxyAct::Reject { delegate, call_hash } => reject(desk, *delegate, *call_hash).await,
         ProxyAct::Execute { delegate, real, call } => execute(desk, *delegate, *real, call).await,
+        ProxyAct::Poke => poke(desk).await,
         ProxyAct::PayFees { delegate, pays } => pay_fees(desk, *delegate, *pays).await,
     }
 }
@@ -336,6 +337,36 @@ async fn execute(
     warnings.extend(acting::unsure(&chosen));
     let wake = Wake::default();
     Ok(Draft { call: planned, fee, outcome, spent: Tao::ZERO, gained, warnings, wake })
+}
+
+/// What is held for proxies and for announcements becomes what the chain asks for now.
+async fn poke(desk: &Desk) -> Result<Draft, Error> {
+    let ((entries, proxies), (announced, announcements)) = futures::try_join!(
+        desk.pinned.proxies(desk.signer),
+        desk.pinned.announcements(desk.signer),
+    )?;
+    let proxies = (proxies, desk.pinned.proxy_deposit()?.held(entries.len()));
+    let announcements = (announcements, desk.pinned.announcement_deposit()?.held(announced.len()));
+    let all = [
+        ("for_proxies_tao", entries.len(), proxies),
+        ("for_announcements_tao", announced.len(), announcements),
+    ];
+    if all.iter().all(|(_, count, (before, after))| *count == 0 && before == after) {
+        return Err(ProxyUnmet::NothingHeld { account: desk.signer }.into());
+    }
+    let held =
+        (proxies.0.saturating_add(announcements.0), proxies.1.saturating_add(announcements.1));
+    if desk.wake.is_poked() || all.iter().all(|(_, _, (before, after))| before == after) {
+        return Err(ProxyUnmet::DepositFits { held: held.1 }.into());
+    }
+    let mut changes = vec![Change::set("account", desk.signer)];
+    for (name, _, (before, after)) in all {
+        if !before.is_zero() || !after.is_zero() {
+            changes.push(Change::new(name, before, after));
+        }
+    }
+    let draft = change::adjusted(desk, &surface::POKE_PROXY_DEPOSIT, &[], changes, held).await?;
+    Ok(Draft { wake: Wake::default().poked(), ..draft })
 }
 
 async fn pay_fees(desk: &Desk, delegate: AccountId, pays: bool) -> Result<Draft, Error> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tau_economics::pool::Pool;
 
 use crate::chain::{RegistrationTerms, TradeTerms};
-use crate::model::{Alpha, Hotkey, NetUid, Tao, Uid};
+use crate::model::{Alpha, EvmAddress, Hotkey, NetUid, Tao, Uid};
 
 /// Changes against the chain's state, of one signer.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,12 @@ pub(super) struct Wake {
     burns: BTreeMap<NetUid, Tao>,
     /// Places that were given.
     places: BTreeMap<(NetUid, Hotkey), Uid>,
+    /// What EVM addresses have left.
+    evm: BTreeMap<EvmAddress, Tao>,
+    /// Blocks of epochs that were called for.
+    epochs: BTreeMap<NetUid, u32>,
+    /// Whether deposits of proxies were adjusted.
+    is_poked: bool,
 }
 
 impl Wake {
@@ -51,6 +57,39 @@ impl Wake {
         self
     }
 
+    /// An EVM address that TAO was taken from.
+    pub(super) fn evm(mut self, address: EvmAddress, left: Tao) -> Self {
+        self.evm.insert(address, left);
+        self
+    }
+
+    /// An epoch that was called for.
+    pub(super) fn epoch(mut self, netuid: NetUid, block: u32) -> Self {
+        self.epochs.insert(netuid, block);
+        self
+    }
+
+    /// Deposits of proxies that were adjusted.
+    pub(super) fn poked(mut self) -> Self {
+        self.is_poked = true;
+        self
+    }
+
+    /// What an EVM address has that has `there` on the chain.
+    pub(super) fn at_evm(&self, address: EvmAddress, there: Tao) -> Tao {
+        self.evm.get(&address).copied().unwrap_or(there)
+    }
+
+    /// The block of an epoch that was called for.
+    pub(super) fn called(&self, netuid: NetUid) -> Option<u32> {
+        self.epochs.get(&netuid).copied()
+    }
+
+    /// Whether deposits of proxies are adjusted already.
+    pub(super) const fn is_poked(&self) -> bool {
+        self.is_poked
+    }
+
     /// Whether a pool is not as the chain has it.
     pub(super) fn touches(&self, netuid: NetUid) -> bool {
         self.pools.contains_key(&netuid)
@@ -62,6 +101,9 @@ impl Wake {
         self.positions.extend(next.positions);
         self.burns.extend(next.burns);
         self.places.extend(next.places);
+        self.evm.extend(next.evm);
+        self.epochs.extend(next.epochs);
+        self.is_poked |= next.is_poked;
         for (netuid, alpha) in next.left {
             let left = self.left.entry(netuid).or_default();
             *left = left.saturating_add(alpha);

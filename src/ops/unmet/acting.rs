@@ -1,6 +1,6 @@
 //! Preconditions of acting for others: as a proxy, as a member of a multisig.
 
-use crate::model::{AccountId, Hash, ProxyKind};
+use crate::model::{AccountId, Hash, ProxyKind, Tao};
 
 /// A precondition that does not hold, about proxies.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -105,6 +105,18 @@ pub enum ProxyUnmet {
         /// Since when.
         height: u32,
     },
+    /// Nothing is held that could be another amount.
+    #[error("nothing is held of {account}: it has neither proxies nor announced calls")]
+    NothingHeld {
+        /// The account.
+        account: AccountId,
+    },
+    /// What is held is what the chain asks for.
+    #[error("{held} TAO is held, which is what the chain asks for")]
+    DepositFits {
+        /// What is held.
+        held: Tao,
+    },
     /// An act in another's name inside another.
     #[error("what is done in another's name stands alone: not in a batch and not inside another")]
     Nested,
@@ -145,5 +157,17 @@ pub enum MultisigUnmet {
     NotYours {
         /// Who began it.
         depositor: AccountId,
+    },
+    /// The deposit is somebody else's.
+    #[error("only {depositor}, who began it and whose deposit it is, can have it adjusted")]
+    NotYourDeposit {
+        /// Who began it.
+        depositor: AccountId,
+    },
+    /// What is held is what the chain asks for.
+    #[error("{held} TAO is held, which is what the chain asks for")]
+    DepositFits {
+        /// What is held.
+        held: Tao,
     },
 }

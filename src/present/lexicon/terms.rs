@@ -176,7 +176,7 @@ pub(super) const TERMS: &[Term] = &[
         &[],
         "the moment, once a tempo, when a subnet's weights are judged and its neurons are paid",
     )
-    .see(&["tau subnet show"]),
+    .see(&["tau subnet show", "tau subnet trigger-epoch"]),
     term("block", &[], "a page of the chain; there is one every 12 seconds, 7,200 a day"),
     term(
         "weights",
@@ -317,6 +317,12 @@ pub(super) const TERMS: &[Term] = &[
         "the least TAO that an account must hold to exist: 500 rao",
     ),
     term(
+        "deposit",
+        &["held", "reserved", "poke"],
+        "TAO that is held of an account as long as its proxies, announcements or proposals are on the chain; it comes back",
+    )
+    .see(&["tau proxy list", "tau proxy poke", "tau multisig pending", "tau multisig poke"]),
+    term(
         "finalized",
         &["finality", "finalization"],
         "a block that can no longer be replaced; tau shows figures of such blocks only",
@@ -379,10 +385,10 @@ pub(super) const TERMS: &[Term] = &[
     term("MEV", &["front-running", "sandwich"], "profit from trading just before somebody else's trade"),
     term(
         "EVM",
-        &["h160", "ethereum address", "mirror address"],
+        &["h160", "ethereum address", "mirror address", "mirror"],
         "Ethereum's machine on this chain: keys with 0x addresses, which hold TAO at a mirror address",
     )
-    .see(&["tau evm address", "tau evm balance"]),
+    .see(&["tau evm address", "tau evm balance", "tau evm withdraw"]),
     term(
         "air gap",
         &["offline signing", "airgap"],

@@ -20,6 +20,7 @@ pub(super) fn proxy(act: &ProxyAct) -> String {
         ProxyAct::Withdraw { .. } => "Withdraw an announced call".to_owned(),
         ProxyAct::Reject { .. } => "Forbid what a proxy announced".to_owned(),
         ProxyAct::Execute { .. } => "Make a call that a proxy announced".to_owned(),
+        ProxyAct::Poke => "Adjust the deposit of this account's proxies".to_owned(),
         ProxyAct::PayFees { pays: true, .. } => "Pay the fees of a proxy".to_owned(),
         ProxyAct::PayFees { .. } => "Let a proxy pay its fees itself".to_owned(),
     }
@@ -48,6 +49,9 @@ pub(super) fn multisig(act: &MultisigAct) -> String {
         }
         MultisigAct::Cancel { multisig, .. } => {
             format!("As one of a multisig ({multisig}): take a call back")
+        }
+        MultisigAct::Poke { multisig, .. } => {
+            format!("As one of a multisig ({multisig}): adjust the deposit of a call")
         }
     }
 }

@@ -73,6 +73,8 @@ table! {
             args: &[("delegate", Shape::Address), ("pays_fee", Shape::Bool)],
             span: since(393),
         };
+        /// Hold for proxies and announcements what the chain asks for now.
+        POKE_PROXY_DEPOSIT = row(PROXIES, "poke_deposit", &[]);
         /// A member of a multisig agrees to a call; the last one carries it out.
         AS_MULTI = row(MULTISIG, "as_multi", &[
             ("threshold", Shape::U16), ("other_signatories", ACCOUNTS),
@@ -89,6 +91,10 @@ table! {
         CANCEL_AS_MULTI = row(MULTISIG, "cancel_as_multi", &[
             ("threshold", Shape::U16), ("other_signatories", ACCOUNTS), ("timepoint", TIMEPOINT),
             ("call_hash", Shape::Bytes32),
+        ]);
+        /// Hold of the member that began a call what the chain asks for now.
+        POKE_MULTISIG_DEPOSIT = row(MULTISIG, "poke_deposit", &[
+            ("threshold", Shape::U16), ("other_signatories", ACCOUNTS), ("call_hash", Shape::Bytes32),
         ]);
         /// Another hotkey takes the place of one; the stake may stay.
         SWAP_HOTKEY_V2 = Call {
