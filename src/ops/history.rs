@@ -2,8 +2,8 @@
 //!
 //! Files of one JSON line per record, only ever added to: `prices.jsonl` has a line for every block
 //! that was sampled, `deeds.jsonl` one for every event about an account that is followed, and one for every
-//! stretch of blocks that was looked through without a gap, `probes-NETUID.jsonl` one for every neuron in every run of
-//! `tau probe`. A line that a crash cut short is passed over.
+//! stretch of blocks that was looked through without a gap, and in `probes-NETUID/DAY.jsonl` there is one for every neuron in every
+//! run of `tau probe`. A line that a crash cut short is passed over.
 //! Two processes may add to them at once: a line is written with one call, and what is there twice counts once.
 //!
 //! A year of mainnet is about 150 MB of prices at one sample per 25 blocks; that is why this is no database.

@@ -240,6 +240,8 @@ pub struct State {
     pub popups: Vec<Popup>,
     /// Where keys go.
     pub mode: Mode,
+    /// A command that opens a form and came before the wallets were read. The next key is another wish.
+    pub postponed: Option<Command>,
     /// The last filter, for the way from one match to the next once it is cleared.
     pub sought: String,
     /// All subnets, read for every screen.
@@ -312,6 +314,7 @@ impl State {
             trail: Vec::new(),
             popups: Vec::new(),
             mode: Mode::Normal,
+            postponed: None,
             sought: String::new(),
             subnets: Reading::default(),
             history: History::default(),

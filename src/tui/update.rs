@@ -174,6 +174,7 @@ fn read_portfolios(state: &mut State) -> Option<Effect> {
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    state.postponed = None;
     if let Some(action) = state.keymap.lookup(state.contexts(), key) {
         return act(state, action);
     }

@@ -61,7 +61,7 @@ const HEADS: &[Head] = &[
 struct Shown<'a> {
     netuid: NetUid,
     span_seconds: u64,
-    file: String,
+    folder: String,
     broken_lines: usize,
     hotkeys: Vec<&'a HotkeyRecord>,
 }
@@ -107,7 +107,7 @@ pub(in crate::cli) fn report(
     let data = Shown {
         netuid,
         span_seconds: span.as_secs(),
-        file: history.probes_of(netuid).display().to_string(),
+        folder: history.probes_of(netuid).display().to_string(),
         broken_lines: broken,
         hotkeys: sheet.data(),
     };

@@ -86,7 +86,8 @@ impl History {
         path: &Path,
         lines: &[T],
     ) -> Result<(), HistoryError> {
-        fs::create_dir_all(&self.folder).map_err(failed(&self.folder, "made"))?;
+        let folder = path.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(folder).map_err(failed(folder, "made"))?;
         let mut file = OpenOptions::new()
             .create(true)
             .append(true)
@@ -115,6 +116,17 @@ fn ends_torn(file: &mut File) -> io::Result<bool> {
     let mut last = [0];
     file.read_exact(&mut last)?;
     Ok(last != *b"\n")
+}
+
+/// What is in a folder, in no order; nothing where there is none.
+pub(super) fn list(folder: &Path) -> Result<Vec<PathBuf>, HistoryError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(folder, "opened")(error)),
+    };
+    let paths: io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
+    paths.map_err(failed(folder, "read"))
 }
 
 pub(super) fn read_lines<T: serde::de::DeserializeOwned>(

@@ -1,4 +1,5 @@
-//! What became of tries to reach neurons: a file per subnet, a line per neuron and run.
+//! What became of tries to reach neurons: a folder per subnet, a file per day, a line per neuron and run. Whoever asks
+//! for a span opens its days only: measured every quarter of an hour, a year of a full subnet would be 2 GB.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::History;
-use super::file::{HistoryError, read_lines};
+use super::file::{HistoryError, list, read_lines};
 use crate::model::{Hotkey, Label, NetUid, Uid};
 use crate::ops::axons::{Failure, Spoken, Try};
 
@@ -125,6 +126,9 @@ impl Percentiles {
 /// The span over which reliability is shown beside other things.
 pub const LATELY: Duration = Duration::from_secs(7 * 86_400);
 
+/// Milliseconds of a day.
+const DAY_MS: u64 = 86_400_000;
+
 /// Runs of which a [`Reliability`] keeps what came of each.
 const LAST: usize = 24;
 
@@ -212,18 +216,36 @@ impl Reliability {
 }
 
 impl History {
-    /// The file of a subnet's probes.
+    /// The folder of a subnet's probes. Its files are called after their days, counted from 1970 in UTC.
     #[must_use]
     pub fn probes_of(&self, netuid: NetUid) -> PathBuf {
-        self.folder.join(format!("probes-{netuid}.jsonl"))
+        self.folder.join(format!("probes-{netuid}"))
+    }
+
+    /// The files of a subnet's probes from a day on, in their order.
+    fn days_of(&self, netuid: NetUid, since: u64) -> Result<Vec<PathBuf>, HistoryError> {
+        let mut days: Vec<(u64, PathBuf)> = list(&self.probes_of(netuid))?
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|end| end == "jsonl"))
+            .filter_map(|path| Some((path.file_stem()?.to_str()?.parse().ok()?, path)))
+            .filter(|(day, _)| *day >= since)
+            .collect();
+        days.sort_unstable();
+        Ok(days.into_iter().map(|(_, path)| path).collect())
     }
 
     /// Keep what became of tries.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// A file cannot be written.
     pub fn add_probes(&self, netuid: NetUid, probes: &[Probed]) -> Result<(), HistoryError> {
-        self.append(&self.probes_of(netuid), probes)
+        let mut days: BTreeMap<u64, Vec<&Probed>> = BTreeMap::new();
+        for probed in probes {
+            days.entry(probed.time_ms / DAY_MS).or_default().push(probed);
+        }
+        let folder = self.probes_of(netuid);
+        days.iter()
+            .try_for_each(|(day, probes)| self.append(&folder.join(format!("{day}.jsonl")), probes))
     }
 
     /// [`History::reliability`] of the last [`LATELY`] before `now_ms`; nothing where the file cannot be read, since
@@ -238,7 +260,7 @@ impl History {
     /// Reliability of every hotkey that was tried on a subnet since a moment, by uid; and how many lines mean nothing.
     ///
     /// # Errors
-    /// The file is there and cannot be read.
+    /// A file is there and cannot be read.
     pub fn reliability(
         &self,
         netuid: NetUid,
@@ -246,11 +268,13 @@ impl History {
     ) -> Result<(Vec<Reliability>, usize), HistoryError> {
         let mut broken = 0;
         let mut runs: BTreeMap<Hotkey, Vec<Probed>> = BTreeMap::new();
-        read_lines(&self.probes_of(netuid), &mut broken, |probed: Probed| {
-            if probed.time_ms >= since_ms {
-                runs.entry(probed.hotkey).or_default().push(probed);
-            }
-        })?;
+        for day in self.days_of(netuid, since_ms / DAY_MS)? {
+            read_lines(&day, &mut broken, |probed: Probed| {
+                if probed.time_ms >= since_ms {
+                    runs.entry(probed.hotkey).or_default().push(probed);
+                }
+            })?;
+        }
         let mut known: Vec<Reliability> = runs.values().filter_map(Reliability::of).collect();
         known.sort_by_key(|one| (one.uid, one.hotkey));
         Ok((known, broken))
@@ -324,5 +348,25 @@ mod tests {
         assert_eq!(one.answer.map(|answer| answer.p50), Some(10_000));
         assert_eq!(one.connect.map(|connect| connect.p50), Some(5_000));
         assert_eq!(history.reliability(netuid, 0).expect("readable").0[0].tries, 5);
+    }
+
+    #[test]
+    fn only_the_days_of_the_span_are_opened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let history = History::open(folder.path().join("chain"));
+        let netuid = NetUid(4);
+        let at = |day: u64| run(1, day * DAY_MS + 5, vec![answered(10)]);
+        history.add_probes(netuid, &[at(9), at(10), at(11), at(100)]).expect("written");
+        let days = history.days_of(netuid, 10).expect("listed");
+        let days: Vec<_> = days.iter().filter_map(|day| day.file_name()?.to_str()).collect();
+        assert_eq!(days, ["10.jsonl", "11.jsonl", "100.jsonl"]);
+        // What does not belong there is left alone, and what came before the span is not even read.
+        let dir = history.probes_of(netuid);
+        std::fs::write(dir.join("notes.txt"), "mine").expect("written");
+        std::fs::write(dir.join("9.jsonl"), "no line\n").expect("written");
+        let (known, broken) = history.reliability(netuid, 10 * DAY_MS + 6).expect("readable");
+        assert_eq!((known[0].runs, broken), (2, 0));
+        let (known, broken) = history.reliability(netuid, 0).expect("readable");
+        assert_eq!((known[0].runs, broken), (3, 1));
     }
 }

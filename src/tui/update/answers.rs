@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{lists, read_portfolios, stake};
+use super::{lists, read_portfolios, stake, typing};
 use crate::model::{Metagraph, NetUid, Portfolio, Subnets};
 use crate::tui::ask::Topic;
 use crate::tui::effect::Effect;
@@ -36,7 +36,9 @@ pub(super) fn wallets(
     rebuild_positions(state);
     lists::refill(state, Topic::Holdings);
     let mut effects: Vec<Effect> = read_portfolios(state).into_iter().collect();
-    if state.wallets().is_empty() && !state.welcomed && state.wallets.value().is_some() {
+    if let Some(command) = state.postponed.take() {
+        effects.extend(typing::run(state, command));
+    } else if state.wallets().is_empty() && !state.welcomed && state.wallets.value().is_some() {
         state.welcomed = true;
         let about = About::Text("Welcome to tau".to_owned(), WELCOME.map(str::to_owned).to_vec());
         state.popups.push(Popup::Detail(Detail::new(about)));

@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
 use crate::tui::state::{
-    Popup, PositionKey, Preview, StakeField, StakeForm, State, Step, TextField, Tone,
+    Popup, PositionKey, Preview, StakeField, StakeForm, State, Step, TextField, Tone, Value,
 };
 
 /// Open the form on a subnet, or on a position of one.
@@ -21,7 +21,12 @@ pub(super) fn open(
     let mut signers = state.wallets().to_vec();
     signers.sort_by_key(|wallet| !wallet.can_sign());
     if signers.is_empty() {
-        state.notify(Tone::Error, "there is no wallet yet: `tau wallet create` makes one");
+        let message = match state.wallets.state() {
+            Value::Waiting => "the wallets are still being read: try again".to_owned(),
+            Value::Failed(failure) => failure.message.clone(),
+            _ => "there is no wallet yet: `tau wallet create` makes one".to_owned(),
+        };
+        state.notify(Tone::Error, message);
         return Vec::new();
     }
     let name = state

@@ -238,6 +238,31 @@ fn typing_asks_for_a_plan_and_only_the_newest_answer_counts() {
 }
 
 #[test]
+fn a_form_that_is_asked_for_before_the_wallets_are_read_opens_with_them() {
+    let mut desk = Desk::connected();
+    desk.answer_subnets(subnets(6, 100));
+    desk.press(":stake 1");
+    desk.key(Key::Enter);
+    assert!(desk.state.popups.is_empty());
+    desk.answer_wallets(wallets());
+    assert_eq!(form(&desk).netuid, NetUid(1));
+    // Whoever does something else meanwhile wants something else.
+    let mut desk = Desk::connected();
+    desk.answer_subnets(subnets(6, 100));
+    desk.press(":transfer");
+    desk.key(Key::Enter);
+    desk.press("j");
+    desk.answer_wallets(wallets());
+    assert!(desk.state.popups.is_empty());
+    // Without any wallet it is said that there is none.
+    let mut desk = Desk::connected();
+    desk.answer_subnets(subnets(6, 100));
+    desk.press("a");
+    let said = desk.state.notice.as_ref().map(|notice| notice.text.as_str());
+    assert_eq!(said, Some("the wallets are still being read: try again"));
+}
+
+#[test]
 fn neurons_that_come_late_ask_again_for_their_hotkey() {
     let mut desk = Desk::full();
     desk.press(":stake 2");

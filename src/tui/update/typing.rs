@@ -142,7 +142,14 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-fn run(state: &mut State, command: Command) -> Vec<Effect> {
+/// Do what a command says. A form needs the wallets: it opens once they are read.
+pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    let has_form = matches!(command, Command::Stake(_) | Command::Form(..));
+    if has_form && state.wallets.is_waiting() {
+        state.notify(Tone::Info, "the wallets are being read");
+        state.postponed = Some(command);
+        return Vec::new();
+    }
     match command {
         Command::Help => act(state, Action::Help),
         Command::Quit => act(state, Action::Quit),
