@@ -5,25 +5,27 @@ use clap::Args;
 use crate::error::{Error, Result};
 use crate::model::{NetUid, Uid};
 
-/// Why a text is not the number of a subnet.
+/// Why a text is no number of what it should be.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not the number of a subnet (0 to 65535)")]
-pub(crate) struct NotANetUid(String);
-
-/// Read the number of a subnet.
-pub(crate) fn netuid(text: &str) -> Result<NetUid, NotANetUid> {
-    text.parse()
-        .map_err(|_| NotANetUid(text.chars().filter(|c| !c.is_control()).take(40).collect()))
+#[error("`{text}` is not the number of a {what} (0 to 65535)")]
+pub(crate) struct NotANumber {
+    text: String,
+    what: &'static str,
 }
 
-/// Why a text is not the number of a neuron.
-#[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not the number of a neuron (0 to 65535)")]
-pub(crate) struct NotAUid(String);
+fn number<T: std::str::FromStr>(text: &str, what: &'static str) -> Result<T, NotANumber> {
+    let shown = || text.chars().filter(|c| !c.is_control()).take(40).collect();
+    text.parse().map_err(|_| NotANumber { text: shown(), what })
+}
+
+/// Read the number of a subnet.
+pub(crate) fn netuid(text: &str) -> Result<NetUid, NotANumber> {
+    number(text, "subnet")
+}
 
 /// Read the number of a neuron.
-pub(crate) fn uid(text: &str) -> Result<Uid, NotAUid> {
-    text.parse().map_err(|_| NotAUid(text.chars().filter(|c| !c.is_control()).take(40).collect()))
+pub(crate) fn uid(text: &str) -> Result<Uid, NotANumber> {
+    number(text, "neuron")
 }
 
 /// `NETUID` or `--netuid NETUID`.

@@ -154,7 +154,7 @@ async fn answer(session: &Session, out: &Out, args: QueryArgs) -> Result<Report>
     let announced = neuron.axon.filter(|axon| axon.port != 0);
     let axon = args
         .endpoint
-        .or(announced.map(|axon| SocketAddr::new(axon.ip, axon.port)))
+        .or(announced.map(|axon| axon.endpoint()))
         .ok_or(AxonError::NotAnnounced { netuid, uid: args.uid })?;
     if axon.ip().is_unspecified() || !(args.allow_private || axons::is_public(axon.ip())) {
         return Err(AxonError::NotPublic(axon).into());

@@ -1,6 +1,6 @@
 //! Neurons of one subnet.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use super::{Alpha, At, Coldkey, Hotkey, Label, NetUid, Subnet, Tao, Uid};
 
@@ -17,6 +17,14 @@ pub struct Axon {
     pub protocol: u8,
     /// Block of the last announcement.
     pub block: u64,
+}
+
+impl Axon {
+    /// Where it listens.
+    #[must_use]
+    pub const fn endpoint(&self) -> SocketAddr {
+        SocketAddr::new(self.ip, self.port)
+    }
 }
 
 /// One row of a metagraph. Shares are of 65,535.

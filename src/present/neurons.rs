@@ -29,6 +29,13 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// Of counts.
+    #[must_use]
+    pub fn new(answered: usize, tries: usize) -> Self {
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        Self { answered: count(answered), tries: count(tries) }
+    }
+
     /// Per cent, never rounded up to all: `97.5%`; green of all, red of none.
     #[must_use]
     pub fn cell(self) -> Cell {
@@ -311,7 +318,7 @@ impl Column for NeuronColumn {
                 Cell::new(blocks.to_string(), scope)
             }),
             Self::Axon => neuron.axon.map_or_else(Cell::absent, |axon| {
-                Cell::new(std::net::SocketAddr::new(axon.ip, axon.port).to_string(), Scope::Text)
+                Cell::new(axon.endpoint().to_string(), Scope::Text)
             }),
             Self::Reliable => row.answered.map_or_else(Cell::absent, Answered::cell),
         }

@@ -1,7 +1,6 @@
 //! `tau probe --every`
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -56,7 +55,7 @@ impl Change {
             uid: neuron.uid,
             hotkey: neuron.hotkey,
             name: neuron.name.clone(),
-            endpoint: neuron.axon.map(|axon| SocketAddr::new(axon.ip, axon.port).to_string()),
+            endpoint: neuron.axon.map(|axon| axon.endpoint().to_string()),
             why,
         }
     }
@@ -107,7 +106,7 @@ impl Standing {
             let before = self.0.get(&neuron.hotkey).map(|stand| stand.answered);
             let (answered, why) = match (place(neuron, allow_private), run.of_uid(neuron.uid)) {
                 (Ok(_), Some(probed)) if probed.has_answered() => (true, None),
-                (Ok(_), Some(probed)) => (false, most_frequent(probed)),
+                (Ok(_), Some(probed)) => (false, probed.most_frequent_failure().map(Failure::word)),
                 // It was not tried: nothing is known of it now.
                 (Ok(_), None) => continue,
                 // Of those that were never tried nothing is lost.
@@ -133,12 +132,6 @@ impl Standing {
         gone.sort_by_key(|change| change.uid);
         (gone, back)
     }
-}
-
-/// Why most tries brought no answer.
-fn most_frequent(probed: &Probed) -> Option<&'static str> {
-    let most = probed.failures.iter().max_by_key(|(_, count)| **count);
-    most.map(|(failure, _)| failure.word())
 }
 
 /// Measure every so often, and print a line for each round.

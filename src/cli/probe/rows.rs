@@ -1,7 +1,6 @@
 //! What a run of `tau probe` found of one neuron: for scripts, and as the row of a table.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 
 use serde::Serialize;
 
@@ -10,7 +9,7 @@ use crate::cli::sheet::{Entry, Head, left, right};
 use crate::model::{Hotkey, Label, Neuron, Uid};
 use crate::ops::axons::{Failure, Spoken};
 use crate::ops::history::{Percentiles, Probed, Reliability};
-use crate::present::{milliseconds, part_of};
+use crate::present::{Answered, milliseconds, part_of};
 use crate::theme::Scope;
 
 /// One neuron for scripts; times are microseconds.
@@ -104,12 +103,11 @@ pub(in crate::cli) fn failures(failures: &BTreeMap<Failure, u32>) -> Entry {
 
 /// A share of tries; nothing of none.
 pub(in crate::cli) fn share(answered: usize, tries: usize) -> Entry {
-    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     if tries == 0 {
         return Entry::absent();
     }
-    let text = part_of(count(answered), count(tries));
-    Entry::share(text, count(answered), count(tries))
+    let Answered { answered, tries } = Answered::new(answered, tries);
+    Entry::share(part_of(answered, tries), answered, tries)
 }
 
 fn time(microseconds: Option<u64>) -> Entry {
@@ -152,7 +150,7 @@ pub(super) fn record(
         hotkey: neuron.hotkey,
         name: neuron.name.clone(),
         validator_permit: neuron.validator_permit,
-        endpoint: neuron.axon.map(|axon| SocketAddr::new(axon.ip, axon.port).to_string()),
+        endpoint: neuron.axon.map(|axon| axon.endpoint().to_string()),
         announced_version: neuron.axon.map(|axon| axon.version),
         announced_protocol: neuron.axon.map(|axon| axon.protocol),
         result: match (place(neuron, allow_private), probed) {
@@ -195,7 +193,7 @@ pub(super) fn row(
         Entry::number(neuron.uid.0.into()),
         Entry::text(neuron.hotkey.to_string(), Scope::KeyHot),
         text(neuron.name.as_ref().map(ToString::to_string)),
-        text(neuron.axon.map(|axon| SocketAddr::new(axon.ip, axon.port).to_string())),
+        text(neuron.axon.map(|axon| axon.endpoint().to_string())),
         Entry::text(words, scope),
         text(probed.and_then(|probed| probed.server.as_ref()).map(ToString::to_string)),
         connect,
@@ -222,8 +220,8 @@ fn spoken(probed: &Probed) -> (String, Scope) {
         (Some(spoken), Some(status)) => (format!("{} {status}", spoken.word()), Scope::Text),
         (Some(spoken), None) => (spoken.word().to_owned(), Scope::Text),
         (None, _) => {
-            let most = probed.failures.iter().max_by_key(|(_, count)| **count);
-            (most.map_or("nothing", |(failure, _)| failure.word()).to_owned(), Scope::Error)
+            let most = probed.most_frequent_failure();
+            (most.map_or("nothing", Failure::word).to_owned(), Scope::Error)
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn place(neuron: &Neuron, allow_private: bool) -> Result<SocketAddr, 
     if axon.ip.is_unspecified() || !(allow_private || axons::is_public(axon.ip)) {
         return Err("not_public");
     }
-    Ok(SocketAddr::new(axon.ip, axon.port))
+    Ok(axon.endpoint())
 }
 
 /// Whom a run means.

@@ -248,26 +248,24 @@ fn update(session: &Session, args: UpdateArgs) -> Result<Report> {
 
 async fn clear(session: &Session, out: &Out, yes: bool) -> Result<Report> {
     let records = records(session)?;
+    if records.is_empty() {
+        let page = Page::new().line("The book of proxies is empty already");
+        return Report::new(&Shown { proxies: Vec::new() }, page);
+    }
     let count = match records.len() {
-        0 => "nothing".to_owned(),
         1 => "the only entry".to_owned(),
         several => format!("all {several} entries"),
     };
-    if !yes && !records.is_empty() {
+    if !yes {
         out.confirm(&format!("Forget {count} of the book of proxies?")).await?;
     }
     for record in &records {
         session.remove_proxy_note(&record.name)?;
     }
     let sheet = sheet(records);
-    let page = match sheet.is_empty() {
-        true => Page::new().line("The book of proxies is empty already"),
-        false => {
-            Page::new().table(sheet.table(&SortArgs::default())?).line(format!("Forgot {count}"))
-        }
-    };
-    let data = Shown { proxies: sheet.data() };
-    Report::new(&data, page)
+    let page =
+        Page::new().table(sheet.table(&SortArgs::default())?).line(format!("Forgot {count}"));
+    Report::new(&Shown { proxies: sheet.data() }, page)
 }
 
 fn records(session: &Session) -> Result<Vec<Record>> {

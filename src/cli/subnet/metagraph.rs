@@ -94,7 +94,7 @@ impl<'a> NeuronRecord<'a> {
             emission_alpha: neuron.emission,
             last_update_block: neuron.last_update,
             registered_at_block: neuron.registered_at,
-            axon: neuron.axon.map(|axon| std::net::SocketAddr::new(axon.ip, axon.port).to_string()),
+            axon: neuron.axon.map(|axon| axon.endpoint().to_string()),
             known_tries: answered.map(|one| one.tries),
             known_answered: answered.map(|one| one.answered),
         }
@@ -109,16 +109,12 @@ pub(crate) async fn run(session: &Session, args: MetagraphArgs) -> Result<Report
         Some(_) => Vec::new(),
         None => history(session).lately(metagraph.netuid(), Session::now_ms()),
     };
-    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let mut rows: Vec<NeuronRow<'_>> = metagraph
         .neurons
         .iter()
         .map(|neuron| {
             let known = known.iter().find(|known| known.hotkey == neuron.hotkey);
-            let answered = known.map(|known| Answered {
-                answered: count(known.answered),
-                tries: count(known.tries),
-            });
+            let answered = known.map(|known| Answered::new(known.answered, known.tries));
             NeuronRow { metagraph: &metagraph, neuron, answered }
         })
         .collect();

@@ -140,7 +140,7 @@ fn neurons(owners: &[Owner], own: &[OwnNeurons]) -> Sheet<NeuronRecord> {
 }
 
 fn axon(neuron: &Neuron) -> Option<String> {
-    neuron.axon.map(|axon| std::net::SocketAddr::new(axon.ip, axon.port).to_string())
+    neuron.axon.map(|axon| axon.endpoint().to_string())
 }
 
 fn record(wallet: Option<String>, metagraph: &Metagraph, neuron: &Neuron) -> NeuronRecord {

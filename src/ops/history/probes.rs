@@ -85,6 +85,12 @@ impl Probed {
         !self.answer_us.is_empty()
     }
 
+    /// Why most tries brought no answer.
+    #[must_use]
+    pub fn most_frequent_failure(&self) -> Option<Failure> {
+        self.failures.iter().max_by_key(|(_, count)| **count).map(|(failure, _)| *failure)
+    }
+
     /// How often it was tried.
     #[must_use]
     pub fn tries(&self) -> usize {

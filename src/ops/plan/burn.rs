@@ -57,25 +57,19 @@ pub(super) async fn held(
         return Err(Unmet::NotOnRoot.into());
     }
     let terms = desk.terms(netuid, hotkey).await?;
-    let pool = stake::market(desk, netuid, &terms)?;
-    if !terms.started {
+    // A stopped subnet takes some sales, but destroys nothing.
+    if terms.exists && !terms.started {
         return Err(Refusal::NotStarted { netuid }.into());
     }
-    let staked = terms.position;
-    if staked.is_zero() {
-        return Err(Refusal::NothingStaked { hotkey, netuid }.into());
-    }
-    let amount = match amount {
-        AlphaAmount::Exact(amount) if amount.is_zero() => return Err(Refusal::ZeroAmount.into()),
-        AlphaAmount::Exact(amount) => amount,
-        AlphaAmount::All => staked,
+    let asked = match amount {
+        AlphaAmount::Exact(amount) => Some(amount),
+        AlphaAmount::All => None,
     };
-    if amount > staked {
-        return Err(Refusal::NotEnoughStake { amount, staked }.into());
+    let (pool, amount) = stake::admit_sale(desk, &terms, hotkey, netuid, asked)?;
+    if amount.is_zero() {
+        return Err(Refusal::ZeroAmount.into());
     }
-    if let Some(available) = terms.available.filter(|available| amount > *available) {
-        return Err(Refusal::StakeLocked { amount, available }.into());
-    }
+    let staked = terms.position;
     let args = [
         ("hotkey", Arg::Hotkey(hotkey)),
         ("amount", Arg::Alpha(amount)),

@@ -104,7 +104,7 @@ fn fill_buy(
 }
 
 /// How a purchase for so much TAO is encoded.
-pub(super) type Encode = fn(&Desk, Order, Tao) -> Result<PlannedCall, Error>;
+type Encode = fn(&Desk, Order, Tao) -> Result<PlannedCall, Error>;
 
 /// Buy and stake.
 pub(super) async fn buy(
@@ -175,8 +175,9 @@ fn buy_call(desk: &Desk, order: Order, amount: Tao) -> Result<PlannedCall, Error
     })
 }
 
-/// What must hold before anything is sold; the pool, where there is one.
-fn admit_sale(
+/// What must hold before anything leaves a position, all of it if no amount is given; the pool, where there is one, and
+/// how much leaves.
+pub(super) fn admit_sale(
     desk: &Desk,
     terms: &TradeTerms,
     hotkey: Hotkey,

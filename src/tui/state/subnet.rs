@@ -152,14 +152,9 @@ impl SubnetScreen {
 
     /// What is kept of tries to reach the axons. Needs a rebuild.
     pub fn take_probes(&mut self, known: &[Reliability]) {
-        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        self.answered = known
-            .iter()
-            .map(|one| {
-                let (answered, tries) = (count(one.answered), count(one.tries));
-                (one.hotkey, Answered { answered, tries })
-            })
-            .collect();
+        let known = known.iter();
+        self.answered =
+            known.map(|one| (one.hotkey, Answered::new(one.answered, one.tries))).collect();
     }
 
     /// Whether the table shows, sorts or filters by what is kept of tries to reach the axons.

@@ -45,7 +45,7 @@ pub(super) fn page(
         lines.push(pair(look, LABEL, "called", Scope::Text, name.to_string()));
     }
     if let Some(axon) = neuron.axon {
-        let place = std::net::SocketAddr::new(axon.ip, axon.port);
+        let place = axon.endpoint();
         let text = format!(
             "{place}  version {}, protocol {}, since block {}",
             axon.version, axon.protocol, axon.block
@@ -114,11 +114,7 @@ fn reached(state: &State, netuid: NetUid, neuron: &Neuron, look: &Look) -> Vec<L
         let text = format!("not measured here; :probe {netuid} --uid {} does", neuron.uid);
         return vec![pair(look, LABEL, "reached", Scope::TextDim, text)];
     };
-    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let part_of = |answered: usize, tries: usize| {
-        Answered { answered: count(answered), tries: count(tries) }.cell()
-    };
-    let Cell { text: part, scope } = part_of(one.answered, one.tries);
+    let Cell { text: part, scope } = Answered::new(one.answered, one.tries).cell();
     let mut text = format!("{part} of {} tries", one.tries);
     if let Some(times) = one.answer {
         let [p50, p99] = [times.p50, times.p99].map(milliseconds);
@@ -134,7 +130,7 @@ fn reached(state: &State, netuid: NetUid, neuron: &Neuron, look: &Look) -> Vec<L
             answered if answered < run.tries => "~",
             _ => "✓",
         };
-        runs.push_span(span(look, part_of(run.answered, run.tries).scope, mark));
+        runs.push_span(span(look, Answered::new(run.answered, run.tries).cell().scope, mark));
     }
     let since = format!("  since {}", minute(one.begun_ms));
     runs.push_span(span(look, Scope::TextDim, since));
